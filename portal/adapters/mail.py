@@ -1,0 +1,52 @@
+"""Mail over SMTP. `smtp://` and `smtps://`; add `?starttls=1` where the server wants it."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import format_datetime
+from urllib.parse import parse_qs, unquote, urlsplit
+
+TIMEOUT_SECONDS = 20
+
+
+class MailUnavailableError(Exception):
+    """The mail server could not be reached or did not take the mail; try again later."""
+
+
+class Mailer:
+    """Sends one plain-text mail at a time. Bodies hold no case facts; the callers see to it."""
+
+    def __init__(self, url: str, sender: str) -> None:
+        self._url = urlsplit(url)
+        self._options = parse_qs(self._url.query)
+        self.sender = sender
+
+    def send(self, *, to: str, subject: str, body: str, message_id: str, language: str, date: datetime) -> None:
+        """Hand a mail to the server; raises MailUnavailableError when it was not taken."""
+        mail = EmailMessage()
+        mail["From"], mail["To"], mail["Subject"] = self.sender, to, subject
+        mail["Message-ID"], mail["Date"] = message_id, format_datetime(date)
+        mail["Auto-Submitted"] = "auto-generated"
+        mail["Content-Language"] = language
+        mail.set_content(body)
+        try:
+            with self._server() as server:
+                server.send_message(mail)
+        except (OSError, smtplib.SMTPException) as error:
+            raise MailUnavailableError(type(error).__name__) from error
+
+    @contextmanager
+    def _server(self) -> Iterator[smtplib.SMTP]:
+        host, secure = self._url.hostname or "127.0.0.1", self._url.scheme == "smtps"
+        kind = smtplib.SMTP_SSL if secure else smtplib.SMTP
+        with kind(host, self._url.port or (465 if secure else 25), timeout=TIMEOUT_SECONDS) as server:
+            if self._options.get("starttls") == ["1"]:
+                server.starttls(context=ssl.create_default_context())
+            if self._url.username:
+                server.login(unquote(self._url.username), unquote(self._url.password or ""))
+            yield server

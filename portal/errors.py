@@ -1,0 +1,72 @@
+"""Pages for what goes wrong: what was saved, what was not, what to do. They need no database and no session."""
+
+from __future__ import annotations
+
+from flask import Flask, g, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from portal import logs
+from portal.adapters.database import DatabaseUnavailableError
+from portal.security.context import request_id
+from portal.security.oidc import ProviderUnavailableError
+from portal.security.slowdown import TooManyTriesError
+from portal.services.actor import NotYoursError
+from portal.views.demand import after_csrf_failure
+from portal.views.language import choose
+
+KNOWN = frozenset({400, 403, 404, 405, 413, 429})
+
+
+def install(app: Flask) -> None:
+    """Register the handlers; the last one catches everything."""
+
+    @app.errorhandler(CSRFError)
+    def csrf(_error: CSRFError) -> Response:
+        choose()
+        if request.endpoint == "demand.new":
+            return after_csrf_failure()
+        return page("form-expired", 400)
+
+    @app.errorhandler(NotYoursError)
+    def not_yours(_error: NotYoursError) -> Response:
+        return page("not-found", 404)
+
+    @app.errorhandler(DatabaseUnavailableError)
+    def database(error: DatabaseUnavailableError) -> Response:
+        logs.failure(error)
+        return page("unavailable", 503, retry_after=60)
+
+    @app.errorhandler(ProviderUnavailableError)
+    def provider(error: ProviderUnavailableError) -> Response:
+        logs.failure(error)
+        return page("provider", 503, retry_after=60)
+
+    @app.errorhandler(TooManyTriesError)
+    def tries(error: TooManyTriesError) -> Response:
+        return page("too-many", 429, retry_after=error.seconds)
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> Response:
+        if error.code is not None and 300 <= error.code < 400:
+            return make_response(error.get_response())
+        code = error.code if error.code in KNOWN else 500
+        names = {404: "not-found", 405: "not-found", 413: "too-large", 429: "too-many"}
+        return page(names.get(code or 500, "bad-request" if code == 400 else "failure"), code or 500)
+
+    @app.errorhandler(Exception)
+    def anything(error: Exception) -> Response:
+        logs.failure(error)
+        return page("failure", 500)
+
+
+def page(name: str, status: int, retry_after: int | None = None) -> Response:
+    """One error page in the person's language."""
+    choose()
+    g.setdefault("citizen_visit", None)
+    g.setdefault("staff_visit", None)
+    response = make_response(render_template(f"errors/{name}.html", request_id=request_id()), status)
+    if retry_after is not None:
+        response.headers["Retry-After"] = str(retry_after)
+    return response

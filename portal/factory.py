@@ -1,0 +1,104 @@
+"""The only place that wires everything."""
+
+from __future__ import annotations
+
+from flask import Flask, g
+from jinja2 import StrictUndefined
+
+from portal import errors, logs
+from portal.adapters.clock import Clock, SystemClock
+from portal.adapters.database import Database
+from portal.adapters.envelope import Envelope
+from portal.adapters.keyring import Keyring
+from portal.adapters.signing import Signer
+from portal.forms.text import beside, gettext
+from portal.i18n import formats
+from portal.security import access, arrival, csrf, headers, oidc, proxy, sanity, sessions
+from portal.security.context import citizen_visit, settings, staff_visit
+from portal.services.kit import Kit
+from portal.settings import Settings
+from portal.statics import Statics
+from portal.views import demand, dossier, filed, health, home, language, leave, sign_in, urgent, verify
+from portal.views.names import install as install_names
+from portal.views.staff import board as staff_board
+from portal.views.staff import demands as staff_demands
+from portal.views.staff import filing as staff_filing
+from portal.views.staff import language as staff_language
+from portal.views.staff import sign_in as staff_sign_in
+
+CITIZEN = (home, demand, filed, sign_in, dossier, verify, urgent, leave)
+STAFF = (staff_sign_in, staff_language, staff_board, staff_filing, staff_demands)
+
+
+def create_app(configuration: Settings | None = None, clock: Clock | None = None) -> Flask:
+    """The WSGI application of one surface. Raises SettingsError when the environment does not describe one."""
+    configuration = configuration or Settings.from_env()
+    clock = clock or SystemClock()
+    logs.configure()
+    app = Flask("portal", static_folder=None, template_folder="templates")
+    app.config["SECRET_KEY"] = configuration.secrets[0]
+    app.config["SECRET_KEY_FALLBACKS"] = list(configuration.secrets[1:])
+    app.extensions["settings"] = configuration
+    app.extensions["kit"] = build_kit(configuration, clock)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+    # Order matters: what each one needs stands above it.
+    logs.install(app)
+    sanity.install(app)
+    language.install(app)
+    sessions.install(app, configuration)
+    csrf.install(app, configuration)
+    access.install(app)
+    headers.install(app, configuration)
+    oidc.install(app, configuration)
+    app.register_blueprint(health.blueprint)
+    for journey in (*(CITIZEN if configuration.citizen else ()), *(STAFF if configuration.staff else ())):
+        app.register_blueprint(journey.blueprint)
+    errors.install(app)
+    _install_templates(app)
+    proxy.install(app, configuration)
+    app.wsgi_app = arrival.Arrival(app.wsgi_app, clock)  # type: ignore[method-assign]
+    return app
+
+
+def build_kit(configuration: Settings, clock: Clock) -> Kit:
+    """The adapters of one process."""
+    return Kit(
+        database=Database(configuration.database_url),
+        clock=clock,
+        keyring=Keyring(configuration.secrets),
+        envelope=Envelope(configuration.master_keys),
+        signer=Signer(configuration.receipt_signing_key),
+        public_url=configuration.public_url,
+        duty_addresses=configuration.duty_addresses,
+    )
+
+
+def _install_templates(app: Flask) -> None:
+    statics = Statics({"Content-Security-Policy": headers.POLICY, "X-Content-Type-Options": "nosniff"})
+    app.wsgi_app = statics.wrap(app.wsgi_app)  # type: ignore[method-assign]
+    app.jinja_env.globals.update(
+        _=gettext,
+        t=beside,
+        static_url=statics.url,
+        long_date=lambda day: formats.long_date(day, g.lang),
+        short_date=lambda day: formats.short_date(day, g.lang),
+        time_of_day=lambda instant: formats.time_of_day(instant, g.lang),
+    )
+    install_names(app)
+
+    @app.context_processor
+    def page_context() -> dict[str, object]:
+        here = language.language()
+        return {
+            "lang": here.code,
+            "dir": here.dir,
+            "languages": language.languages(),
+            "language_urls": language.language_urls(),
+            "surface": "staff" if language.on_staff_pages() else "citizen",
+            "signed_in": "staff" if staff_visit() else "citizen" if citizen_visit() else None,
+            "staff": staff_visit(),
+            "beside": g.get("beside"),
+            "has_citizen_pages": settings().citizen,
+        }

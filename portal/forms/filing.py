@@ -1,0 +1,193 @@
+"""The filing form: the fewest questions that let a demand begin. Only a name must stand, or «at the desk»."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import ValidationError
+
+from portal.domain.demand import Announcement, Helper, Need, Person, needs_latin_spelling
+from portal.domain.directory import Commune
+from portal.forms.fields import (
+    LineField,
+    LinesField,
+    clean,
+    email_address,
+    number,
+    parse_email,
+    parse_phone,
+    phone_number,
+)
+from portal.forms.text import gettext as _
+from portal.forms.text import lazy
+from portal.i18n.languages import SPOKEN
+
+UNKNOWN_COMMUNE = "unknown"
+OTHER_LANGUAGE = "other"
+OLDEST = 125
+SELF, OTHER = "self", "other"
+YES, NO = "yes", "no"
+
+STEPS = {
+    "who": ("on_behalf", "helper_name", "helper_relation"),
+    "name": ("name", "name_at_desk", "birth_day", "birth_month", "birth_year"),
+    "place": ("commune",),
+    "reach": ("phone", "email", "postal_address", "unreachable"),
+    "talk": ("interview_language", "interpreter"),
+    "urgent": ("urgent", "needs"),
+}
+"""The parts of the page, in order, with their fields."""
+
+
+class FilingForm(FlaskForm):  # type: ignore[misc]
+    """One page; every answer but the name may stay open. `today` and the communes of that day come from the view."""
+
+    on_behalf = RadioField(
+        lazy("Pour qui faites-vous cette annonce ?"),
+        choices=[(SELF, lazy("Pour moi")), (OTHER, lazy("Pour une autre personne"))],
+        default=SELF,
+        validate_choice=False,
+    )
+    helper_name = LineField(lazy("Votre nom"), 200)
+    helper_relation = LineField(lazy("Votre lien avec cette personne"), 100)
+    name = LineField(lazy("Prénom et nom"), 200)
+    name_at_desk = BooleanField(lazy("Je préfère dire le nom au guichet"))
+    latin_name = LineField(lazy("Le nom en lettres latines"), 200)
+    birth_day = StringField(lazy("Jour"))
+    birth_month = StringField(lazy("Mois"))
+    birth_year = StringField(lazy("Année"))
+    commune = SelectField(lazy("Commune"), validate_choice=False)
+    phone = LineField(lazy("Téléphone"), 40, phone_number)
+    email = LineField(lazy("E-mail"), 254, email_address)
+    postal_address = LinesField(lazy("Adresse postale"), 500)
+    unreachable = BooleanField(lazy("Je n’ai ni téléphone, ni e-mail, ni adresse"))
+    interview_language = SelectField(lazy("Langue pour l’entretien"), validate_choice=False)
+    interpreter = RadioField(
+        lazy("Faut-il un interprète ?"),
+        choices=[(YES, lazy("Oui")), (NO, lazy("Non"))],
+        validate_choice=False,
+    )
+    urgent = RadioField(
+        lazy("Avez-vous besoin d’aide tout de suite ?"),
+        choices=[(YES, lazy("Oui, c’est urgent")), (NO, lazy("Non"))],
+        validate_choice=False,
+    )
+    needs = SelectMultipleField(
+        lazy("Que vous manque-t-il maintenant ?"),
+        choices=[
+            (Need.LODGING.value, lazy("Un toit pour cette nuit")),
+            (Need.FOOD.value, lazy("De quoi manger")),
+            (Need.MEDICINE.value, lazy("Des médicaments ou un médecin")),
+        ],
+        validate_choice=False,
+    )
+    filing_token = HiddenField()
+    proof = HiddenField()
+
+    def __init__(self, today: date, communes: tuple[Commune, ...], **options: Any) -> None:
+        super().__init__(**options)
+        self.today = today
+        self._communes = {str(commune.bfs_number): commune for commune in communes}
+        self.commune.choices = [("", "—"), *((key, commune.label) for key, commune in self._communes.items())]
+        self.commune.choices.append((UNKNOWN_COMMUNE, _("Je ne sais pas, ou aucune")))
+        self.interview_language.choices = [("", "—"), *SPOKEN.items(), (OTHER_LANGUAGE, _("Une autre langue"))]
+        self._birth: tuple[date | None, int | None] = (None, None)
+
+    @property
+    def search(self) -> dict[str, str]:
+        """Other spellings of each commune, for typing ahead."""
+        return {key: "|".join(commune.search_keys) for key, commune in self._communes.items()}
+
+    @property
+    def first_faulty_step(self) -> str | None:
+        """The part of the page that holds the first fault."""
+        return next((step for step, names in STEPS.items() if any(self[name].errors for name in names)), None)
+
+    @property
+    def faults(self) -> list[tuple[str, str]]:
+        """Every fault as (field id, sentence), in the order of the page."""
+        return [
+            (self[name].id, str(error)) for names in STEPS.values() for name in names for error in self[name].errors
+        ]
+
+    @property
+    def asks_latin_name(self) -> bool:
+        """Whether the name is in another script, so that a Latin spelling helps."""
+        name = clean(self.name.data)
+        return bool(name and not self.name_at_desk.data and needs_latin_spelling(name))
+
+    def validate_name(self, field: StringField) -> None:
+        """A name, or the wish to say it at the desk."""
+        if not clean(field.data) and not self.name_at_desk.data:
+            raise ValidationError(_("Écrivez un nom, ou cochez « Je préfère dire le nom au guichet »."))
+
+    def validate_commune(self, field: SelectField) -> None:
+        """A commune of the list; no number is guessed."""
+        if field.data and field.data != UNKNOWN_COMMUNE and field.data not in self._communes:
+            raise ValidationError(
+                _("Cette commune n’est pas dans la liste du Valais. Choisissez-en une, ou « Je ne sais pas ».")
+            )
+
+    def validate_birth_year(self, field: StringField) -> None:
+        """Nothing, a year, or a whole date; not in the future and not impossible."""
+        try:
+            day, month, year = (number(part.data) for part in (self.birth_day, self.birth_month, field))
+        except ValueError:
+            raise ValidationError(_("Écrivez la date en chiffres. Exemple : 7 3 1985. L’année seule suffit.")) from None
+        if year is None:
+            if day is not None or month is not None:
+                raise ValidationError(_("Il manque l’année. Si vous ne la savez pas, effacez le jour et le mois."))
+            return
+        if not self.today.year - OLDEST <= year <= self.today.year:
+            raise ValidationError(
+                _(
+                    "L’année doit être entre %(first)s et %(last)s.",
+                    first=self.today.year - OLDEST,
+                    last=self.today.year,
+                )
+            )
+        if day is None and month is None:
+            self._birth = (None, year)
+            return
+        try:
+            born = date(year, month or 0, day or 0)
+        except ValueError:
+            raise ValidationError(_("Cette date n’existe pas. Corrigez-la, ou laissez seulement l’année.")) from None
+        if born > self.today:
+            raise ValidationError(_("Cette date est dans le futur. Corrigez-la, ou laissez seulement l’année."))
+        self._birth = (born, None)
+
+    def announcement(self, language: str) -> Announcement:
+        """What was said, in the portal's own terms. Only after `validate()`."""
+        name = None if self.name_at_desk.data else clean(self.name.data)
+        born, birth_year = self._birth
+        phone, email = clean(self.phone.data), clean(self.email.data)
+        helper = Helper(clean(self.helper_name.data), clean(self.helper_relation.data))
+        urgent = self.urgent.data == YES
+        person = Person(
+            name=name,
+            latin_name=clean(self.latin_name.data) if self.asks_latin_name else None,
+            birth_date=born,
+            birth_year=birth_year,
+            phone=parse_phone(phone) if phone else None,
+            email=parse_email(email) if email else None,
+            postal_address=clean(self.postal_address.data),
+            unreachable=bool(self.unreachable.data),
+            interview_language=self._interview_language(),
+            interpreter={YES: True, NO: False}.get(self.interpreter.data or ""),
+        )
+        return Announcement(
+            person=person,
+            language=language,
+            commune_bfs=int(self.commune.data) if self.commune.data in self._communes else None,
+            helper=helper if self.on_behalf.data == OTHER else None,
+            urgent=urgent,
+            needs=tuple(need for need in Need if urgent and need.value in (self.needs.data or ())),
+        )
+
+    def _interview_language(self) -> str | None:
+        choice = self.interview_language.data
+        return choice if choice in SPOKEN or choice == OTHER_LANGUAGE else None

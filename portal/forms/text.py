@@ -1,0 +1,50 @@
+"""Texts of forms: chosen when the page is made, in the language of the request."""
+
+from __future__ import annotations
+
+from flask import g
+from markupsafe import Markup, escape
+
+from portal.i18n.languages import DEFAULT
+from portal.i18n.text import translator
+
+
+class LazyText:
+    """A text that is looked up each time it is printed."""
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+
+    def __str__(self) -> str:
+        return gettext(self.message)
+
+    def __html__(self) -> Markup:
+        return beside(self.message)
+
+
+def lazy(message: str) -> LazyText:
+    """Mark a text of a class body; its message id is the French."""
+    return LazyText(message)
+
+
+def gettext(message: str, **values: object) -> str:
+    """The text in the language of the request, as plain text."""
+    return translator(g.get("lang", DEFAULT)).gettext(message, **values)
+
+
+def beside(message: str, **values: object) -> Markup:
+    """The text as markup; with a second language beside it where the person asked for one (`g.beside`)."""
+    safe = {name: escape(value) for name, value in values.items()}
+    own = _markup(g.get("lang", DEFAULT), message, safe)
+    second = g.get("beside")
+    if not second or second == g.get("lang", DEFAULT):
+        return own
+    other = _markup(second, message, safe)
+    return Markup('<span class="beside-own">{}</span> <span class="beside-other" lang="{}" dir="ltr">{}</span>').format(
+        own, second, other
+    )
+
+
+def _markup(language: str, message: str, values: dict[str, Markup]) -> Markup:
+    text = escape(translator(language).gettext(message))
+    return text % values if values else text

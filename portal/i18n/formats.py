@@ -1,0 +1,44 @@
+"""Dates, hours and numbers as each language writes them, in Valais time."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import cache
+
+from babel import Locale
+from babel.dates import format_date, format_time, get_timezone
+
+from portal.i18n.languages import BY_CODE, DEFAULT
+
+_ZURICH = get_timezone("Europe/Zurich")
+# Western digits in every language: people read these dates aloud at the desk and compare them with papers.
+_LATIN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
+
+
+@cache
+def _locale(code: str) -> Locale:
+    return Locale.parse(BY_CODE.get(code, BY_CODE[DEFAULT]).locale)
+
+
+def long_date(day: date, language: str) -> str:
+    """`samedi 21 novembre 2026`, in the language."""
+    return format_date(day, "full", locale=_locale(language)).translate(_LATIN_DIGITS)
+
+
+def short_date(day: date, language: str) -> str:
+    """`21.11.2026`: the Swiss form for the official languages, the language's own elsewhere."""
+    if BY_CODE.get(language, BY_CODE[DEFAULT]).official:
+        return f"{day:%d.%m.%Y}"
+    return format_date(day, "dd/MM/yyyy", locale=_locale(language)).translate(_LATIN_DIGITS)
+
+
+def time_of_day(instant: datetime, language: str) -> str:
+    """`14:03` in Europe/Zurich, on the 24-hour clock in every language, so that nobody mixes up noon and midnight."""
+    local = instant.astimezone(_ZURICH)
+    return format_time(local.time(), "HH:mm", locale=_locale(language)).translate(_LATIN_DIGITS)
+
+
+def time_with_seconds(instant: datetime, language: str) -> str:
+    """`14:03:27` in Europe/Zurich."""
+    local = instant.astimezone(_ZURICH)
+    return format_time(local.time(), "HH:mm:ss", locale=_locale(language)).translate(_LATIN_DIGITS)

@@ -1,0 +1,89 @@
+"""How the portal names its own terms to people: centres, communes, channels, needs, languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from portal.domain.demand import Channel, Need
+from portal.i18n.languages import SPOKEN
+from portal.i18n.text import translator
+from portal.law import directory
+
+
+def region_name(region: str | None, candidates: Iterable[str], language: str) -> str:
+    """The centre's name; where several could be responsible, all of them, or «all centres»."""
+    if region is not None:
+        return centre_name(region, language)
+    names = [centre_name(candidate, language) for candidate in candidates]
+    _ = translator(language).gettext
+    if len(names) == len(directory.regions()):
+        return _("Pas encore connu : tous les centres la voient jusqu’à ce qu’un centre la prenne")
+    return _(" ou ").join(names)
+
+
+def centre_name(region: str, language: str) -> str:
+    """The name of a region's centre, German for German readers where there is one."""
+    centre = directory.region(region)
+    return (centre.name_de if language == "de" else None) or centre.name_fr
+
+
+def commune_name(bfs_number: int | None, on: date, language: str) -> str:
+    """The commune's usual name; «not said» where it is not known."""
+    commune = None if bfs_number is None else directory.commune(bfs_number, on)
+    return commune.name_in(language) if commune else translator(language).gettext("Pas indiquée")
+
+
+def channel_name(channel: Channel, language: str) -> str:
+    """How the first contact came."""
+    _ = translator(language).gettext
+    return {
+        Channel.ONLINE: _("En ligne"),
+        Channel.PHONE: _("Par téléphone"),
+        Channel.WALK_IN: _("Au guichet"),
+        Channel.LETTER: _("Par lettre"),
+        Channel.COMMUNE: _("Par la commune"),
+    }[channel]
+
+
+def need_name(need: Need, language: str) -> str:
+    """What is missing now."""
+    _ = translator(language).gettext
+    return {
+        Need.LODGING: _("Un toit pour cette nuit"),
+        Need.FOOD: _("De quoi manger"),
+        Need.MEDICINE: _("Des médicaments ou un médecin"),
+    }[need]
+
+
+def spoken_name(code: str | None, language: str) -> str:
+    """A language for the interview, in its own name; empty when not said."""
+    if code is None:
+        return ""
+    return SPOKEN.get(code) or translator(language).gettext("Une autre langue")
+
+
+def event_name(kind: str, to_region: str | None, language: str) -> str:
+    """What happened to a demand, in the person's words."""
+    _ = translator(language).gettext
+    centre = centre_name(to_region, language) if to_region else ""
+    return {
+        "opened": _("Ouverte par le centre"),
+        "taken": _("Prise en charge par : %(centre)s", centre=centre),
+        "passed-on": _("Transmise à : %(centre)s. La date ne change pas.", centre=centre),
+        "corrected": _("Date de l’annonce corrigée par le centre"),
+        "code-issued": _("Nouveau code d’accès remis au guichet"),
+        "urgent-request": _("Aide urgente demandée"),
+        "withdrawal": _("Demande retirée"),
+    }[kind]
+
+
+def urgent_number_name(office_id: str, language: str) -> str:
+    """What an emergency number is for, in a few plain words."""
+    _ = translator(language).gettext
+    return {
+        "police-117": _("Police : danger, violence"),
+        "ambulance-144": _("Ambulance : vie en danger"),
+        "medecin-non-vital": _("Médecin, dentiste, pharmacie de garde, jour et nuit"),
+        "main-tendue-143": _("La Main Tendue : parler à quelqu’un, jour et nuit, sans donner son nom"),
+    }[office_id]

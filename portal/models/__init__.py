@@ -1,0 +1,23 @@
+"""Tables; no rules. Importing this package knows them all."""
+
+from portal.models.base import Base
+from portal.models.demand import Demand, DemandEvent, SentMail
+from portal.models.dossier import AccessCode, Adult, Dossier
+from portal.models.register import AuditEvent, RegisterEntry
+from portal.models.session import Caseworker, CitizenSession, LimitCounter, StaffSession
+
+__all__ = [
+    "AccessCode",
+    "Adult",
+    "AuditEvent",
+    "Base",
+    "Caseworker",
+    "CitizenSession",
+    "Demand",
+    "DemandEvent",
+    "Dossier",
+    "LimitCounter",
+    "RegisterEntry",
+    "SentMail",
+    "StaffSession",
+]

@@ -1,0 +1,95 @@
+"""A demand, and what has happened to it since. There is no granted state: the commune decides, in writing."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.models.base import Base, Digest, Identity, Instant, Sealed, WordList, Words
+
+CHANNEL_LIST = "'online', 'phone', 'walk-in', 'letter', 'commune'"
+
+
+class Demand(Base):
+    """One announced demand. `instant` is when it reached us (or the first contact that staff recorded)."""
+
+    __tablename__ = "demand"
+    __table_args__ = (
+        CheckConstraint(f"channel IN ({CHANNEL_LIST})", name="channel"),
+        Index("ix_demand_candidate_regions", "candidate_regions", postgresql_using="gin"),
+        Index("ix_demand_board", "region", "filing_date"),
+        Index(
+            "ix_demand_urgent_unopened",
+            "urgent_requested_at",
+            postgresql_where=text("urgent_requested_at IS NOT NULL AND urgent_opened_at IS NULL"),
+        ),
+        Index("ix_demand_source", "source_hash", "instant"),
+    )
+
+    id: Mapped[Identity]
+    dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossier.id"), index=True)
+    adult_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("adult.id"))
+    channel: Mapped[Words]
+    instant: Mapped[Instant]
+    time_known: Mapped[bool]
+    """False when staff know the day of the first contact but not the hour."""
+    filing_date: Mapped[date]
+    """The local day (Europe/Zurich) of the earliest proven contact; the register keeps every earlier reading."""
+    recorded_at: Mapped[Instant]
+    recorded_by: Mapped[uuid.UUID | None]
+    commune_bfs: Mapped[int | None] = mapped_column(Integer)
+    region: Mapped[Words | None]
+    """The region that has it; none while several could be competent and no one has taken it."""
+    candidate_regions: Mapped[WordList]
+    antenna: Mapped[Words | None]
+    urgent_requested_at: Mapped[Instant | None]
+    urgent_opened_at: Mapped[Instant | None]
+    opened_at: Mapped[Instant | None]
+    withdrawn_at: Mapped[Instant | None]
+    register_sequence: Mapped[int]
+    answers: Mapped[Sealed]
+    """What only the centre needs: who files for whom, which urgent needs. Sealed."""
+    salt: Mapped[Sealed]
+    """Key of the content's HMAC in the register; it goes with the demand, the chain stays whole."""
+    check_code: Mapped[Words]
+    token_hash: Mapped[Digest] = mapped_column(unique=True)
+    source_hash: Mapped[Digest | None]
+    """Keyed hash of day and network address; cleared after a day. Only used to mark floods for staff."""
+    flooded: Mapped[bool]
+    attempted_at: Mapped[Instant | None]
+    """The signed instant of an attempt that could not be stored; staff decide what it is worth."""
+    attempt_matches: Mapped[bool | None]
+    """Whether what was typed then is what was filed now."""
+
+
+class DemandEvent(Base):
+    """One thing that happened to a demand: opened, taken, passed on, corrected, withdrawn, code issued."""
+
+    __tablename__ = "demand_event"
+
+    id: Mapped[Identity]
+    demand_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("demand.id"), index=True)
+    instant: Mapped[Instant]
+    kind: Mapped[Words]
+    region: Mapped[Words | None]
+    """The region of the caseworker who did it; none when the person did."""
+    to_region: Mapped[Words | None]
+    caseworker_id: Mapped[uuid.UUID | None]
+    register_sequence: Mapped[int | None]
+    details: Mapped[Sealed | None]
+    """The reason in words, sealed."""
+
+
+class SentMail(Base):
+    """One mail that must leave, by a name of its own: written before it goes, marked when the server took it."""
+
+    __tablename__ = "sent_mail"
+
+    name: Mapped[Words] = mapped_column(primary_key=True)
+    """For example `filed/<demand>` or `urgent/<demand>/3`: the same mail never has two names."""
+    message_id: Mapped[Words]
+    created_at: Mapped[Instant]
+    sent_at: Mapped[Instant | None]

@@ -1,0 +1,68 @@
+"""What one request carries: the kit, when it arrived, its id, and who is acting."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import cast
+
+from flask import current_app, g, request
+
+from portal.services.actor import Actor, ActorKind
+from portal.services.citizen import CitizenVisit
+from portal.services.kit import Kit
+from portal.services.staff import StaffVisit
+from portal.settings import Settings
+
+RECEIVED_AT = "portal.received_at"
+REQUEST_ID = "portal.request_id"
+
+
+def kit() -> Kit:
+    """The adapters that services need."""
+    return cast(Kit, current_app.extensions["kit"])
+
+
+def settings() -> Settings:
+    """The portal's settings."""
+    return cast(Settings, current_app.extensions["settings"])
+
+
+def received_at() -> datetime:
+    """When the request reached the application: this instant counts for a filing, not that of the commit."""
+    return cast(datetime, request.environ[RECEIVED_AT])
+
+
+def request_id() -> str:
+    """A random id that stands in the logs and on error pages; it says nothing about the person."""
+    return cast(str, request.environ[REQUEST_ID])
+
+
+def citizen_visit() -> CitizenVisit | None:
+    """The signed-in adult, if any."""
+    return cast("CitizenVisit | None", g.get("citizen_visit"))
+
+
+def staff_visit() -> StaffVisit | None:
+    """The signed-in caseworker, if any."""
+    return cast("StaffVisit | None", g.get("staff_visit"))
+
+
+def citizen_actor() -> Actor:
+    """The signed-in adult as actor; the access rule of the route guarantees one."""
+    visit = citizen_visit()
+    if visit is None:
+        raise RuntimeError("a citizen route without its access rule")
+    return Actor(ActorKind.CITIZEN, request_id(), visit.adult_id, visit.dossier_id)
+
+
+def staff_actor() -> Actor:
+    """The signed-in caseworker as actor; the access rule of the route guarantees one."""
+    visit = staff_visit()
+    if visit is None:
+        raise RuntimeError("a staff route without its access rule")
+    return Actor(ActorKind.STAFF, request_id(), visit.caseworker_id, region=visit.region)
+
+
+def visitor() -> Actor:
+    """Somebody who has not signed in."""
+    return Actor(ActorKind.VISITOR, request_id())

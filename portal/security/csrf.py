@@ -1,0 +1,34 @@
+"""Requests that change something must come from our own pages: a token, and the browser's own word for it.
+
+Tokens may be reused (a page may stay open for days on a phone); that a form files once is the filing token's work.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Flask, request
+from flask_wtf.csrf import CSRFError, CSRFProtect
+
+from portal.settings import Settings
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Protect every unsafe method of every route; there is no exemption."""
+    app.config["WTF_CSRF_TIME_LIMIT"] = None
+    app.config["WTF_CSRF_SSL_STRICT"] = False  # no Referer is sent; Origin and Sec-Fetch-Site are checked instead
+    own = urlsplit(settings.public_url)
+
+    @app.before_request
+    def same_site() -> None:
+        if request.method in SAFE:
+            return
+        site = request.headers.get("Sec-Fetch-Site", "same-origin")
+        origin = request.headers.get("Origin")
+        foreign = origin is not None and origin != "null" and urlsplit(origin).netloc not in (own.netloc, request.host)
+        if site not in ("same-origin", "none") or foreign:
+            raise CSRFError("cross-site")
+
+    CSRFProtect(app)

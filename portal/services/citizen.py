@@ -1,0 +1,182 @@
+"""Citizens: sign in with reference and code, look at the dossier, ask for urgent help, withdraw."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from portal.domain.register import Act, EntryKind
+from portal.models import AccessCode, Adult, CitizenSession, Demand, Dossier
+from portal.services.actor import Actor, ActorKind, NotYoursError
+from portal.services.demands import DemandView, joined, view_of
+from portal.services.kit import Kit
+from portal.services.writing import audit, defer, enter, note_event
+
+IDLE = timedelta(minutes=30)
+ABSOLUTE = timedelta(hours=8)
+_NO_ADULT = uuid.UUID(int=0)
+_NO_HASH = bytes(32)
+
+
+@dataclass(frozen=True)
+class CitizenVisit:
+    """A signed-in adult."""
+
+    adult_id: uuid.UUID
+    dossier_id: uuid.UUID
+    reference: str
+    ends_at: datetime
+
+
+def sign_in(kit: Kit, reference: str | None, code: str | None, request_id: str) -> str | None:
+    """The secret of a new session, or None when reference and code do not belong together.
+
+    Unknown reference and wrong code take the same path: one look-up, one comparison, one write.
+    """
+    now = kit.clock.now()
+    with kit.database.transaction() as session:
+        rows = session.execute(
+            select(AccessCode.adult_id, AccessCode.code_hash, Dossier.id)
+            .join(Adult, Adult.id == AccessCode.adult_id)
+            .join(Dossier, Dossier.id == Adult.dossier_id)
+            .where(Dossier.reference == (reference or ""), AccessCode.ended_at.is_(None))
+        ).all()
+        chosen = None
+        candidates = [(row.adult_id, row.code_hash, row.id) for row in rows]
+        for adult_id, code_hash, dossier_id in candidates or [(_NO_ADULT, _NO_HASH, _NO_ADULT)]:
+            if kit.keyring.matches("access-code", adult_id.bytes + (code or "").encode(), code_hash):
+                chosen = (adult_id, dossier_id)
+        actor = Actor(ActorKind.VISITOR, request_id)
+        if chosen is None:
+            audit(session, actor, "citizen:sign-in", now, rows[0][2] if rows else None, "refused")
+            return None
+        audit(session, Actor(ActorKind.CITIZEN, request_id, chosen[0]), "citizen:sign-in", now, chosen[1])
+        return _open_session(session, kit, chosen[0], now)
+
+
+def enter_after_filing(kit: Kit, demand: DemandView, request_id: str) -> str:
+    """The secret of a session for somebody who holds the fresh filing's token."""
+    now = kit.clock.now()
+    with kit.database.transaction() as session:
+        actor = Actor(ActorKind.CITIZEN, request_id, demand.adult_id)
+        audit(session, actor, "citizen:sign-in", now, demand.dossier_id)
+        return _open_session(session, kit, demand.adult_id, now)
+
+
+def _open_session(session: Session, kit: Kit, adult_id: uuid.UUID, now: datetime) -> str:
+    secret = secrets.token_urlsafe(32)
+    session.add(
+        CitizenSession(
+            id_hash=kit.keyring.digest("session", secret.encode()),
+            adult_id=adult_id,
+            created_at=now,
+            seen_at=now,
+        )
+    )
+    return secret
+
+
+def visit(kit: Kit, secret: str) -> CitizenVisit | None:
+    """The visit behind a cookie, kept alive; None when it ended, was idle too long or never was."""
+    now = kit.clock.now()
+    with kit.database.transaction() as session:
+        hashes = kit.keyring.digests("session", secret.encode())
+        found = session.execute(
+            select(CitizenSession, Dossier.id, Dossier.reference)
+            .join(Adult, Adult.id == CitizenSession.adult_id)
+            .join(Dossier, Dossier.id == Adult.dossier_id)
+            .where(CitizenSession.id_hash.in_(hashes), CitizenSession.ended_at.is_(None))
+        ).one_or_none()
+        if found is None:
+            return None
+        row, dossier_id, reference = found
+        if now - row.seen_at > IDLE or now - row.created_at > ABSOLUTE:
+            row.ended_at = now
+            return None
+        if now - row.seen_at > timedelta(minutes=1):
+            row.seen_at = now
+        return CitizenVisit(row.adult_id, dossier_id, reference, min(now + IDLE, row.created_at + ABSOLUTE))
+
+
+def sign_out(kit: Kit, secret: str) -> None:
+    """End the session behind a cookie, if it lives."""
+    with kit.database.transaction() as session:
+        session.execute(
+            update(CitizenSession)
+            .where(
+                CitizenSession.id_hash.in_(kit.keyring.digests("session", secret.encode())),
+                CitizenSession.ended_at.is_(None),
+            )
+            .values(ended_at=kit.clock.now())
+        )
+
+
+def own_demands(kit: Kit, actor: Actor) -> tuple[DemandView, ...]:
+    """Every demand of the actor's own, newest first."""
+    with kit.database.transaction() as session:
+        found = session.execute(joined().where(Demand.adult_id == actor.id).order_by(Demand.instant.desc())).all()
+        return tuple(view_of(session, kit, row) for row in found)
+
+
+def own_demand(kit: Kit, actor: Actor) -> DemandView:
+    """The newest demand of the actor's own; raises NotYoursError when there is none."""
+    demands = own_demands(kit, actor)
+    if not demands:
+        raise NotYoursError
+    return demands[0]
+
+
+def request_urgent_help(kit: Kit, actor: Actor, received_at: datetime) -> None:
+    """Record an express urgent request on the own demand; a second one changes nothing (OLIAS art. 9)."""
+    _act(kit, actor, received_at, EntryKind.URGENT_REQUEST)
+
+
+def withdraw(kit: Kit, actor: Actor, received_at: datetime, reason: str | None) -> None:
+    """Withdraw the own demand: dated, kept in the register; a second time changes nothing."""
+    _act(kit, actor, received_at, EntryKind.WITHDRAWAL, reason)
+
+
+def _act(kit: Kit, actor: Actor, instant: datetime, kind: EntryKind, reason: str | None = None) -> None:
+    column = Demand.withdrawn_at if kind is EntryKind.WITHDRAWAL else Demand.urgent_requested_at
+    with kit.database.transaction() as session:
+        found = session.execute(
+            joined()
+            .where(Demand.adult_id == actor.id)
+            .order_by(Demand.instant.desc())
+            .limit(1)
+            .with_for_update(of=Demand)
+        ).one_or_none()
+        if found is None:
+            raise NotYoursError
+        demand, dossier, _, entry = found
+        if getattr(demand, column.key) is not None:
+            return
+        act = Act(
+            reference=dossier.reference,
+            kind=kind,
+            channel="online",
+            instant=instant,
+            recorded_at=instant,
+            commune_bfs=demand.commune_bfs,
+            content_hmac=entry.content_hmac,
+        )
+        link = enter(session, kit, act)
+        session.execute(update(Demand).where(Demand.id == demand.id).values({column.key: instant}))
+        note_event(
+            session,
+            kit,
+            actor,
+            demand.id,
+            kind.value,
+            instant,
+            reason=reason,
+            register_sequence=link.sequence,
+        )
+        audit(session, actor, f"demand:{kind.value}", instant, dossier.id)
+        if kind is EntryKind.URGENT_REQUEST:
+            defer(session, "alert_duty", demand_id=str(demand.id))

@@ -1,0 +1,185 @@
+"""Read a demand: frozen views for pages, receipts and mails. Rows never leave this layer."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import Session
+
+from portal.adapters.envelope import UnreadableError
+from portal.domain.demand import Announcement, Channel, Helper, Need, Person, State, state_of
+from portal.models import Adult, Demand, DemandEvent, Dossier, RegisterEntry
+from portal.services.kit import Kit
+
+
+@dataclass(frozen=True)
+class EventView:
+    """One line of a demand's history."""
+
+    kind: str
+    instant: datetime
+    region: str | None
+    to_region: str | None
+    reason: str | None
+    register_sequence: int | None
+
+
+@dataclass(frozen=True)
+class DemandView:
+    """A demand as it can be shown. `readable` is false when the sealed answers could not be opened."""
+
+    id: uuid.UUID
+    dossier_id: uuid.UUID
+    adult_id: uuid.UUID
+    reference: str
+    check_code: str
+    channel: Channel
+    instant: datetime
+    time_known: bool
+    filing_date: date
+    recorded_at: datetime
+    recorded_by: uuid.UUID | None
+    announcement: Announcement
+    region: str | None
+    candidate_regions: tuple[str, ...]
+    antenna: str | None
+    urgent_requested_at: datetime | None
+    urgent_opened_at: datetime | None
+    opened_at: datetime | None
+    withdrawn_at: datetime | None
+    register_sequence: int
+    register_hash: bytes
+    flooded: bool
+    attempted_at: datetime | None
+    attempt_matches: bool | None
+    first_contact_reason: str | None
+    readable: bool
+    events: tuple[EventView, ...] = field(default=())
+
+    @property
+    def person(self) -> Person:
+        """The adult the demand is for."""
+        return self.announcement.person
+
+    @property
+    def language(self) -> str:
+        """The language the person used."""
+        return self.announcement.language
+
+    @property
+    def corrected(self) -> bool:
+        """Whether staff recorded an earlier first contact since."""
+        return any(event.kind == "corrected" for event in self.events)
+
+    @property
+    def urgent(self) -> bool:
+        """Whether urgent help was expressly asked for."""
+        return self.urgent_requested_at is not None
+
+    @property
+    def state(self) -> State:
+        """Its state today."""
+        return state_of(opened=self.opened_at is not None, withdrawn=self.withdrawn_at is not None)
+
+
+Found = Row[Demand, Dossier, Adult, RegisterEntry]
+
+
+def joined() -> Select[Demand, Dossier, Adult, RegisterEntry]:
+    """Demand with its dossier, adult and register entry, for a caller who adds the condition and the order."""
+    return (
+        select(Demand, Dossier, Adult, RegisterEntry)
+        .join(Dossier, Demand.dossier_id == Dossier.id)
+        .join(Adult, Demand.adult_id == Adult.id)
+        .join(RegisterEntry, RegisterEntry.sequence == Demand.register_sequence)
+    )
+
+
+def view_of(session: Session, kit: Kit, found: Found) -> DemandView:
+    """The full view of one row of `joined()`, with its history."""
+    demand, dossier, adult, entry = found
+    answers, readable = _answers(kit, demand)
+    events = session.scalars(
+        select(DemandEvent).where(DemandEvent.demand_id == demand.id).order_by(DemandEvent.instant)
+    )
+    return DemandView(
+        id=demand.id,
+        dossier_id=dossier.id,
+        adult_id=adult.id,
+        reference=dossier.reference,
+        check_code=demand.check_code,
+        channel=Channel(demand.channel),
+        instant=demand.instant.astimezone(UTC),
+        time_known=demand.time_known,
+        filing_date=demand.filing_date,
+        recorded_at=demand.recorded_at.astimezone(UTC),
+        recorded_by=demand.recorded_by,
+        announcement=_announcement(demand, adult, answers),
+        region=demand.region,
+        candidate_regions=tuple(demand.candidate_regions),
+        antenna=demand.antenna,
+        urgent_requested_at=demand.urgent_requested_at,
+        urgent_opened_at=demand.urgent_opened_at,
+        opened_at=demand.opened_at,
+        withdrawn_at=demand.withdrawn_at,
+        register_sequence=entry.sequence,
+        register_hash=entry.hash,
+        flooded=demand.flooded,
+        attempted_at=demand.attempted_at,
+        attempt_matches=demand.attempt_matches,
+        first_contact_reason=_text(answers.get("first_contact_reason")),
+        readable=readable,
+        events=tuple(_events(kit, events)),
+    )
+
+
+def _answers(kit: Kit, demand: Demand) -> tuple[dict[str, object], bool]:
+    """The sealed answers; empty and False when they cannot be opened: the rest of the demand stays usable."""
+    try:
+        opened = json.loads(kit.envelope.open(demand.answers, f"demand/{demand.id}"))
+    except UnreadableError:
+        return {}, False
+    return dict(opened), True
+
+
+def _announcement(demand: Demand, adult: Adult, answers: dict[str, object]) -> Announcement:
+    helper, needs = answers.get("helper"), answers.get("needs")
+    return Announcement(
+        person=Person(
+            name=adult.name,
+            latin_name=adult.latin_name,
+            birth_date=adult.birth_date,
+            birth_year=adult.birth_year,
+            phone=adult.phone,
+            email=adult.email,
+            postal_address=adult.postal_address,
+            unreachable=adult.unreachable,
+            interview_language=adult.interview_language,
+            interpreter=adult.interpreter,
+        ),
+        language=adult.language,
+        commune_bfs=demand.commune_bfs,
+        helper=Helper(**helper) if isinstance(helper, dict) else None,
+        urgent=demand.urgent_requested_at is not None and demand.urgent_requested_at == demand.instant,
+        needs=tuple(Need(need) for need in needs) if isinstance(needs, list) else (),
+    )
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _events(kit: Kit, rows: Iterator[DemandEvent]) -> Iterator[EventView]:
+    for row in rows:
+        reason = None
+        if row.details is not None:
+            try:
+                reason = kit.envelope.open(row.details, f"demand_event/{row.id}").decode()
+            except UnreadableError:
+                reason = "—"
+        yield EventView(row.kind, row.instant, row.region, row.to_region, reason, row.register_sequence)

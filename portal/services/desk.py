@@ -1,0 +1,230 @@
+"""Staff: the board of a region, opening, taking, passing on, correcting the date, a new access code.
+
+The scope is in every query: a demand of another region is not found, whoever asks and however.
+"""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, and_, or_, update
+from sqlalchemy.orm import Session
+
+from portal.domain.demand import filing_day
+from portal.domain.register import Act, EntryKind
+from portal.law import directory
+from portal.models import AccessCode, Adult, CitizenSession, Demand
+from portal.services.actor import Actor, NotYoursError
+from portal.services.demands import DemandView, Found, joined, view_of
+from portal.services.filing import Contact
+from portal.services.kit import Kit
+from portal.services.writing import audit, defer, enter, note_event
+
+
+class NotEarlierError(Exception):
+    """A correction may only bring an earlier first contact; the earliest proven one counts."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """Another demand of the region that may be of the same person."""
+
+    id: uuid.UUID
+    reference: str
+    filing_date: date
+    why: tuple[str, ...]
+
+
+def in_scope(actor: Actor) -> ColumnElement[bool]:
+    """The condition under which this caseworker sees a demand."""
+    if actor.region is None:
+        raise NotYoursError
+    free = and_(Demand.region.is_(None), Demand.candidate_regions.contains([actor.region]))
+    return or_(Demand.region == actor.region, free)
+
+
+def look(kit: Kit, actor: Actor, demand_id: uuid.UUID, action: str) -> DemandView:
+    """A demand of the actor's scope, audited under `action`; raises NotYoursError outside the scope."""
+    with kit.database.transaction() as session:
+        found = _find(session, actor, demand_id)
+        view = view_of(session, kit, found)
+        audit(session, actor, action, kit.clock.now(), view.dossier_id)
+        return view
+
+
+def open_demand(kit: Kit, actor: Actor, demand_id: uuid.UUID) -> DemandView:
+    """Open a demand. The first opening is dated; for an urgent request it ends the alerts."""
+    now = kit.clock.now()
+    with kit.database.transaction() as session:
+        demand = _find(session, actor, demand_id, lock=True)[0]
+        first: dict[str, datetime] = {}
+        if demand.opened_at is None:
+            first["opened_at"] = now
+        if demand.urgent_requested_at is not None and demand.urgent_opened_at is None:
+            first["urgent_opened_at"] = now
+        if first:
+            session.execute(update(Demand).where(Demand.id == demand_id).values(first))
+            note_event(session, kit, actor, demand_id, "opened", now)
+        session.expire_all()
+        view = view_of(session, kit, _find(session, actor, demand_id))
+        audit(session, actor, "demand:open", now, view.dossier_id)
+        return view
+
+
+def take(kit: Kit, actor: Actor, demand_id: uuid.UUID) -> None:
+    """Take a demand that several regions could be responsible for. The filing date stays."""
+
+    def write(session: Session, found: Found, now: datetime) -> str:
+        demand = found[0]
+        if demand.region is not None:
+            return "unchanged"
+        session.execute(update(Demand).where(Demand.id == demand_id).values(region=actor.region))
+        note_event(session, kit, actor, demand_id, "taken", now, to_region=actor.region)
+        return "done"
+
+    _change(kit, actor, demand_id, "demand:take", write)
+
+
+def pass_on(kit: Kit, actor: Actor, demand_id: uuid.UUID, to_region: str, reason: str) -> None:
+    """Pass a demand to another region. The filing date stays; the new region has to open it."""
+    directory.region(to_region)
+
+    def write(session: Session, found: Found, now: datetime) -> str:
+        values = {"region": to_region, "opened_at": None, "urgent_opened_at": None}
+        session.execute(update(Demand).where(Demand.id == demand_id).values(values))
+        note_event(session, kit, actor, demand_id, "passed-on", now, to_region=to_region, reason=reason)
+        if found[0].urgent_requested_at is not None:
+            defer(session, "alert_duty", demand_id=str(demand_id))
+        return "done"
+
+    _change(kit, actor, demand_id, "demand:pass-on", write)
+
+
+def correct(kit: Kit, actor: Actor, demand_id: uuid.UUID, contact: Contact) -> None:
+    """Record an earlier first contact, with a reason: a new register entry; nothing is overwritten.
+
+    Raises NotEarlierError when the new day is not before the present filing date.
+    """
+
+    def write(session: Session, found: Found, now: datetime) -> str:
+        demand, dossier, _, entry = found
+        day = filing_day(contact.instant)
+        if day >= demand.filing_date:
+            raise NotEarlierError
+        act = Act(
+            reference=dossier.reference,
+            kind=EntryKind.CORRECTION,
+            channel=contact.channel.value,
+            instant=contact.instant,
+            recorded_at=now,
+            commune_bfs=demand.commune_bfs,
+            content_hmac=entry.content_hmac,
+        )
+        link = enter(session, kit, act)
+        session.execute(update(Demand).where(Demand.id == demand_id).values(filing_date=day))
+        note_event(
+            session,
+            kit,
+            actor,
+            demand_id,
+            "corrected",
+            now,
+            reason=contact.reason,
+            register_sequence=link.sequence,
+        )
+        return "done"
+
+    _change(kit, actor, demand_id, "demand:correct-date", write)
+
+
+def issue_code(kit: Kit, actor: Actor, demand_id: uuid.UUID) -> str:
+    """A new access code for the demand's adult, after identity was seen. The old one and its sessions end."""
+    code = f"{secrets.randbelow(10**16):016d}"
+
+    def write(session: Session, found: Found, now: datetime) -> str:
+        adult_id = found[2].id
+        living = (AccessCode.adult_id == adult_id, AccessCode.ended_at.is_(None))
+        session.execute(update(AccessCode).where(*living).values(ended_at=now))
+        session.execute(
+            update(CitizenSession)
+            .where(CitizenSession.adult_id == adult_id, CitizenSession.ended_at.is_(None))
+            .values(ended_at=now)
+        )
+        session.add(
+            AccessCode(
+                id=uuid.uuid4(),
+                adult_id=adult_id,
+                code_hash=kit.keyring.digest("access-code", adult_id.bytes + code.encode()),
+                issued_at=now,
+                issued_by=actor.id,
+            )
+        )
+        note_event(session, kit, actor, demand_id, "code-issued", now)
+        return "done"
+
+    _change(kit, actor, demand_id, "access-code:issue", write)
+    return code
+
+
+def possible_matches(kit: Kit, actor: Actor, view: DemandView) -> tuple[Match, ...]:
+    """Other demands of the scope with the same name, phone or e-mail. Only staff ever see this."""
+    person = view.person
+    same: dict[str, ColumnElement[bool]] = {}
+    with kit.database.transaction() as session:
+        own = session.get_one(Adult, view.adult_id)
+        if own.name_key:
+            same["name"] = Adult.name_key == own.name_key
+        if person.phone:
+            same["phone"] = Adult.phone == person.phone
+        if person.email:
+            same["email"] = Adult.email == person.email
+        if not same:
+            return ()
+        rows = session.execute(
+            joined()
+            .where(in_scope(actor), or_(*same.values()), Demand.id != view.id)
+            .order_by(Demand.instant)
+            .limit(10)
+        ).all()
+    return tuple(
+        Match(
+            demand.id,
+            dossier.reference,
+            demand.filing_date,
+            tuple(key for key in same if _agrees(key, own, adult)),
+        )
+        for demand, dossier, adult, _ in rows
+    )
+
+
+def _agrees(key: str, own: Adult, other: Adult) -> bool:
+    column = {"name": "name_key", "phone": "phone", "email": "email"}[key]
+    return bool(getattr(own, column) == getattr(other, column))
+
+
+def _find(session: Session, actor: Actor, demand_id: uuid.UUID, *, lock: bool = False) -> Found:
+    query = joined().where(Demand.id == demand_id, in_scope(actor))
+    found = session.execute(query.with_for_update(of=Demand) if lock else query).one_or_none()
+    if found is None:
+        raise NotYoursError
+    return found
+
+
+def _change(
+    kit: Kit,
+    actor: Actor,
+    demand_id: uuid.UUID,
+    action: str,
+    write: Callable[[Session, Found, datetime], str],
+) -> None:
+    """One locked, audited change of a demand in scope."""
+    now = kit.clock.now()
+    with kit.database.transaction() as session:
+        found = _find(session, actor, demand_id, lock=True)
+        dossier_id = found[1].id
+        outcome = write(session, found, now)
+        audit(session, actor, action, now, dossier_id, outcome)

@@ -1,0 +1,41 @@
+"""Counters of tries in PostgreSQL. They slow a guesser down; they never refuse a filing or an urgent request."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import text
+
+from portal.services.kit import Kit
+
+WINDOW = timedelta(minutes=10)
+
+_COUNT = text(
+    'INSERT INTO limit_counter (key, "window", count) VALUES (:key, :window, 1) '
+    'ON CONFLICT (key, "window") DO UPDATE SET count = limit_counter.count + 1 RETURNING count'
+)
+_READ = text('SELECT coalesce(max(count), 0) FROM limit_counter WHERE key = ANY(:keys) AND "window" = :window')
+
+
+def count(kit: Kit, purpose: str, who: str) -> int:
+    """Count one try of `who` and return how many there were in this window."""
+    with kit.database.transaction() as session:
+        values = {"key": _key(kit, purpose, who), "window": _window(kit.clock.now())}
+        return int(session.execute(_COUNT, values).scalar_one())
+
+
+def highest(kit: Kit, tries: tuple[tuple[str, str], ...]) -> int:
+    """The highest count of several (purpose, who) in this window, without counting."""
+    with kit.database.transaction() as session:
+        keys = [_key(kit, purpose, who) for purpose, who in tries]
+        found = session.execute(_READ, {"keys": keys, "window": _window(kit.clock.now())})
+        return int(found.scalar_one())
+
+
+def _key(kit: Kit, purpose: str, who: str) -> bytes:
+    return kit.keyring.digest("limit", f"{purpose}|{who}".encode())
+
+
+def _window(now: datetime) -> datetime:
+    """The start of the window that contains `now`."""
+    return datetime.fromtimestamp(now.timestamp() // WINDOW.total_seconds() * WINDOW.total_seconds(), tz=now.tzinfo)

@@ -1,0 +1,194 @@
+"""Everything that the environment decides, read once, typed and frozen.
+
+A missing or malformed value stops the start with one message that names every fault. There is no default for a
+secret: the embedded stack writes its own to `var/dev.env`, a deployment brings its own.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+from urllib.parse import urlsplit
+
+Surface = Literal["citizen", "staff", "both"]
+SURFACES: tuple[Surface, ...] = ("citizen", "staff", "both")
+DEV_ENV = Path("var/dev.env")
+MIN_SECRET = 32
+
+
+class SettingsError(RuntimeError):
+    """The environment does not describe a portal that can start; the message names each fault."""
+
+
+@dataclass(frozen=True)
+class S3Settings:
+    """Where objects rest. Any S3 API will do."""
+
+    endpoint_url: str
+    bucket: str
+    access_key_id: str
+    secret_access_key: str = field(repr=False)
+    region: str
+
+
+@dataclass(frozen=True)
+class OidcSettings:
+    """One OpenID Connect client: issuer as it writes itself in its tokens."""
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The portal's configuration. `secrets[0]` and the first key of each ring are in use, the others only read."""
+
+    database_url: str = field(repr=False)
+    public_url: str
+    surface: Surface
+    trusted_proxies: int
+    secrets: tuple[str, ...] = field(repr=False)
+    master_keys: Mapping[str, bytes] = field(repr=False)
+    receipt_signing_key: str = field(repr=False)
+    s3: S3Settings = field(repr=False)
+    smtp_url: str = field(repr=False)
+    mail_from: str
+    oidc_staff: OidcSettings | None
+    duty_addresses: Mapping[str, str]
+
+    @property
+    def https(self) -> bool:
+        """True when people reach the portal over TLS; cookies are then `Secure` and carry the `__Host-` prefix."""
+        return urlsplit(self.public_url).scheme == "https"
+
+    @property
+    def citizen(self) -> bool:
+        """True when this process serves applicants and beneficiaries."""
+        return self.surface in ("citizen", "both")
+
+    @property
+    def staff(self) -> bool:
+        """True when this process serves the staff desk."""
+        return self.surface in ("staff", "both")
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Read the settings from `environ` (default: the process), or raise SettingsError naming every fault."""
+        return _Reader(environment() if environ is None else environ).settings()
+
+
+def environment() -> Mapping[str, str]:
+    """The process's variables; without DATABASE_URL, those that `make run` left in var/dev.env are added."""
+    if "DATABASE_URL" in os.environ or not DEV_ENV.is_file():
+        return os.environ
+    lines = (line.partition("=") for line in DEV_ENV.read_text().splitlines() if "=" in line and line[0] != "#")
+    return {**{name: value for name, _, value in lines}, **os.environ}
+
+
+def owner_database_url(environ: Mapping[str, str] | None = None) -> str:
+    """The owner's address, for migrate and purge only; raises SettingsError when it is not set."""
+    url = (environment() if environ is None else environ).get("DATABASE_OWNER_URL", "")
+    if not url:
+        raise SettingsError("DATABASE_OWNER_URL is not set: this command changes tables and needs their owner")
+    return url
+
+
+class _Reader:
+    """Collects every fault before it complains, so that one start names them all."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self.environ = environ
+        self.faults: list[str] = []
+
+    def text(self, name: str, default: str | None = None) -> str:
+        value = self.environ.get(name, "").strip() or (default or "")
+        if not value and default is None:
+            self.faults.append(f"{name} is not set")
+        return value
+
+    def secrets(self) -> tuple[str, ...]:
+        values = tuple(part.strip() for part in self.text("SECRET_KEY").split(",") if part.strip())
+        if any(len(value) < MIN_SECRET for value in values):
+            self.faults.append(f"SECRET_KEY is shorter than {MIN_SECRET} characters")
+        return values
+
+    def key_ring(self, name: str) -> Mapping[str, bytes]:
+        ring: dict[str, bytes] = {}
+        for part in filter(None, self.text(name).split(",")):
+            key_id, _, encoded = part.strip().partition(":")
+            try:
+                key = base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4))
+            except (binascii.Error, ValueError):
+                key = b""
+            if not key_id or len(key) != 32:
+                self.faults.append(f"{name} must hold id:base64url(32 bytes), several parted by commas")
+                break
+            ring[key_id] = key
+        return MappingProxyType(ring)
+
+    def surface(self) -> Surface:
+        value = self.text("SURFACE")
+        for surface in SURFACES:
+            if value == surface:
+                return surface
+        self.faults.append(f"SURFACE must be one of {', '.join(SURFACES)}")
+        return "both"
+
+    def public_url(self) -> str:
+        url = self.text("PUBLIC_URL").rstrip("/")
+        parts = urlsplit(url)
+        local = parts.hostname in ("127.0.0.1", "localhost", "::1")
+        if url and not (parts.scheme == "https" or (parts.scheme == "http" and local)):
+            self.faults.append("PUBLIC_URL must be https (http only on the loopback address)")
+        return url
+
+    def number(self, name: str, default: str) -> int:
+        value = self.text(name, default)
+        if not value.isdecimal():
+            self.faults.append(f"{name} must be a whole number")
+            return 0
+        return int(value)
+
+    def oidc(self, prefix: str, *, wanted: bool) -> OidcSettings | None:
+        if not wanted:
+            return None
+        names = (f"{prefix}_ISSUER", f"{prefix}_CLIENT_ID", f"{prefix}_CLIENT_SECRET")
+        return OidcSettings(*(self.text(name) for name in names))
+
+    def duty_addresses(self) -> Mapping[str, str]:
+        pairs = (part.partition("=") for part in self.text("DUTY_ADDRESSES", "").split(",") if part.strip())
+        return MappingProxyType({region.strip(): address.strip() for region, _, address in pairs})
+
+    def settings(self) -> Settings:
+        surface = self.surface()
+        settings = Settings(
+            database_url=self.text("DATABASE_URL"),
+            public_url=self.public_url(),
+            surface=surface,
+            trusted_proxies=self.number("TRUSTED_PROXIES", "0"),
+            secrets=self.secrets(),
+            master_keys=self.key_ring("MASTER_KEYS"),
+            receipt_signing_key=self.text("RECEIPT_SIGNING_KEY"),
+            s3=S3Settings(
+                endpoint_url=self.text("S3_ENDPOINT_URL"),
+                bucket=self.text("S3_BUCKET"),
+                access_key_id=self.text("S3_ACCESS_KEY_ID"),
+                secret_access_key=self.text("S3_SECRET_ACCESS_KEY"),
+                region=self.text("S3_REGION"),
+            ),
+            smtp_url=self.text("SMTP_URL"),
+            mail_from=self.text("MAIL_FROM"),
+            oidc_staff=self.oidc("OIDC_STAFF", wanted=surface != "citizen"),
+            duty_addresses=self.duty_addresses(),
+        )
+        self.key_ring("RECEIPT_SIGNING_KEY")
+        if self.faults:
+            raise SettingsError("The portal cannot start:\n  - " + "\n  - ".join(dict.fromkeys(self.faults)))
+        return settings

@@ -1,0 +1,1 @@
+"""Blueprints: one file per journey. Load, authorise, validate, call, answer."""

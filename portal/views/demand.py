@@ -1,0 +1,159 @@
+"""File a demand: one page, a check page at the same address, then the filed page. The state travels in the form."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import os
+
+from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from portal import logs
+from portal.adapters.database import DatabaseUnavailableError
+from portal.adapters.qr import svg
+from portal.domain.demand import Announcement, Channel
+from portal.domain.months import last_days_of_month, month_edge
+from portal.forms.filing import FilingForm
+from portal.forms.text import gettext as _
+from portal.law import directory
+from portal.security import sessions
+from portal.security.access import Rule, allow
+from portal.security.context import kit, received_at, visitor
+from portal.security.proxy import address
+from portal.services.attempts import prove_attempt, read_attempt
+from portal.services.filed import find_filed
+from portal.services.filing import Contact, Filing, file_demand
+from portal.views.language import LANG
+from portal.views.names import today
+
+blueprint = Blueprint("demand", __name__)
+
+SEAL = b"filing-token"
+FILED_COOKIE = "filed"
+FILED_SECONDS = 3600
+
+
+@blueprint.route(f"{LANG}/demand/new", methods=["GET", "POST"])
+@allow(Rule.PUBLIC)
+def new(lang: str) -> Response | str:
+    """The filing form, its check page, and the act of filing. Nothing but the act needs the database."""
+    form = make_form()
+    if request.method == "GET":
+        form.filing_token.data = new_token()
+        return show_form(form)
+    on_check_page = request.form.get("_page") == "check"
+    if "_switch" in request.form:
+        return show_check(form) if on_check_page and form.validate() else show_form(form, faults=False)
+    if "_edit" in request.form:
+        return show_form(form, step=request.form["_edit"], faults=False)
+    if not form.validate():
+        return show_form(form, step=form.first_faulty_step, status=422)
+    if not on_check_page:
+        return show_check(form)
+    return file(form, lang)
+
+
+def file(form: FilingForm, lang: str) -> Response:
+    """File what stands on the check page; answers the same however often the same page is sent."""
+    token = open_token(form.filing_token.data)
+    if token is None:
+        form.filing_token.data = new_token()
+        return show_check(form, notice=_("Appuyez encore une fois sur le bouton. Vos réponses sont toujours là."))
+    announcement, instant = form.announcement(lang), received_at()
+    proof = form.proof.data or ""
+    filing = Filing(
+        announcement=announcement,
+        contact=Contact(Channel.ONLINE, instant),
+        token=token,
+        source=address(),
+        attempt=read_attempt(kit(), proof, announcement, token, instant) if proof else None,
+    )
+    try:
+        changed = not file_demand(kit(), visitor(), filing, instant) and differs(token, announcement)
+    except DatabaseUnavailableError as error:
+        logs.failure(error)
+        return show_attempt(form, announcement, token)
+    response = redirect(url_for("filed.filed", lang=lang, changed=1 if changed else None), 303)
+    sessions.give(response, FILED_COOKIE, form.filing_token.data or "", FILED_SECONDS)
+    return response
+
+
+def differs(token: bytes, announcement: Announcement) -> bool:
+    """Whether this form was filed before with other answers: then the person must hear of it."""
+    found = find_filed(kit(), token, announcement)
+    return found is not None and not found.same_content
+
+
+def make_form() -> FilingForm:
+    """The form of this request, with the communes of today."""
+    return FilingForm(today(), directory.communes(today()))
+
+
+def new_token() -> str:
+    """A new one-time filing token, sealed for its way through the browser."""
+    sealed = kit().keyring.seal(os.urandom(32), SEAL, os.urandom(12))
+    return base64.urlsafe_b64encode(sealed).decode()
+
+
+def open_token(text: str | None) -> bytes | None:
+    """The token inside, or None when it is not ours."""
+    try:
+        return kit().keyring.unseal(base64.urlsafe_b64decode(text or ""), SEAL)
+    except (binascii.Error, ValueError):
+        return None
+
+
+def show_form(form: FilingForm, *, step: str | None = None, faults: bool = True, status: int = 200) -> Response:
+    """The page with the questions, open at `step`."""
+    if not faults:
+        for field in form:
+            field.errors = []
+    if request.method == "GET" and not form.interview_language.data:
+        form.interview_language.data = g.lang
+    page = render_template(
+        "demand/new.html", form=form, step=step or request.form.get("_step"), faults=form.faults, edge=edge()
+    )
+    return make_response(page, status)
+
+
+def show_check(form: FilingForm, notice: str | None = None) -> Response:
+    """Check your answers; the button files."""
+    return make_response(
+        render_template(
+            "demand/check.html", form=form, announcement=form.announcement(g.lang), notice=notice, edge=edge()
+        )
+    )
+
+
+def show_attempt(form: FilingForm, announcement: Announcement, token: bytes) -> Response:
+    """Nothing could be stored: say so, give a signed proof of the attempt, and keep everything that was typed."""
+    if not form.proof.data:
+        form.proof.data = prove_attempt(kit(), announcement, token, received_at())
+    page = render_template(
+        "demand/attempt.html",
+        form=form,
+        announcement=announcement,
+        instant=received_at(),
+        qr=svg(form.proof.data),
+    )
+    response = make_response(page, 503)
+    response.headers["Retry-After"] = "60"
+    return response
+
+
+def after_csrf_failure() -> Response:
+    """The page was too old or cookies are off: show what was typed again, with a fresh page around it."""
+    form = make_form()
+    if not form.filing_token.data:
+        form.filing_token.data = new_token()
+    notice = _("Votre navigateur n’a pas gardé cette page. Vos réponses sont toujours là : appuyez encore une fois.")
+    g.form_notice = notice
+    response = show_form(form, faults=False)
+    response.status_code = 400
+    return response
+
+
+def edge() -> object:
+    """The dates behind «announcing today may be worth a month», in the last days of a month."""
+    return month_edge(today()) if last_days_of_month(today()) else None

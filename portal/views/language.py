@@ -1,0 +1,68 @@
+"""The language of a page: in the address for citizens, in the session for staff, else as the browser asks."""
+
+from __future__ import annotations
+
+from flask import Flask, g, request, url_for
+from werkzeug.routing import BuildError
+
+from portal.i18n.languages import BY_CODE, CODES, DEFAULT, LANGUAGES, STAFF_CODES, Language
+from portal.security.context import staff_visit
+
+LANG = f"/<any({','.join(CODES)}):lang>"
+"""Prefix of every citizen address."""
+STAFF_COOKIE = "staff-language"
+
+
+def install(app: Flask) -> None:
+    """Know the language before every view."""
+
+    @app.before_request
+    def know() -> None:
+        choose()
+
+
+def choose() -> str:
+    """Decide the language of this request and remember it in `g`."""
+    first = request.path.split("/")[1]
+    if first in BY_CODE:
+        g.lang = first
+    elif first == "staff":
+        visit = staff_visit()
+        g.lang = visit.language if visit else _preferred(STAFF_CODES)
+    else:
+        g.lang = _preferred(CODES)
+    return str(g.lang)
+
+
+def _preferred(codes: tuple[str, ...]) -> str:
+    return request.accept_languages.best_match(codes) or DEFAULT
+
+
+def language() -> Language:
+    """The language of this request."""
+    return BY_CODE[g.get("lang", DEFAULT)]
+
+
+def languages() -> tuple[Language, ...]:
+    """The languages that the menu offers on this page."""
+    if on_staff_pages():
+        return tuple(BY_CODE[code] for code in STAFF_CODES)
+    return LANGUAGES
+
+
+def language_urls() -> dict[str, str]:
+    """The address of this page in each language, with the page's own arguments, and the home page where it has none."""
+    if on_staff_pages():
+        here = request.full_path.rstrip("?")
+        return {code: url_for("staff_language.switch", code=code, back=here) for code in STAFF_CODES}
+    arguments = dict(request.view_args or {})
+    try:
+        kept = {name: value for name, value in request.args.items() if name in ("changed", "next", "q")}
+        return {code: url_for(request.endpoint or "", **{**arguments, **kept, "lang": code}) for code in CODES}
+    except BuildError:
+        return {code: f"/{code}/" for code in CODES}
+
+
+def on_staff_pages() -> bool:
+    """Whether this request is for the staff desk."""
+    return request.path.startswith("/staff")

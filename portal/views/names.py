@@ -1,0 +1,53 @@
+"""Template globals that name things in the language of the page."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Flask, g, get_template_attribute
+from markupsafe import Markup
+
+from portal.domain.deadlines import decision_due, urgent_due
+from portal.domain.demand import Channel, Need, filing_day
+from portal.domain.reference import group
+from portal.i18n import names
+from portal.law.parameters import parameter
+from portal.security.context import received_at
+from portal.services.clocks import ClockView, clocks_of
+from portal.services.demands import DemandView
+
+
+def install(app: Flask) -> None:
+    """Register the names that templates use."""
+    app.jinja_env.globals.update(
+        region_name=lambda region, candidates=(): names.region_name(region, candidates, g.lang),
+        commune_name=lambda bfs, on: names.commune_name(bfs, on, g.lang),
+        channel_name=lambda channel: names.channel_name(Channel(channel), g.lang),
+        need_name=lambda need: names.need_name(Need(need), g.lang),
+        spoken_name=lambda code: names.spoken_name(code, g.lang),
+        group_digits=group,
+        clocks=clocks,
+        filing_day=filing_day,
+        today=today,
+        decision_day=lambda filed: decision_due(filed, parameter("decision_clock", filed).whole()),
+        urgent_day=lambda asked: urgent_due(filing_day(asked), parameter("urgent_clock", filing_day(asked)).whole()),
+        law_source=law_source,
+        event_name=lambda event: names.event_name(event.kind, event.to_region, g.lang),
+        urgent_number_name=lambda office: names.urgent_number_name(office, g.lang),
+    )
+
+
+def today() -> date:
+    """The local day in Valais of this request's arrival."""
+    return filing_day(received_at())
+
+
+def law_source(name: str) -> Markup:
+    """The article and the confidence behind a legal sentence, from the dated data of this day."""
+    source = get_template_attribute("components/source.html", "source")
+    return Markup(source(parameter(name, today())))  # noqa: S704 - markup of our own template
+
+
+def clocks(view: DemandView) -> tuple[ClockView, ...]:
+    """A demand's clocks on the day of this request."""
+    return clocks_of(view, today())

@@ -1,0 +1,32 @@
+"""The board: the demands of the caseworker's region, the most pressing first."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+
+from portal.law import directory
+from portal.security.access import Rule, allow
+from portal.security.context import kit, staff_actor, staff_visit
+from portal.services import board as boards
+
+blueprint = Blueprint("staff_board", __name__, url_prefix="/staff")
+
+
+@blueprint.get("/")
+@allow(Rule.STAFF)
+def board() -> str:
+    """One page of the board; the antenna is a filter, the region is the scope."""
+    visit = staff_visit()
+    antennas = directory.antennas(visit.region) if visit else ()
+    chosen = request.args.get("antenna", "")
+    antenna = chosen if chosen in {antenna.id for antenna in antennas} else None
+    withdrawn = request.args.get("withdrawn") == "1"
+    page = max(1, request.args.get("page", 1, type=int))
+    return render_template(
+        "staff/board.html",
+        board=boards.board(kit(), staff_actor(), antenna=antenna, withdrawn=withdrawn, page=page),
+        lonely=boards.lonely_urgent(kit()),
+        antennas=antennas,
+        antenna=antenna,
+        withdrawn=withdrawn,
+    )

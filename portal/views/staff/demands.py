@@ -1,0 +1,117 @@
+"""One demand at the staff desk: open, take, pass on, correct the date, new code, receipt."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from portal.domain.demand import Channel
+from portal.forms.fields import clean
+from portal.forms.staff import CorrectionForm, NewCodeForm, PassOnForm
+from portal.forms.text import gettext as _
+from portal.i18n.languages import BY_CODE, LANGUAGES
+from portal.security.access import Rule, allow
+from portal.security.context import kit, received_at, staff_actor
+from portal.services import desk
+from portal.services.demands import DemandView
+from portal.services.receipts import make_receipt, make_slip
+from portal.views.filed import pdf
+
+blueprint = Blueprint("staff_demands", __name__, url_prefix="/staff/demands")
+
+DEMAND = "/<uuid:demand_id>"
+
+
+@blueprint.get(DEMAND)
+@allow(Rule.STAFF)
+def show(demand_id: uuid.UUID) -> str:
+    """Open a demand: the first opening is dated, every opening is audited."""
+    actor = staff_actor()
+    demand = desk.open_demand(kit(), actor, demand_id)
+    return _page(demand)
+
+
+@blueprint.post(f"{DEMAND}/take")
+@allow(Rule.STAFF)
+def take(demand_id: uuid.UUID) -> BaseResponse:
+    """Take a demand that several regions could be responsible for."""
+    desk.take(kit(), staff_actor(), demand_id)
+    return redirect(url_for("staff_demands.show", demand_id=demand_id), 303)
+
+
+@blueprint.post(f"{DEMAND}/pass-on")
+@allow(Rule.STAFF)
+def pass_on(demand_id: uuid.UUID) -> BaseResponse:
+    """Pass a demand on; it then leaves this region's board."""
+    actor = staff_actor()
+    form = PassOnForm(actor.region or "", g.lang)
+    if not form.validate():
+        demand = desk.look(kit(), actor, demand_id, "demand:read")
+        return make_response(_page(demand, pass_on_form=form), 422)
+    desk.pass_on(kit(), actor, demand_id, form.region.data, clean(form.reason.data) or "")
+    return redirect(url_for("staff_board.board"), 303)
+
+
+@blueprint.post(f"{DEMAND}/correct")
+@allow(Rule.STAFF)
+def correct(demand_id: uuid.UUID) -> BaseResponse:
+    """Record an earlier first contact."""
+    form = CorrectionForm(received_at())
+    valid = form.validate()
+    if valid:
+        try:
+            desk.correct(kit(), staff_actor(), demand_id, form.contact(Channel(form.channel.data)))
+        except desk.NotEarlierError:
+            form.contact_day.errors = [
+                _("Cette date n’est pas plus tôt que celle d’aujourd’hui. La plus ancienne compte.")
+            ]
+            valid = False
+    if not valid:
+        demand = desk.look(kit(), staff_actor(), demand_id, "demand:read")
+        return make_response(_page(demand, correction_form=form), 422)
+    return redirect(url_for("staff_demands.show", demand_id=demand_id), 303)
+
+
+@blueprint.post(f"{DEMAND}/code")
+@allow(Rule.STAFF)
+def code(demand_id: uuid.UUID) -> BaseResponse | Response:
+    """A new access code on a slip, once: the PDF is the only place where it stands."""
+    form = NewCodeForm()
+    actor = staff_actor()
+    if not form.validate():
+        demand = desk.look(kit(), actor, demand_id, "demand:read")
+        return make_response(_page(demand, code_form=form), 422)
+    new_code = desk.issue_code(kit(), actor, demand_id)
+    demand = desk.look(kit(), actor, demand_id, "access-code:print")
+    return pdf(make_slip(kit(), demand, new_code, demand.language), f"slip-{demand.reference}.pdf")
+
+
+@blueprint.get(f"{DEMAND}/receipt.pdf")
+@allow(Rule.STAFF)
+def receipt(demand_id: uuid.UUID) -> Response:
+    """The receipt again, in the person's language or another."""
+    demand = desk.look(kit(), staff_actor(), demand_id, "receipt:print")
+    wanted = request.args.get("language", "")
+    language = wanted if wanted in BY_CODE else demand.language
+    return pdf(make_receipt(kit(), demand, language), f"receipt-{demand.reference}.pdf")
+
+
+def _page(
+    demand: DemandView,
+    *,
+    pass_on_form: PassOnForm | None = None,
+    correction_form: CorrectionForm | None = None,
+    code_form: NewCodeForm | None = None,
+) -> str:
+    actor = staff_actor()
+    return render_template(
+        "staff/demand.html",
+        demand=demand,
+        matches=desk.possible_matches(kit(), actor, demand),
+        pass_on_form=pass_on_form or PassOnForm(actor.region or "", g.lang, formdata=None),
+        correction_form=correction_form or CorrectionForm(received_at(), formdata=None),
+        code_form=code_form or NewCodeForm(formdata=None),
+        receipt_languages=LANGUAGES,
+    )

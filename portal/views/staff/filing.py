@@ -1,0 +1,95 @@
+"""Record a demand that came by phone, at the counter, by letter or through the commune, on the person's own form."""
+
+from __future__ import annotations
+
+import os
+
+from flask import Blueprint, Response, abort, g, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from portal.adapters.qr import svg
+from portal.domain.demand import RESHOW_MINUTES, Channel
+from portal.forms.staff import DeskFilingForm
+from portal.i18n.languages import LANGUAGES
+from portal.law import directory
+from portal.security import sessions
+from portal.security.access import Rule, allow
+from portal.security.context import kit, received_at, staff_actor
+from portal.services.filed import Filed, find_filed
+from portal.services.filing import Filing, file_demand
+from portal.services.receipts import make_receipt, make_slip, receipt_qr_text
+from portal.views.demand import new_token, open_token
+from portal.views.filed import pdf
+from portal.views.names import today
+
+blueprint = Blueprint("staff_filing", __name__, url_prefix="/staff/demands")
+
+COOKIE = "staff-filed"
+SECONDS = 3600
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@allow(Rule.STAFF)
+def new() -> BaseResponse | str:
+    """The form and the act of recording."""
+    form = DeskFilingForm(
+        received_at(),
+        [(language.code, language.name) for language in LANGUAGES],
+        today=today(),
+        communes=directory.communes(today()),
+    )
+    if request.method == "GET":
+        form.filing_token.data, form.language.data = new_token(), g.lang
+        return render_template("staff/new.html", form=form)
+    if not form.validate():
+        return make_response(render_template("staff/new.html", form=form), 422)
+    token = open_token(form.filing_token.data) or os.urandom(32)
+    filing = Filing(form.announcement(form.language.data), form.contact(Channel(form.channel.data)), token)
+    file_demand(kit(), staff_actor(), filing, received_at())
+    response = redirect(url_for("staff_filing.filed"), 303)
+    sessions.give(response, COOKIE, form.filing_token.data or "", SECONDS)
+    return response
+
+
+@blueprint.get("/filed")
+@allow(Rule.STAFF)
+def filed() -> str | BaseResponse:
+    """What to hand over: the receipt, and the slip with the code for the person alone."""
+    found = _found()
+    if found is None:
+        return redirect(url_for("staff_board.board"), 303)
+    return render_template(
+        "staff/filed.html",
+        filed=found,
+        demand=found.demand,
+        qr=svg(receipt_qr_text(kit(), found.demand)),
+        minutes=RESHOW_MINUTES,
+    )
+
+
+@blueprint.get("/filed/receipt.pdf")
+@allow(Rule.STAFF)
+def receipt() -> Response:
+    """The receipt, in the person's language."""
+    found = _found() or abort(404)
+    return pdf(make_receipt(kit(), found.demand, found.demand.language), f"receipt-{found.demand.reference}.pdf")
+
+
+@blueprint.get("/filed/slip.pdf")
+@allow(Rule.STAFF)
+def slip() -> Response:
+    """The slip for the person alone, in their language."""
+    found = _found()
+    if found is None or found.access_code is None:
+        abort(404)
+    content = make_slip(kit(), found.demand, found.access_code, found.demand.language)
+    return pdf(content, f"slip-{found.demand.reference}.pdf")
+
+
+def _found() -> Filed | None:
+    """The demand just recorded here, by this very caseworker."""
+    token = open_token(sessions.secret(COOKIE))
+    found = find_filed(kit(), token) if token is not None else None
+    if found is None or found.demand.recorded_by != staff_actor().id:
+        return None
+    return found

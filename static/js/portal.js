@@ -1,0 +1,351 @@
+/* The portal's only script, a module without dependency. Everything works without it: each part below takes up plain HTML
+   and makes it nicer, and none may lose what was typed or keep a form from being sent. Words come from data attributes,
+   translated by the server. */
+
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+const say = (text, values) => (text || "").replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");
+
+/** An element with properties and children: make("p", {className: "x"}, "text"). */
+function make(tag, properties = {}, ...children) {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+}
+
+/** Set several attributes at once; null removes one. */
+function attributes(element, values) {
+  for (const [name, value] of Object.entries(values)) {
+    if (value === null) element.removeAttribute(name);
+    else element.setAttribute(name, value);
+  }
+}
+
+/* (a) Stepper: <form data-stepper data-next data-back data-progress> with <section data-step="name"> parts.
+   The place is in the address (#step-name) for the browser's back button, and in the hidden input _step for the server. */
+function stepper(form) {
+  const steps = all("[data-step]", form);
+  if (steps.length < 2) return;
+  const finals = all("[data-final]", form);
+  const words = form.dataset;
+  /* Without an action the browser would send, and keep, the #part of the address: the answer's own _step must win. */
+  if (!form.getAttribute("action")) form.action = location.pathname + location.search;
+  const place = form.querySelector("input[name=_step]") || form.appendChild(make("input", { type: "hidden", name: "_step" }));
+  const text = make("p", { id: `${form.id || "form"}-progress` });
+  const dots = steps.map(() => make("li"));
+  const bar = make("ol", {}, ...dots);
+  attributes(bar, { "aria-hidden": "true" });
+  steps[0].before(make("div", { className: "progress" }, text, bar));
+  const back = make("button", { type: "button", className: "button button-secondary", textContent: words.back });
+  const next = make("button", { type: "button", className: "button button-primary", textContent: words.next });
+  (finals.at(-1) || steps.at(-1)).after(make("div", { className: "actions" }, next, back));
+  let current = -1;
+
+  function show(index, focus) {
+    current = Math.max(0, Math.min(index, steps.length - 1));
+    steps.forEach((step, number) => { step.hidden = number !== current; });
+    dots.forEach((dot, number) => { dot.className = number < current ? "is-done" : number === current ? "is-now" : ""; });
+    const last = current === steps.length - 1;
+    text.textContent = say(words.progress, { n: current + 1, total: steps.length });
+    back.hidden = current === 0;
+    next.hidden = last;
+    finals.forEach((element) => { element.hidden = !last; });
+    place.value = steps[current].dataset.step;
+    if (focus) {
+      const heading = steps[current].querySelector("h1, h2, legend") || steps[current];
+      heading.tabIndex = -1;
+      heading.setAttribute("aria-describedby", text.id);
+      heading.focus({ preventScroll: true });
+      text.parentElement.scrollIntoView({ block: "start" });
+    }
+  }
+  function go(index) {
+    if (index < 0 || index >= steps.length) return;
+    show(index, true);
+    history.pushState(null, "", "#" + steps[index].id);
+  }
+  /** The step that holds the element named by the address, and that element. */
+  function fromAddress() {
+    const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const step = target && target.closest("[data-step]");
+    return [step ? steps.indexOf(step) : -1, target];
+  }
+  function follow() {
+    const [index, target] = fromAddress();
+    if (index < 0 && location.hash) return;
+    show(Math.max(index, 0), !target || target === steps[index]);
+    if (index >= 0 && target !== steps[index]) {
+      target.focus();
+      target.scrollIntoView({ block: "center" });
+    }
+  }
+
+  back.addEventListener("click", () => go(current - 1));
+  next.addEventListener("click", () => go(current + 1));
+  addEventListener("popstate", follow);
+  addEventListener("hashchange", follow);
+  /* A link to a place in a hidden step opens it, also when the address already names it. */
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#"]');
+    const target = link && document.getElementById(link.hash.slice(1));
+    if (!target || !form.contains(target) || !target.closest("[data-step]")) return;
+    event.preventDefault();
+    if (location.hash !== link.hash) history.pushState(null, "", link.hash);
+    follow();
+  });
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.defaultPrevented || event.isComposing || current === steps.length - 1) return;
+    if (!event.target.matches("input")) return;
+    event.preventDefault();
+    go(current + 1);
+  });
+
+  const wrong = steps.findIndex((step) => step.querySelector("[aria-invalid=true]"));
+  const named = steps.findIndex((step) => step.dataset.step === place.value);
+  if (wrong >= 0) show(wrong, false);
+  else if (fromAddress()[0] >= 0) follow();
+  else show(Math.max(named, 0), named > 0);
+}
+
+/* (b) Type-ahead: a text box with a list (ARIA 1.2 combobox) in front of <select data-typeahead>, which stays the field
+   that is sent. Options may carry data-search (other names, split by "|") and data-always (never filtered out). */
+function fold(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[-'’.()/,]+/g, " ")
+    .replace(/\bste\b/g, "sainte").replace(/\bst\b|\bsankt\b/g, "saint").replace(/\s+/g, " ").trim();
+}
+
+function typeahead(select) {
+  const words = select.dataset;
+  const id = select.id;
+  const options = all("option", select).filter((option) => option.value).map((option, index) => ({
+    option,
+    label: option.textContent.trim(),
+    names: [option.textContent, ...(option.dataset.search || "").split("|")].map(fold).filter(Boolean),
+    always: "always" in option.dataset,
+    row: attributed(make("li", { id: `${id}-option-${index}`, textContent: option.textContent.trim() }), { role: "option" }),
+  }));
+  function attributed(element, values) { attributes(element, values); return element; }
+  const list = attributed(make("ul", { id: `${id}-list`, className: "combo-list", hidden: true }), { role: "listbox" });
+  const status = attributed(make("p", { className: "combo-status" }), { role: "status" });
+  const opener = attributed(make("button", { type: "button", className: "combo-open", tabIndex: -1 }), { "aria-label": words.open });
+  opener.innerHTML = '<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" aria-hidden="true"><path d="m6 9.5 6 6 6-6"/></svg>';
+  const input = attributed(make("input", { type: "text", autocomplete: "off", spellcheck: false, placeholder: words.empty || "" }), {
+    role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list",
+  });
+  for (const name of ["aria-describedby", "aria-invalid"]) if (select.hasAttribute(name)) input.setAttribute(name, select.getAttribute(name));
+  const label = document.querySelector(`label[for="${CSS.escape(id)}"]`);
+  if (label) { label.id ||= `${id}-label`; list.setAttribute("aria-labelledby", label.id); }
+  /* The box takes over the id: label and error links now lead to it. */
+  select.id = `${id}-native`;
+  input.id = id;
+  select.hidden = true;
+  select.after(make("div", { className: "combo" }, input, opener, list), status);
+
+  let shown = [];
+  let active = -1;
+  const chosen = () => options.find((entry) => entry.option.value === select.value);
+  const open = () => !list.hidden;
+
+  function point(index) {
+    shown[active]?.row.setAttribute("aria-selected", "false");
+    active = index;
+    const row = shown[active]?.row;
+    attributes(input, { "aria-activedescendant": row ? row.id : null });
+    if (row) { row.setAttribute("aria-selected", "true"); row.scrollIntoView({ block: "nearest" }); }
+  }
+  function close() {
+    list.hidden = true;
+    input.setAttribute("aria-expanded", "false");
+    point(-1);
+  }
+  function rank(entry, typed) {
+    if (entry.names.some((name) => name.startsWith(typed))) return 0;
+    if (entry.names.some((name) => name.includes(" " + typed))) return 1;
+    return entry.names.some((name) => name.includes(typed)) ? 2 : 3;
+  }
+  function filter(everything) {
+    const typed = everything ? "" : fold(input.value);
+    const found = options.filter((entry) => !entry.always).map((entry) => [rank(entry, typed), entry]).filter(([order]) => order < 3)
+      .sort((one, other) => one[0] - other[0]).map(([, entry]) => entry);
+    point(-1);
+    shown = [...found, ...options.filter((entry) => entry.always)];
+    list.replaceChildren(...shown.map((entry) => entry.row));
+    list.hidden = !shown.length;
+    input.setAttribute("aria-expanded", String(open()));
+    tell(found.length ? say(words.count, { n: found.length }) : words.none, !found.length);
+  }
+  function tell(text, none = false) {
+    status.textContent = text || "";
+    status.classList.toggle("is-none", none);
+  }
+  function put(entry) {
+    const value = entry ? entry.option.value : "";
+    if (select.value === value) return;
+    select.value = value;
+    select.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+  function choose(entry) {
+    put(entry);
+    input.value = entry.label;
+    close();
+    tell(say(words.chosen, { name: entry.label }));
+  }
+  /** On leaving the box: a name typed in full counts as chosen; any other text stays, and the page says that it is not in the list. */
+  function settle() {
+    close();
+    const typed = fold(input.value);
+    if (!typed) { put(null); tell(""); return; }
+    const exact = options.filter((entry) => entry.names.includes(typed));
+    const entry = exact.includes(chosen()) ? chosen() : exact.length === 1 ? exact[0] : null;
+    if (entry) choose(entry);
+    else { put(null); tell(words.none, true); }
+  }
+
+  input.addEventListener("input", () => filter(false));
+  input.addEventListener("click", () => { if (!open()) filter(Boolean(chosen())); });
+  input.addEventListener("blur", settle);
+  input.addEventListener("keydown", (event) => {
+    const { key } = event;
+    if (key === "ArrowDown" || key === "ArrowUp") {
+      event.preventDefault();
+      if (!open()) filter(Boolean(chosen()));
+      else if (shown.length) {
+        const from = active < 0 && key === "ArrowUp" ? 0 : active;
+        point((from + (key === "ArrowDown" ? 1 : -1) + shown.length) % shown.length);
+      }
+    } else if (key === "Enter" && open()) {
+      event.preventDefault();
+      if (active >= 0) choose(shown[active]);
+      else settle();
+    } else if (key === "Tab" && active >= 0) {
+      choose(shown[active]);
+    } else if (key === "Escape" && open()) {
+      event.preventDefault();
+      event.stopPropagation();
+      close();
+    }
+  });
+  list.addEventListener("pointerdown", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => {
+    const entry = shown.find(({ row }) => row === event.target.closest("li"));
+    if (entry) choose(entry);
+  });
+  opener.addEventListener("pointerdown", (event) => event.preventDefault());
+  opener.addEventListener("click", () => { if (open()) close(); else { input.focus(); filter(true); } });
+  /* What the server or the browser's back button put into the select shows in the box. */
+  const read = () => { const entry = chosen(); if (entry) input.value = entry.label; };
+  read();
+  addEventListener("pageshow", read);
+}
+
+/* (c) <form data-busy="One moment…">: a second click on the same button within 8 seconds is ignored. The server is
+   idempotent anyway, so after that time the person may send again. */
+function busy(form) {
+  let last = null;
+  function reset() {
+    if (!last) return;
+    last.button.removeAttribute("aria-disabled");
+    last.label.replaceChildren(...last.was);
+    last = null;
+  }
+  form.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    if (!button || button.name === "_switch") return;
+    if (last?.button === button) { event.preventDefault(); return; }
+    reset();
+    const label = button.querySelector("span") || button;
+    last = { button, label, was: [...label.childNodes] };
+    button.setAttribute("aria-disabled", "true");
+    label.textContent = form.dataset.busy || "…";
+    setTimeout(reset, 8000);
+  });
+  addEventListener("pageshow", reset);
+}
+
+/* (d) [data-shows="field=value"] or "field=one|two": shown while that choice is made. What is hidden keeps its text,
+   and a part with an error is never hidden. */
+function reveal(block) {
+  const [field, values] = block.dataset.shows.split("=");
+  const wanted = values.split("|");
+  const form = block.closest("form") || document;
+  const update = () => {
+    const now = all(`[name="${CSS.escape(field)}"]`, form)
+      .filter((input) => !["radio", "checkbox"].includes(input.type) || input.checked).map((input) => input.value);
+    block.hidden = !now.some((value) => wanted.includes(value)) && !block.querySelector("[aria-invalid=true]");
+  };
+  form.addEventListener("change", update);
+  addEventListener("pageshow", update);
+  update();
+}
+
+/* (e) Copy and print buttons, hidden until here. data-print="id" prints only that element. */
+function copy(button) {
+  if (!navigator.clipboard) return;
+  button.hidden = false;
+  const label = button.querySelector("span") || button;
+  const was = [...label.childNodes];
+  label.setAttribute("aria-live", "polite");
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    label.textContent = button.dataset.copied;
+    setTimeout(() => label.replaceChildren(...was), 4000);
+  });
+}
+
+function printer(button) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const part = button.dataset.print && document.getElementById(button.dataset.print);
+    const others = [];
+    for (let node = part; node && node !== document.body; node = node.parentElement) {
+      others.push(...[...node.parentElement.children].filter((sibling) => sibling !== node));
+    }
+    others.forEach((element) => element.setAttribute("data-print-hide", ""));
+    addEventListener("afterprint", () => others.forEach((element) => element.removeAttribute("data-print-hide")), { once: true });
+    print();
+  });
+}
+
+/* (f) Leave quickly: the page goes blank at once; with data-leave="https://…" that address takes this page's place in the
+   history while the session ends in the background. Shift three times does the same as the button. */
+function leave(form) {
+  const away = form.dataset.leave;
+  form.addEventListener("submit", (event) => {
+    document.documentElement.classList.add("gone-now");
+    document.title = "…";
+    if (!away) return;
+    event.preventDefault();
+    const go = () => location.replace(away);
+    setTimeout(go, 1500);
+    fetch(form.action, { method: "POST", body: new FormData(form), keepalive: true, redirect: "manual" }).then(go, () => form.submit());
+  });
+  let times = [];
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Shift") { times = []; return; }
+    if (event.repeat) return;
+    times = [...times.filter((time) => event.timeStamp - time < 1500), event.timeStamp];
+    if (times.length > 2) form.requestSubmit();
+  });
+  addEventListener("pageshow", () => document.documentElement.classList.remove("gone-now"));
+}
+
+/* Menus close on Escape and on a click elsewhere. */
+function menu(details) {
+  document.addEventListener("click", (event) => { if (!details.contains(event.target)) details.open = false; });
+  details.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !details.open) return;
+    details.open = false;
+    details.querySelector("summary").focus();
+  });
+}
+
+/* One broken part must not take the others with it. */
+for (const [selector, start] of [
+  ["[data-leave]", leave], ["[data-menu]", menu], ["[data-shows]", reveal], ["select[data-typeahead]", typeahead],
+  ["form[data-stepper]", stepper], ["form[data-busy]", busy], ["[data-copy]", copy], ["[data-print]", printer],
+]) {
+  for (const element of all(selector)) {
+    try { start(element); } catch (error) { console.error(error); }
+  }
+}
+const summary = document.getElementById("error-summary");
+if (summary) summary.focus();
