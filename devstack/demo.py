@@ -12,7 +12,7 @@ from devstack.oidc import DEMO_CASEWORKERS
 from portal.adapters.clock import SystemClock
 from portal.adapters.database import Database
 from portal.domain.demand import Announcement, Channel, Helper, Need, Person
-from portal.factory import build_kit
+from portal.services.kit import build_kit
 from portal.services.actor import Actor, ActorKind
 from portal.services.filing import Contact, Filing, file_demand
 from portal.services.staff import enrol

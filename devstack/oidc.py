@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from devstack.ports import LOOPBACK, answers
-from devstack.process import Server
+from devstack.process import Server, module_environment
 from devstack.secrets import Secrets
 
 
@@ -58,8 +58,7 @@ class Oidc(Server):
 
     def environment(self) -> dict[str, str]:
         return {
-            **os.environ,
-            "PYTHONPATH": str(Path(__file__).resolve().parents[1]),
+            **module_environment(),
             "AUTHLIB_INSECURE_TRANSPORT": "1",  # the loopback address has no TLS
             "DEVSTACK_OIDC_CLIENT_ID": self._secrets.oidc_client_id,
             "DEVSTACK_OIDC_CLIENT_SECRET": self._secrets.oidc_client_secret,

@@ -155,6 +155,13 @@ class Server(ABC):
         self.pid_path.unlink(missing_ok=True)
 
 
+def module_environment() -> dict[str, str]:
+    """The caller's environment, with this checkout first among the places where Python looks for modules."""
+    here = str(Path(__file__).resolve().parents[1])
+    known = os.environ.get("PYTHONPATH")
+    return {**os.environ, "PYTHONPATH": os.pathsep.join([here, known] if known else [here])}
+
+
 @contextmanager
 def held_signals() -> Iterator[None]:
     """Hold Ctrl-C and its like back until the block ends: a process just started must be noted, or it would be lost."""
@@ -196,10 +203,11 @@ def end_noted(path: Path, first: signal.Signals = signal.SIGTERM, seconds: float
     process = noted_process(path)
     if process is None or process.pid == os.getpid():
         return
-    with suppress(psutil.Error):
-        process.send_signal(first)
-        try:
-            process.wait(seconds)
-        except psutil.TimeoutExpired:
-            process.kill()
-            process.wait(seconds)
+    for number in (first, signal.SIGKILL):
+        with suppress(psutil.Error):
+            process.send_signal(number)
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if noted_process(path) is None:
+                return
+            time.sleep(0.02)

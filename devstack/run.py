@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import signal
 import subprocess
 import sys
@@ -23,7 +22,7 @@ from devstack.supervisor import Supervisor
 
 Say = Callable[[str], None]
 MIGRATE_SECONDS = 600
-DEMO_MODULE = "devstack.demo"
+DEMO = Path("devstack") / "demo.py"
 
 
 class StepError(RuntimeError):
@@ -87,10 +86,10 @@ def _prepare_data(stack: Stack, project: Path, say: Say) -> None:
     environment = portal_environment(stack.env("both", owner=True))
     _step("migrate", [sys.executable, "-m", "flask", "--app", "app", "migrate"], project, environment)
     ensure_database(stack.postgres)
-    if demo_loaded(stack.postgres) or importlib.util.find_spec(DEMO_MODULE) is None:
+    if demo_loaded(stack.postgres) or not (project / DEMO).exists():
         return
     say("Loading demo data …")
-    _step("demo data", [sys.executable, "-m", DEMO_MODULE], project, environment)
+    _step("demo data", [sys.executable, "-m", "devstack.demo"], project, environment)
     mark_demo_loaded(stack.postgres)
 
 

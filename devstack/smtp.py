@@ -14,7 +14,7 @@ from aiosmtpd import smtp
 
 from devstack.mailbox import mailbox_server
 from devstack.ports import LOOPBACK, answers
-from devstack.process import Server
+from devstack.process import Server, module_environment
 
 MAX_BYTES = 10 * 1024 * 1024
 
@@ -49,7 +49,7 @@ class Smtp(Server):
         return [sys.executable, "-m", "devstack.smtp", *ports, "--mail", str(self.mail)]
 
     def environment(self) -> dict[str, str]:
-        return {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
+        return module_environment()
 
     def ready(self) -> bool:
         return answers(self.port) and answers(self.page_port)

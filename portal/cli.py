@@ -19,10 +19,9 @@ from portal.adapters.clock import SystemClock
 from portal.adapters.database import Database
 from portal.adapters.migrations import migrate as run_migrations
 from portal.domain.deadlines import days_left, decision_due, urgent_due
-from portal.factory import build_kit
 from portal.law import directory
 from portal.law.parameters import BeforeTheLawError, parameter
-from portal.services.kit import Kit
+from portal.services.kit import Kit, build_kit
 from portal.services.register import HeadFormatError, publish_head, read_head, verify_register
 from portal.services.staff import enrol as enrol_caseworker
 from portal.settings import Settings, SettingsError, owner_database_url

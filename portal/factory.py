@@ -7,15 +7,11 @@ from jinja2 import StrictUndefined
 
 from portal import errors, logs
 from portal.adapters.clock import Clock, SystemClock
-from portal.adapters.database import Database
-from portal.adapters.envelope import Envelope
-from portal.adapters.keyring import Keyring
-from portal.adapters.signing import Signer
 from portal.forms.text import beside, gettext
 from portal.i18n import formats
 from portal.security import access, arrival, csrf, headers, oidc, proxy, sanity, sessions
 from portal.security.context import citizen_visit, settings, staff_visit
-from portal.services.kit import Kit
+from portal.services.kit import build_kit
 from portal.settings import Settings
 from portal.statics import Statics
 from portal.views import demand, dossier, filed, health, home, language, leave, sign_in, urgent, verify
@@ -62,21 +58,8 @@ def create_app(configuration: Settings | None = None, clock: Clock | None = None
     return app
 
 
-def build_kit(configuration: Settings, clock: Clock) -> Kit:
-    """The adapters of one process."""
-    return Kit(
-        database=Database(configuration.database_url),
-        clock=clock,
-        keyring=Keyring(configuration.secrets),
-        envelope=Envelope(configuration.master_keys),
-        signer=Signer(configuration.receipt_signing_key),
-        public_url=configuration.public_url,
-        duty_addresses=configuration.duty_addresses,
-    )
-
-
 def _install_templates(app: Flask) -> None:
-    statics = Statics({"Content-Security-Policy": headers.POLICY, "X-Content-Type-Options": "nosniff"})
+    statics = Statics({"Content-Security-Policy": headers.policy(), "X-Content-Type-Options": "nosniff"})
     app.wsgi_app = statics.wrap(app.wsgi_app)  # type: ignore[method-assign]
     app.jinja_env.globals.update(
         _=gettext,
@@ -100,5 +83,6 @@ def _install_templates(app: Flask) -> None:
             "signed_in": "staff" if staff_visit() else "citizen" if citizen_visit() else None,
             "staff": staff_visit(),
             "beside": g.get("beside"),
+            "leave_to": leave.ELSEWHERE,
             "has_citizen_pages": settings().citizen,
         }

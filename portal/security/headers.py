@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal.settings import Settings
 
-POLICY: Final = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "base-uri 'none'",
-        "object-src 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
-)
+_DIRECTIVES: Final = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "base-uri": "'none'",
+    "object-src": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
 ALWAYS: Final = {
-    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -36,19 +34,36 @@ ALWAYS: Final = {
 HSTS: Final = "max-age=31536000; includeSubDomains"
 
 
+def policy(form_target: str = "") -> str:
+    """The Content-Security-Policy. `form_target` is one more origin that forms may lead to."""
+    directives = _DIRECTIVES | {"form-action": f"'self' {form_target}".strip()}
+    return "; ".join(f"{name} {value}" for name, value in directives.items())
+
+
 def install(app: Flask, settings: Settings) -> None:
     """Put the headers on every answer, error pages included."""
+    everywhere, to_provider = policy(), policy(_origin(settings))
 
     @app.after_request
     def add(response: Response) -> Response:
         for name, value in ALWAYS.items():
             response.headers.setdefault(name, value)
+        # Browsers check a form's redirects too: only the staff sign-in page leads to the OpenID provider.
+        leads_out = request.endpoint == "staff_sign_in.sign_in"
+        response.headers.setdefault("Content-Security-Policy", to_provider if leads_out else everywhere)
         if settings.https:
             response.headers.setdefault("Strict-Transport-Security", HSTS)
         if request.endpoint != "static":
             # Not even the empty form is kept: on a shared machine the next person must not see the last one's pages.
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+def _origin(settings: Settings) -> str:
+    if settings.oidc_staff is None:
+        return ""
+    parts = urlsplit(settings.oidc_staff.issuer)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def forget_everything(response: BaseResponse) -> BaseResponse:

@@ -10,6 +10,7 @@ from portal.adapters.database import Database
 from portal.adapters.envelope import Envelope
 from portal.adapters.keyring import Keyring
 from portal.adapters.signing import Signer
+from portal.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -23,3 +24,16 @@ class Kit:
     signer: Signer
     public_url: str
     duty_addresses: Mapping[str, str]
+
+
+def build_kit(configuration: Settings, clock: Clock) -> Kit:
+    """The adapters of one process."""
+    return Kit(
+        database=Database(configuration.database_url),
+        clock=clock,
+        keyring=Keyring(configuration.secrets),
+        envelope=Envelope(configuration.master_keys),
+        signer=Signer(configuration.receipt_signing_key),
+        public_url=configuration.public_url,
+        duty_addresses=configuration.duty_addresses,
+    )

@@ -45,8 +45,7 @@ class Database:
         if done.returncode != 0:
             raise RuntimeError(f"flask migrate failed:\n{done.stdout}\n{done.stderr}")
         ensure_database(self.postgres)
-        with self._superuser() as connection:
-            self._remember(connection)
+        self.remember()
 
     def clean(self) -> None:
         """Empty every table, insert-only ones too, put back what the migration had put there, reset sequences.
@@ -74,6 +73,11 @@ class Database:
                         "SELECT setval(%s::regclass, %s, %s)",
                         [_dotted((schema, name)), before if before is not None else start, before is not None],
                     )
+
+    def remember(self) -> None:
+        """Take what the tables hold now for what `clean` comes back to."""
+        with self._superuser() as connection:
+            self._remember(connection)
 
     def _remember(self, connection: psycopg.Connection[tuple[Any, ...]]) -> None:
         connection.execute(f"DROP SCHEMA IF EXISTS {BASELINE} CASCADE")

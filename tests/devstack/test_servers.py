@@ -2,12 +2,11 @@
 
 import http.client
 import smtplib
-import urllib.error
 import urllib.parse
-import urllib.request
 from email.message import EmailMessage
 
 import boto3
+import psutil
 import psycopg
 import pytest
 import requests
@@ -72,7 +71,7 @@ def test_postgres_starts_over_a_lock_file_whose_id_is_a_strangers(postgres: Post
 def test_s3_keeps_objects_through_a_restart_and_refuses_strangers(s3: S3, env: Env) -> None:
     variables = env()
 
-    def client(secret: str):  # noqa: ANN202
+    def client(secret: str):
         return boto3.client(
             "s3",
             endpoint_url=variables["S3_ENDPOINT_URL"],
@@ -88,8 +87,8 @@ def test_s3_keeps_objects_through_a_restart_and_refuses_strangers(s3: S3, env: E
     assert good.get_object(Bucket=variables["S3_BUCKET"], Key="some/key")["Body"].read() == b"ciphertext"
     with pytest.raises(ClientError, match="SignatureDoesNotMatch"):
         client("wrong").get_object(Bucket=variables["S3_BUCKET"], Key="some/key")
-    with pytest.raises(urllib.error.HTTPError):
-        urllib.request.urlopen(f"{variables['S3_ENDPOINT_URL']}/{variables['S3_BUCKET']}/some/key", timeout=5)
+    unsigned = f"{variables['S3_ENDPOINT_URL']}/{variables['S3_BUCKET']}/some/key"
+    assert requests.get(unsigned, timeout=5).status_code in (400, 403)
 
 
 def test_a_mail_is_kept_as_a_file_and_shown_without_running_it(mailbox: Smtp) -> None:
@@ -101,12 +100,10 @@ def test_a_mail_is_kept_as_a_file_and_shown_without_running_it(mailbox: Smtp) ->
         connection.send_message(mail)
     (file,) = mailbox.messages()
     assert b"X-Envelope-To: ay" in file.read_bytes()
-    with urllib.request.urlopen(mailbox.page_url, timeout=5) as answer:
-        page = answer.read().decode()
-        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
-    assert "Votre annonce &lt;b&gt;" in page
-    with urllib.request.urlopen(f"{mailbox.page_url}{file.stem}", timeout=5) as answer:
-        one = answer.read().decode()
+    page = requests.get(mailbox.page_url, timeout=5)
+    assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+    assert "Votre annonce &lt;b&gt;" in page.text
+    one = requests.get(f"{mailbox.page_url}{file.stem}", timeout=5).text
     assert "&lt;script&gt;" in one
     assert "<script>" not in one
     assert "أهلا" in one
@@ -163,8 +160,6 @@ def test_an_unregistered_client_is_refused(oidc: Oidc) -> None:
 
 
 def test_no_server_listens_beyond_loopback(stack: Stack) -> None:
-    import psutil
-
     for server in stack.servers:
         assert server.pid is not None
         listening = [one for one in psutil.Process(server.pid).net_connections("inet") if one.status == "LISTEN"]
