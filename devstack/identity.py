@@ -78,7 +78,7 @@ def _home_for_root(root: Path) -> Path:
     note = root / "postgres.location"
     root.mkdir(parents=True, exist_ok=True)
     if note.exists():
-        home = Path(note.read_text().strip())
+        home = root / note.read_text().strip()  # relative while inside, so that a checkout can be moved
     elif reachable(root):
         home = root / "postgres"
     else:
@@ -88,7 +88,7 @@ def _home_for_root(root: Path) -> Path:
         home.chmod(0o711)
         if home.parent == SHARED_HOME:
             SHARED_HOME.chmod(0o711)
-    note.write_text(f"{home}\n")
+    note.write_text(f"{home.relative_to(root) if home.is_relative_to(root) else home}\n")
     if not reachable(home):
         raise IdentityError(
             f"PostgreSQL cannot run as root, and no other user can reach its data in {home}. "

@@ -12,7 +12,7 @@ from portal.security.context import kit
 from portal.security.proxy import address
 from portal.security.slowdown import TooManyTriesError
 from portal.services import limits
-from portal.services.verifying import verify_by_code, verify_by_qr
+from portal.services.verifying import Genuine, verify_by_code, verify_by_qr
 from portal.views.language import LANG
 
 blueprint = Blueprint("verify", __name__)
@@ -29,7 +29,7 @@ def verify(lang: str) -> str | Response:
     text = request.args.get("q", "")[:1000]
     asked = request.method == "POST" and "_switch" not in request.form
     if not text and not asked:
-        return render_template("verify/verify.html", form=form, asked=False, genuine=None)
+        return _page(form, asked=False)
     if limits.count(kit(), "verify", address()) > MOST_CHECKS:
         raise TooManyTriesError
     if asked:
@@ -37,5 +37,10 @@ def verify(lang: str) -> str | Response:
         genuine = verify_by_code(kit(), reference, parse_check_code(form.check_code.data or ""))
     else:
         genuine = verify_by_qr(kit(), text)
-    page = render_template("verify/verify.html", form=form, asked=True, genuine=genuine)
-    return make_response(page, 200 if genuine else 422)
+    return make_response(_page(form, asked=True, genuine=genuine), 200 if genuine else 422)
+
+
+def _page(form: VerifyForm, *, asked: bool, genuine: Genuine | None = None) -> str:
+    return render_template(
+        "verify/verify.html", form=form, asked=asked, genuine=genuine, public_keys=kit().signer.public_keys()
+    )

@@ -26,7 +26,7 @@ def remove_root(root: Path) -> None:
     """Remove the folder of a stopped stack, and PostgreSQL's folder where it had to lie elsewhere."""
     note = root / "postgres.location"
     if note.exists():
-        shutil.rmtree(note.read_text().strip(), ignore_errors=True)
+        shutil.rmtree(root / note.read_text().strip(), ignore_errors=True)
     shutil.rmtree(root, ignore_errors=True)
 
 

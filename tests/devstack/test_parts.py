@@ -17,6 +17,7 @@ from devstack.ports import LOOPBACK, free_port, is_free, remembered_ports
 from devstack.process import Server
 from devstack.secrets import load_or_create, write_env
 from devstack.supervisor import MAX_RESTARTS, GaveUpError, Supervisor
+from tests.devstack.leftovers import new_root, remove_root
 
 
 def test_ports_are_distinct_free_and_below_the_outgoing_range() -> None:
@@ -175,6 +176,19 @@ def test_the_account_never_is_root_and_no_folder_above_changes(tmp_path: Path) -
             assert account.home == closed / "var" / "postgres"
     finally:
         account.home.rmdir()
+
+
+def test_a_stack_that_is_moved_takes_its_data_along() -> None:
+    root = new_root()
+    moved = root.with_name(f"{root.name}-moved")
+    try:
+        first = identity.identity(root)
+        first.home.joinpath("here").touch()
+        root.rename(moved)
+        assert identity.identity(moved).home.joinpath("here").exists()
+    finally:
+        remove_root(root)
+        remove_root(moved)
 
 
 def test_data_that_exist_keep_their_account(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
