@@ -10,8 +10,8 @@ from sqlalchemy import and_, case, func, select
 
 from portal.models import Adult, Demand, Dossier
 from portal.services.actor import Actor
-from portal.services.desk import in_scope
 from portal.services.kit import Kit
+from portal.services.scope import in_scope
 from portal.services.writing import audit
 
 PAGE = 50

@@ -8,20 +8,20 @@ from __future__ import annotations
 import secrets
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from portal.domain.demand import filing_day
 from portal.domain.register import Act, EntryKind
 from portal.law import directory
-from portal.models import AccessCode, Adult, CitizenSession, Demand
-from portal.services.actor import Actor, NotYoursError
-from portal.services.demands import DemandView, Found, joined, view_of
+from portal.models import AccessCode, CitizenSession, Demand
+from portal.services.actor import Actor
+from portal.services.demands import DemandView, Found, view_of
 from portal.services.filing import Contact
 from portal.services.kit import Kit
+from portal.services.scope import find
 from portal.services.writing import audit, defer, enter, note_event
 
 
@@ -29,28 +29,10 @@ class NotEarlierError(Exception):
     """A correction may only bring an earlier first contact; the earliest proven one counts."""
 
 
-@dataclass(frozen=True)
-class Match:
-    """Another demand of the region that may be of the same person."""
-
-    id: uuid.UUID
-    reference: str
-    filing_date: date
-    why: tuple[str, ...]
-
-
-def in_scope(actor: Actor) -> ColumnElement[bool]:
-    """The condition under which this caseworker sees a demand."""
-    if actor.region is None:
-        raise NotYoursError
-    free = and_(Demand.region.is_(None), Demand.candidate_regions.contains([actor.region]))
-    return or_(Demand.region == actor.region, free)
-
-
 def look(kit: Kit, actor: Actor, demand_id: uuid.UUID, action: str) -> DemandView:
     """A demand of the actor's scope, audited under `action`; raises NotYoursError outside the scope."""
     with kit.database.transaction() as session:
-        found = _find(session, actor, demand_id)
+        found = find(session, actor, demand_id)
         view = view_of(session, kit, found)
         audit(session, actor, action, kit.clock.now(), view.dossier_id)
         return view
@@ -60,7 +42,7 @@ def open_demand(kit: Kit, actor: Actor, demand_id: uuid.UUID) -> DemandView:
     """Open a demand. The first opening is dated; for an urgent request it ends the alerts."""
     now = kit.clock.now()
     with kit.database.transaction() as session:
-        demand = _find(session, actor, demand_id, lock=True)[0]
+        demand = find(session, actor, demand_id, lock=True)[0]
         first: dict[str, datetime] = {}
         if demand.opened_at is None:
             first["opened_at"] = now
@@ -70,7 +52,7 @@ def open_demand(kit: Kit, actor: Actor, demand_id: uuid.UUID) -> DemandView:
             session.execute(update(Demand).where(Demand.id == demand_id).values(first))
             note_event(session, kit, actor, demand_id, "opened", now)
         session.expire_all()
-        view = view_of(session, kit, _find(session, actor, demand_id))
+        view = view_of(session, kit, find(session, actor, demand_id))
         audit(session, actor, "demand:open", now, view.dossier_id)
         return view
 
@@ -170,50 +152,6 @@ def issue_code(kit: Kit, actor: Actor, demand_id: uuid.UUID) -> str:
     return code
 
 
-def possible_matches(kit: Kit, actor: Actor, view: DemandView) -> tuple[Match, ...]:
-    """Other demands of the scope with the same name, phone or e-mail. Only staff ever see this."""
-    person = view.person
-    same: dict[str, ColumnElement[bool]] = {}
-    with kit.database.transaction() as session:
-        own = session.get_one(Adult, view.adult_id)
-        if own.name_key:
-            same["name"] = Adult.name_key == own.name_key
-        if person.phone:
-            same["phone"] = Adult.phone == person.phone
-        if person.email:
-            same["email"] = Adult.email == person.email
-        if not same:
-            return ()
-        rows = session.execute(
-            joined()
-            .where(in_scope(actor), or_(*same.values()), Demand.id != view.id)
-            .order_by(Demand.instant)
-            .limit(10)
-        ).all()
-    return tuple(
-        Match(
-            demand.id,
-            dossier.reference,
-            demand.filing_date,
-            tuple(key for key in same if _agrees(key, own, adult)),
-        )
-        for demand, dossier, adult, _ in rows
-    )
-
-
-def _agrees(key: str, own: Adult, other: Adult) -> bool:
-    column = {"name": "name_key", "phone": "phone", "email": "email"}[key]
-    return bool(getattr(own, column) == getattr(other, column))
-
-
-def _find(session: Session, actor: Actor, demand_id: uuid.UUID, *, lock: bool = False) -> Found:
-    query = joined().where(Demand.id == demand_id, in_scope(actor))
-    found = session.execute(query.with_for_update(of=Demand) if lock else query).one_or_none()
-    if found is None:
-        raise NotYoursError
-    return found
-
-
 def _change(
     kit: Kit,
     actor: Actor,
@@ -224,7 +162,7 @@ def _change(
     """One locked, audited change of a demand in scope."""
     now = kit.clock.now()
     with kit.database.transaction() as session:
-        found = _find(session, actor, demand_id, lock=True)
+        found = find(session, actor, demand_id, lock=True)
         dossier_id = found[1].id
         outcome = write(session, found, now)
         audit(session, actor, action, now, dossier_id, outcome)

@@ -1,0 +1,29 @@
+"""What a caseworker may see: the condition that stands in every query of the staff desk."""
+
+from __future__ import annotations
+
+import uuid
+
+from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy.orm import Session
+
+from portal.models import Demand
+from portal.services.actor import Actor, NotYoursError
+from portal.services.demands import Found, joined
+
+
+def in_scope(actor: Actor) -> ColumnElement[bool]:
+    """The condition under which this caseworker sees a demand."""
+    if actor.region is None:
+        raise NotYoursError
+    free = and_(Demand.region.is_(None), Demand.candidate_regions.contains([actor.region]))
+    return or_(Demand.region == actor.region, free)
+
+
+def find(session: Session, actor: Actor, demand_id: uuid.UUID, *, lock: bool = False) -> Found:
+    """A demand of the actor's scope, locked for a change if wanted; raises NotYoursError outside the scope."""
+    query = joined().where(Demand.id == demand_id, in_scope(actor))
+    found = session.execute(query.with_for_update(of=Demand) if lock else query).one_or_none()
+    if found is None:
+        raise NotYoursError
+    return found
