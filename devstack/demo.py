@@ -12,26 +12,35 @@ from devstack.oidc import DEMO_CASEWORKERS
 from portal.adapters.clock import SystemClock
 from portal.adapters.database import Database
 from portal.domain.demand import Announcement, Channel, Helper, Need, Person
-from portal.services.kit import build_kit
 from portal.services.actor import Actor, ActorKind
 from portal.services.filing import Contact, Filing, file_demand
+from portal.services.kit import build_kit
 from portal.services.staff import enrol
 from portal.settings import Settings, owner_database_url
 
 SION, SIERRE, VISP, MONTHEY, VERNAYAZ, LEUK = 6266, 6248, 6297, 6153, 6219, 6110
 
-# (days ago, announcement, channel)
+MARTA = Person("Marta Sousa", birth_date=date(1988, 4, 12), email="marta@example.ch")
+SAMIR = Person("سمير الحاج", "Samir Al Hajj", phone="+41 79 555 01 02", interview_language="ar", interpreter=True)
+YOHANNES = Person("Yohannes Tesfay", unreachable=True, interview_language="ti", interpreter=True)
+DAUGHTER = Helper("Ruth Zenhäusern", "Tochter")
+
+# Days ago, what was said, how it came.
 DEMANDS = (
-    (26, Announcement(Person("Lucien Favre", birth_year=1961, phone="+41 79 555 01 01"), "fr", SIERRE), Channel.WALK_IN),
-    (9, Announcement(Person("Marta Sousa", birth_date=date(1988, 4, 12), email="marta@example.ch"), "pt", SIERRE), Channel.ONLINE),
-    (3, Announcement(Person("سمير الحاج", "Samir Al Hajj", phone="+41 79 555 01 02", interpreter=True, interview_language="ar"), "ar", SIERRE, urgent=True, needs=(Need.LODGING, Need.FOOD)), Channel.ONLINE),
-    (1, Announcement(Person("Yohannes Tesfay", unreachable=True, interview_language="ti", interpreter=True), "en", None), Channel.ONLINE),
+    (
+        26,
+        Announcement(Person("Lucien Favre", birth_year=1961, phone="+41 79 555 01 01"), "fr", SIERRE),
+        Channel.WALK_IN,
+    ),
+    (9, Announcement(MARTA, "pt", SIERRE), Channel.ONLINE),
+    (3, Announcement(SAMIR, "ar", SIERRE, urgent=True, needs=(Need.LODGING, Need.FOOD)), Channel.ONLINE),
+    (1, Announcement(YOHANNES, "en", None), Channel.ONLINE),
     (1, Announcement(Person(None, phone="+41 79 555 01 03"), "fr", VERNAYAZ), Channel.ONLINE),
     (0, Announcement(Person("Anna Imboden", birth_year=1990, phone="+41 79 555 01 04"), "de", VISP), Channel.ONLINE),
-    (0, Announcement(Person("Josef Zenhäusern", birth_year=1955), "de", LEUK, Helper("Ruth Zenhäusern", "Tochter")), Channel.PHONE),
+    (0, Announcement(Person("Josef Zenhäusern", birth_year=1955), "de", LEUK, DAUGHTER), Channel.PHONE),
     (12, Announcement(Person("Claude Rey", phone="+41 79 555 01 05"), "fr", MONTHEY), Channel.LETTER),
-    (5, Announcement(Person("Inês Rocha", email="ines@example.ch", interview_language="pt"), "pt", SION), Channel.ONLINE),
-)  # fmt: skip
+    (5, Announcement(Person("Inês Rocha", email="ines@example.ch"), "pt", SION), Channel.ONLINE),
+)
 
 
 def load() -> None:

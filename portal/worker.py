@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import uuid
 
-from procrastinate import App, PsycopgConnector, RetryStrategy
+from procrastinate import App, JobContext, PsycopgConnector, RetryStrategy
 
 from portal.adapters.mail import Mailer
 from portal.adapters.objects import ObjectStore
@@ -47,6 +47,13 @@ def build(kit: Kit, mailer: Mailer, store: ObjectStore, database_url: str) -> Ap
     @app.task(name="tidy", queueing_lock="tidy")
     def tidy(timestamp: int) -> None:
         housekeeping.tidy(kit)
+
+    @app.periodic(cron="*/5 * * * *")
+    @app.task(name="retry_stalled", queueing_lock="retry_stalled", pass_context=True)
+    async def retry_stalled(context: JobContext, timestamp: int) -> None:
+        # A worker that was killed leaves its job in hand: it goes back to the queue. Jobs can be run twice safely.
+        for job in await context.app.job_manager.get_stalled_jobs():
+            await context.app.job_manager.retry_job(job)
 
     return app
 

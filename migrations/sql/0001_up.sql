@@ -84,7 +84,7 @@ GRANT UPDATE (urgent_requested_at, withdrawn_at) ON demand TO portal_citizen;
 GRANT UPDATE (region, opened_at, urgent_opened_at, urgent_requested_at, withdrawn_at, filing_date) ON demand TO portal_staff;
 GRANT UPDATE (ended_at) ON access_code TO portal_staff;
 GRANT SELECT, UPDATE (ended_at) ON citizen_session TO portal_staff;
-GRANT SELECT ON caseworker, audit_event TO portal_staff;
+GRANT SELECT ON caseworker, audit_event, sent_mail TO portal_staff;
 GRANT SELECT, INSERT, UPDATE ON staff_session TO portal_staff;
 
 -- The worker: mails, sweeps, the signed head.

@@ -89,6 +89,7 @@ def upgrade() -> None:
         sa.Column("message_id", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("refused_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_sent_mail")),
     )
     op.create_table(
@@ -243,9 +244,7 @@ def downgrade() -> None:
     op.drop_table("demand")
     op.drop_index(op.f("ix_citizen_session_adult_id"), table_name="citizen_session")
     op.drop_table("citizen_session")
-    op.drop_index(
-        "uq_access_code_live", table_name="access_code", postgresql_where=sa.text("ended_at IS NULL")
-    )
+    op.drop_index("uq_access_code_live", table_name="access_code", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_table("access_code")
     op.drop_index(op.f("ix_staff_session_caseworker_id"), table_name="staff_session")
     op.drop_table("staff_session")

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import select
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
 CONNECT_SECONDS = 3
 STATEMENT_MILLISECONDS = 10_000
 POOL_SECONDS = 5
+# The kernel watches connections at rest and under way, so that a network that went silent is noticed.
+KEEPALIVE = {
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": STATEMENT_MILLISECONDS + 5_000,
+}
 
 
 class DatabaseUnavailableError(Exception):
@@ -28,39 +37,36 @@ class Database:
             pool_size=pool_size,
             max_overflow=4,
             pool_timeout=POOL_SECONDS,
-            pool_pre_ping=True,
             connect_args={
                 "connect_timeout": CONNECT_SECONDS,
+                **KEEPALIVE,
                 "options": f"-c statement_timeout={STATEMENT_MILLISECONDS} -c lock_timeout=8000"
                 " -c idle_in_transaction_session_timeout=30000 -c timezone=UTC",
             },
         )
+        event.listen(self.engine, "checkout", _refuse_closed)
+        self._single = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A session whose work is committed at the end of the block, and undone by any exception."""
-        try:
-            with Session(self.engine, expire_on_commit=False) as session, session.begin():
-                yield session
-        except (OperationalError, PoolTimeoutError) as error:
-            raise DatabaseUnavailableError from error
-        except DBAPIError as error:
-            if error.connection_invalidated:
-                raise DatabaseUnavailableError from error
-            raise
+        with _losses(), Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:
-        """A bare connection in one transaction, for the few paths where each round trip counts."""
-        try:
-            with self.engine.begin() as connection:
-                yield connection
-        except (OperationalError, PoolTimeoutError) as error:
-            raise DatabaseUnavailableError from error
-        except DBAPIError as error:
-            if error.connection_invalidated:
-                raise DatabaseUnavailableError from error
-            raise
+        """A bare connection in one transaction."""
+        with _losses(), self.engine.begin() as connection:
+            yield connection
+
+    def single(self, statement: str, values: Mapping[str, Any]) -> None:
+        """Run one statement that is a transaction of its own: durable on return, undone by any exception.
+
+        It goes to the server and commits there in one round trip, so that a lock it takes is never held while this
+        process waits for its turn. DatabaseUnavailableError leaves open whether it was committed.
+        """
+        with _losses(), self._single.connect() as connection:
+            connection.exec_driver_sql(statement, dict(values))
 
     def ping(self) -> None:
         """Raise DatabaseUnavailableError unless the server answers."""
@@ -70,3 +76,31 @@ class Database:
     def close(self) -> None:
         """Close idle connections; those in use end with their transaction."""
         self.engine.dispose()
+
+
+@contextmanager
+def _losses() -> Iterator[None]:
+    """Turn every way of losing the server into DatabaseUnavailableError."""
+    try:
+        yield
+    except (OperationalError, PoolTimeoutError) as error:
+        raise DatabaseUnavailableError from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise DatabaseUnavailableError from error
+        raise
+
+
+def _refuse_closed(connection: Any, _record: object, _fairy: object) -> None:
+    """Before a pooled connection is used: has the server closed it? Then every older one is replaced.
+
+    A look at the socket instead of a question to the server: a connection at rest has nothing to say but its end.
+    """
+    if connection.closed or _readable(connection.fileno()):
+        raise InvalidatePoolError
+
+
+def _readable(descriptor: int) -> bool:
+    poll = select.poll()
+    poll.register(descriptor, select.POLLIN)
+    return bool(poll.poll(0))

@@ -18,6 +18,10 @@ class MailUnavailableError(Exception):
     """The mail server could not be reached or did not take the mail; try again later."""
 
 
+class MailRefusedError(Exception):
+    """The server will never take a mail to this address."""
+
+
 class Mailer:
     """Sends one plain-text mail at a time. Bodies hold no case facts; the callers see to it."""
 
@@ -27,7 +31,8 @@ class Mailer:
         self.sender = sender
 
     def send(self, *, to: str, subject: str, body: str, message_id: str, language: str, date: datetime) -> None:
-        """Hand a mail to the server; raises MailUnavailableError when it was not taken."""
+        """Hand a mail to the server; raises MailUnavailableError when it was not taken, MailRefusedError when it
+        never will be."""
         mail = EmailMessage()
         mail["From"], mail["To"], mail["Subject"] = self.sender, to, subject
         mail["Message-ID"], mail["Date"] = message_id, format_datetime(date)
@@ -37,6 +42,10 @@ class Mailer:
         try:
             with self._server() as server:
                 server.send_message(mail)
+        except smtplib.SMTPRecipientsRefused as error:
+            codes = [code for code, _ in error.recipients.values()]
+            kind = MailRefusedError if all(code >= 500 for code in codes) else MailUnavailableError
+            raise kind(type(error).__name__) from error
         except (OSError, smtplib.SMTPException) as error:
             raise MailUnavailableError(type(error).__name__) from error
 

@@ -86,8 +86,13 @@ class Announcement:
     needs: tuple[Need, ...] = ()
 
     def canonical(self) -> bytes:
-        """The announcement as bytes that are the same whenever the content is: sorted keys, NFC, ISO dates."""
-        text = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False, default=str, separators=(",", ":"))
+        """What was said, as bytes that are the same whenever it is: sorted keys, NFC, ISO dates.
+
+        The language of the page is not part of it: the same answers sent from the German page are the same.
+        """
+        said = asdict(self)
+        del said["language"]
+        text = json.dumps(said, sort_keys=True, ensure_ascii=False, default=str, separators=(",", ":"))
         return unicodedata.normalize("NFC", text).encode()
 
     def content_hmac(self, salt: bytes) -> bytes:

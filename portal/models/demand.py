@@ -93,3 +93,5 @@ class SentMail(Base):
     message_id: Mapped[Words]
     created_at: Mapped[Instant]
     sent_at: Mapped[Instant | None]
+    refused_at: Mapped[Instant | None]
+    """The server will never take it: staff see that the mail did not arrive."""

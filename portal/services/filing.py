@@ -74,8 +74,7 @@ def file_demand(kit: Kit, actor: Actor, filing: Filing, received_at: datetime) -
     for _ in range(TRIES):
         values |= _numbered(kit, filing, values)
         try:
-            with kit.database.connection() as connection:
-                connection.exec_driver_sql(FILE, values)
+            kit.database.single(FILE, values)
         except IntegrityError as error:
             if not isinstance(error.orig, psycopg.errors.UniqueViolation):
                 raise

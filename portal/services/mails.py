@@ -14,7 +14,7 @@ from hashlib import sha256
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from portal.adapters.mail import Mailer
+from portal.adapters.mail import Mailer, MailRefusedError
 from portal.domain.deadlines import urgent_due
 from portal.domain.demand import filing_day
 from portal.i18n.formats import long_date, time_of_day
@@ -27,7 +27,8 @@ ALERT_EVERY = timedelta(hours=24)
 
 
 def tell_filing(kit: Kit, mailer: Mailer, demand_id: uuid.UUID) -> None:
-    """After a filing: confirm by mail where an address was given, and alert the duty address if it is urgent."""
+    """After a filing: alert the duty address if it is urgent, then confirm by mail where an address was given."""
+    alert_duty(kit, mailer, demand_id)
     with kit.database.transaction() as session:
         row = session.execute(
             select(Dossier.reference, Adult.email, Adult.language, Demand.instant)
@@ -38,8 +39,19 @@ def tell_filing(kit: Kit, mailer: Mailer, demand_id: uuid.UUID) -> None:
     reference, email, language, instant = row
     if email:
         subject, body = _confirmation(translator(language), language, reference, instant, kit.public_url)
-        _send_once(kit, mailer, f"filed/{demand_id}", email, subject, body, language)
-    alert_duty(kit, mailer, demand_id)
+        _send_once(kit, mailer, confirmation_name(demand_id), email, subject, body, language)
+
+
+def confirmation_name(demand_id: uuid.UUID) -> str:
+    """The name of the confirmation mail of a demand."""
+    return f"filed/{demand_id}"
+
+
+def mail_refused(kit: Kit, demand_id: uuid.UUID) -> bool:
+    """Whether the person's mail server refused the confirmation for good; the centre must use another way."""
+    with kit.database.transaction() as session:
+        row = session.get(SentMail, confirmation_name(demand_id))
+        return row is not None and row.refused_at is not None
 
 
 def alert_duty(kit: Kit, mailer: Mailer, demand_id: uuid.UUID) -> int:
@@ -100,9 +112,13 @@ def _send_once(kit: Kit, mailer: Mailer, name: str, to: str, subject: str, body:
         )
     with kit.database.transaction() as session:
         row = session.scalars(select(SentMail).where(SentMail.name == name).with_for_update()).one()
-        if row.sent_at is not None:
+        if row.sent_at is not None or row.refused_at is not None:
             return 0
-        mailer.send(to=to, subject=subject, body=body, message_id=message_id, language=language, date=now)
+        try:
+            mailer.send(to=to, subject=subject, body=body, message_id=message_id, language=language, date=now)
+        except MailRefusedError:
+            row.refused_at = now
+            return 0
         session.execute(update(SentMail).where(SentMail.name == name).values(sent_at=now))
     return 1
 

@@ -26,10 +26,12 @@ class Proof:
 
     @property
     def day(self) -> date:
+        """The local day that the receipt states."""
         return filing_day(self.instant)
 
 
 def receipt_text(code: str, view: DemandView, proof: Proof, clocks: tuple[ClockView, ...], url: str) -> ReceiptText:
+    """All words of a receipt in the language `code`; `url` is the portal's address."""
     text = translator(code)
     _ = text.gettext
     return ReceiptText(
@@ -96,6 +98,7 @@ def _clock_label(clock: ClockView, text: Translator) -> str:
 
 
 def slip_text(code: str) -> SlipText:
+    """All words of the slip «for you alone» in the language `code`."""
     _ = translator(code).gettext
     return SlipText(
         lang=code,

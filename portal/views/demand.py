@@ -70,10 +70,11 @@ def file(form: FilingForm, lang: str) -> Response:
         attempt=read_attempt(kit(), proof, announcement, token, instant) if proof else None,
     )
     try:
-        changed = not file_demand(kit(), visitor(), filing, instant) and differs(token, announcement)
+        filed_now = file_demand(kit(), visitor(), filing, instant)
     except DatabaseUnavailableError as error:
         logs.failure(error)
         return show_attempt(form, announcement, token)
+    changed = not filed_now and differs(token, announcement)
     response = redirect(url_for("filed.filed", lang=lang, changed=1 if changed else None), 303)
     sessions.give(response, FILED_COOKIE, form.filing_token.data or "", FILED_SECONDS)
     return response
@@ -81,7 +82,10 @@ def file(form: FilingForm, lang: str) -> Response:
 
 def differs(token: bytes, announcement: Announcement) -> bool:
     """Whether this form was filed before with other answers: then the person must hear of it."""
-    found = find_filed(kit(), token, announcement)
+    try:
+        found = find_filed(kit(), token, announcement)
+    except DatabaseUnavailableError:
+        return False  # it is filed; the filed page says so as soon as the database is back
     return found is not None and not found.same_content
 
 

@@ -92,7 +92,7 @@ def _faults(message: Message) -> Iterator[str]:
         yield f"placeholders differ: {source!r} → {text!r}"
     elif "%(" in source:
         try:
-            text % {name: "" for name in re.findall(r"%\((\w+)\)", source)}
+            text % dict.fromkeys(re.findall(r"%\((\w+)\)", source), "")
         except (ValueError, TypeError, KeyError) as error:
             yield f"does not format ({error}): {text!r}"
     # " ou " joins names: its blanks are part of the text.

@@ -16,6 +16,7 @@ from portal.security.access import Rule, allow
 from portal.security.context import kit, received_at, staff_actor
 from portal.services import desk
 from portal.services.demands import DemandView
+from portal.services.mails import mail_refused
 from portal.services.matches import possible_matches
 from portal.services.receipts import make_receipt, make_slip
 from portal.views.filed import pdf
@@ -110,6 +111,7 @@ def _page(
     return render_template(
         "staff/demand.html",
         demand=demand,
+        mail_refused=mail_refused(kit(), demand.id),
         matches=possible_matches(kit(), actor, demand),
         pass_on_form=pass_on_form or PassOnForm(actor.region or "", g.lang, formdata=None),
         correction_form=correction_form or CorrectionForm(received_at(), formdata=None),
