@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
@@ -15,6 +16,7 @@ from typing import Any, NoReturn
 import click
 from flask import Flask
 
+from portal import logs
 from portal.adapters.clock import SystemClock
 from portal.adapters.database import Database
 from portal.adapters.migrations import migrate as run_migrations
@@ -157,6 +159,8 @@ def enrol(issuer: str, subject: str, name: str, region: str) -> None:
 @click.command("worker")
 def worker() -> None:
     """Run jobs until SIGINT or SIGTERM."""
+    logs.configure()
+    logging.getLogger("procrastinate").setLevel(logging.INFO)
     settings = _settings()
     run_worker(build(_kit(), mailer(settings), object_store(settings), settings.database_url))
 

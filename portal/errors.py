@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
 from portal import logs
@@ -17,10 +17,12 @@ from portal.views.demand import after_csrf_failure
 from portal.views.language import choose
 
 KNOWN = frozenset({400, 403, 404, 405, 413, 429})
+LAST_WORDS = "Une erreur est survenue. Téléphonez au centre. · Ein Fehler ist aufgetreten. Rufen Sie das Zentrum an. ·"
 
 
 def install(app: Flask) -> None:
     """Register the handlers; the last one catches everything."""
+    app.register_error_handler(SecurityError, wrong_host)
 
     @app.errorhandler(CSRFError)
     def csrf(_error: CSRFError) -> Response:
@@ -61,12 +63,23 @@ def install(app: Flask) -> None:
         return page("failure", 500)
 
 
+def wrong_host(_error: SecurityError) -> Response:
+    """No address can be built for a host that is not ours, so no page either; only machines come this way."""
+    return Response("This is not the name of this site.\n", 400, mimetype="text/plain")
+
+
 def page(name: str, status: int, retry_after: int | None = None) -> Response:
     """One error page in the person's language."""
     choose()
     g.setdefault("citizen_visit", None)
     g.setdefault("staff_visit", None)
-    response = make_response(render_template(f"errors/{name}.html", request_id=request_id()), status)
+    try:
+        response = make_response(render_template(f"errors/{name}.html", request_id=request_id()), status)
+    except Exception as error:  # the last resort: an error page must never fail in its turn
+        logs.failure(error)
+        response = make_response(
+            f"{LAST_WORDS} {request_id()}\n", status, {"Content-Type": "text/plain; charset=utf-8"}
+        )
     if retry_after is not None:
         response.headers["Retry-After"] = str(retry_after)
     return response

@@ -9,17 +9,21 @@ from __future__ import annotations
 import base64
 import binascii
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.utils import parseaddr
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 Surface = Literal["citizen", "staff", "both"]
 SURFACES: tuple[Surface, ...] = ("citizen", "staff", "both")
 DEV_ENV = Path("var/dev.env")
 MIN_SECRET = 32
+_KEY_ID = re.compile(r"[A-Za-z0-9_-]{1,16}")
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 
 class SettingsError(RuntimeError):
@@ -100,6 +104,13 @@ def owner_database_url(environ: Mapping[str, str] | None = None) -> str:
     return url
 
 
+def _split(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
+
+
 class _Reader:
     """Collects every fault before it complains, so that one start names them all."""
 
@@ -114,21 +125,22 @@ class _Reader:
         return value
 
     def secrets(self) -> tuple[str, ...]:
-        values = tuple(part.strip() for part in self.text("SECRET_KEY").split(",") if part.strip())
-        if any(len(value) < MIN_SECRET for value in values):
+        values = tuple(part.strip() for part in self.text("SECRET_KEY").split(","))
+        if any(0 < len(value) < MIN_SECRET for value in values) or (len(values) > 1 and not all(values)):
             self.faults.append(f"SECRET_KEY is shorter than {MIN_SECRET} characters")
         return values
 
     def key_ring(self, name: str) -> Mapping[str, bytes]:
         ring: dict[str, bytes] = {}
-        for part in filter(None, self.text(name).split(",")):
-            key_id, _, encoded = part.strip().partition(":")
+        text = self.text(name)
+        for part in text.split(",") if text else ():
+            key_id, _, encoded = part.strip().rstrip("=").partition(":")
             try:
-                key = base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4))
+                key = base64.b64decode(encoded + "=" * (-len(encoded) % 4), altchars=b"-_", validate=True)
             except (binascii.Error, ValueError):
                 key = b""
-            if not key_id or len(key) != 32:
-                self.faults.append(f"{name} must hold id:base64url(32 bytes), several parted by commas")
+            if not _KEY_ID.fullmatch(key_id) or len(key) != 32 or key_id in ring:
+                self.faults.append(f"{name} must hold id:base64url(32 bytes), several parted by commas, no id twice")
                 break
             ring[key_id] = key
         return MappingProxyType(ring)
@@ -142,12 +154,31 @@ class _Reader:
         return "both"
 
     def public_url(self) -> str:
-        url = self.text("PUBLIC_URL").rstrip("/")
-        parts = urlsplit(url)
-        local = parts.hostname in ("127.0.0.1", "localhost", "::1")
-        if url and not (parts.scheme == "https" or (parts.scheme == "http" and local)):
-            self.faults.append("PUBLIC_URL must be https (http only on the loopback address)")
+        url = self.secure_url("PUBLIC_URL").rstrip("/")
+        parts = _split(url)
+        if parts.path or parts.query or parts.fragment or parts.username:
+            self.faults.append("PUBLIC_URL must be scheme and host only, without a path")
         return url
+
+    def url(self, name: str, *schemes: str) -> str:
+        value = self.text(name)
+        if value and (_split(value).scheme not in schemes or not _split(value).hostname):
+            self.faults.append(
+                f"{name} must begin with {' or '.join(f'{scheme}://' for scheme in schemes)} and name a host"
+            )
+        return value
+
+    def secure_url(self, name: str) -> str:
+        value = self.url(name, "https", "http")
+        if _split(value).scheme == "http" and _split(value).hostname not in ("127.0.0.1", "localhost", "::1"):
+            self.faults.append(f"{name} must be https (http only on the loopback address)")
+        return value
+
+    def mail_address(self, name: str) -> str:
+        value = self.text(name)
+        if value and not _MAIL.fullmatch(parseaddr(value)[1]):
+            self.faults.append(f"{name} must be a mail address")
+        return value
 
     def number(self, name: str, default: str) -> int:
         value = self.text(name, default)
@@ -159,17 +190,21 @@ class _Reader:
     def oidc(self, prefix: str, *, wanted: bool) -> OidcSettings | None:
         if not wanted:
             return None
-        names = (f"{prefix}_ISSUER", f"{prefix}_CLIENT_ID", f"{prefix}_CLIENT_SECRET")
-        return OidcSettings(*(self.text(name) for name in names))
+        client_id, client_secret = self.text(f"{prefix}_CLIENT_ID"), self.text(f"{prefix}_CLIENT_SECRET")
+        return OidcSettings(self.secure_url(f"{prefix}_ISSUER"), client_id, client_secret)
 
     def duty_addresses(self) -> Mapping[str, str]:
-        pairs = (part.partition("=") for part in self.text("DUTY_ADDRESSES", "").split(",") if part.strip())
-        return MappingProxyType({region.strip(): address.strip() for region, _, address in pairs})
+        parts = (part.partition("=") for part in self.text("DUTY_ADDRESSES", "").split(",") if part.strip())
+        pairs = {region.strip(): address.strip() for region, _, address in parts}
+        # A region with a wrong address would look like one that is told, and nobody would be.
+        if not all(region and _MAIL.fullmatch(address) for region, address in pairs.items()):
+            self.faults.append("DUTY_ADDRESSES must hold region=mail address, several parted by commas")
+        return MappingProxyType(pairs)
 
     def settings(self) -> Settings:
         surface = self.surface()
         settings = Settings(
-            database_url=self.text("DATABASE_URL"),
+            database_url=self.url("DATABASE_URL", "postgresql"),
             public_url=self.public_url(),
             surface=surface,
             trusted_proxies=self.number("TRUSTED_PROXIES", "0"),
@@ -177,14 +212,14 @@ class _Reader:
             master_keys=self.key_ring("MASTER_KEYS"),
             receipt_signing_key=self.text("RECEIPT_SIGNING_KEY"),
             s3=S3Settings(
-                endpoint_url=self.text("S3_ENDPOINT_URL"),
+                endpoint_url=self.url("S3_ENDPOINT_URL", "https", "http"),
                 bucket=self.text("S3_BUCKET"),
                 access_key_id=self.text("S3_ACCESS_KEY_ID"),
                 secret_access_key=self.text("S3_SECRET_ACCESS_KEY"),
                 region=self.text("S3_REGION"),
             ),
-            smtp_url=self.text("SMTP_URL"),
-            mail_from=self.text("MAIL_FROM"),
+            smtp_url=self.url("SMTP_URL", "smtp", "smtps"),
+            mail_from=self.mail_address("MAIL_FROM"),
             oidc_staff=self.oidc("OIDC_STAFF", wanted=surface != "citizen"),
             duty_addresses=self.duty_addresses(),
         )

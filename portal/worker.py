@@ -23,7 +23,8 @@ RETRY = RetryStrategy(max_attempts=2000, wait=60)
 def build(kit: Kit, mailer: Mailer, store: ObjectStore, database_url: str) -> App:
     """The queue with its tasks bound to this process's adapters."""
     connector = PsycopgConnector(conninfo=database_url, kwargs={"options": "-c search_path=public,jobs"})
-    app = App(connector=connector)
+    # A worker that was away at the hour of a periodic job catches up on it, up to a day later.
+    app = App(connector=connector, periodic_defaults={"max_delay": 24 * 3600})
 
     @app.task(name="tell_filing", retry=RETRY)
     def tell_filing(demand_id: str) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import select
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, LiteralString, cast
 
+import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -37,6 +38,7 @@ class Database:
             pool_size=pool_size,
             max_overflow=4,
             pool_timeout=POOL_SECONDS,
+            hide_parameters=True,  # an error's text must not quote what a person typed
             connect_args={
                 "connect_timeout": CONNECT_SECONDS,
                 **KEEPALIVE,
@@ -45,7 +47,6 @@ class Database:
             },
         )
         event.listen(self.engine, "checkout", _refuse_closed)
-        self._single = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -59,14 +60,29 @@ class Database:
         with _losses(), self.engine.begin() as connection:
             yield connection
 
-    def single(self, statement: str, values: Mapping[str, Any]) -> None:
+    def single(self, statement: LiteralString, values: Mapping[str, Any]) -> None:
         """Run one statement that is a transaction of its own: durable on return, undone by any exception.
 
         It goes to the server and commits there in one round trip, so that a lock it takes is never held while this
         process waits for its turn. DatabaseUnavailableError leaves open whether it was committed.
         """
-        with _losses(), self._single.connect() as connection:
-            connection.exec_driver_sql(statement, dict(values))
+        with _losses(), self._borrowed() as connection:
+            connection.autocommit = True
+            connection.execute(statement, values)
+
+    @contextmanager
+    def _borrowed(self) -> Iterator[psycopg.Connection[Any]]:
+        """A driver connection of the pool, without SQLAlchemy's own bookkeeping around each statement."""
+        pooled = self.engine.raw_connection()
+        connection = cast("psycopg.Connection[Any]", pooled.driver_connection)
+        try:
+            yield connection
+        finally:
+            if connection.closed:
+                pooled.invalidate()
+            else:
+                connection.autocommit = False
+            pooled.close()
 
     def ping(self) -> None:
         """Raise DatabaseUnavailableError unless the server answers."""
@@ -83,7 +99,7 @@ def _losses() -> Iterator[None]:
     """Turn every way of losing the server into DatabaseUnavailableError."""
     try:
         yield
-    except (OperationalError, PoolTimeoutError) as error:
+    except (OperationalError, psycopg.OperationalError, PoolTimeoutError) as error:
         raise DatabaseUnavailableError from error
     except DBAPIError as error:
         if error.connection_invalidated:

@@ -45,9 +45,9 @@ class Mailer:
         except smtplib.SMTPRecipientsRefused as error:
             codes = [code for code, _ in error.recipients.values()]
             kind = MailRefusedError if all(code >= 500 for code in codes) else MailUnavailableError
-            raise kind(type(error).__name__) from error
+            raise kind(type(error).__name__) from None  # its words name the address; they must not reach a log
         except (OSError, smtplib.SMTPException) as error:
-            raise MailUnavailableError(type(error).__name__) from error
+            raise MailUnavailableError(type(error).__name__) from None
 
     @contextmanager
     def _server(self) -> Iterator[smtplib.SMTP]:

@@ -64,7 +64,7 @@ class FilingForm(FlaskForm):  # type: ignore[misc]
     email = LineField(lazy("E-mail"), 254, email_address)
     postal_address = LinesField(lazy("Adresse postale"), 500)
     unreachable = BooleanField(lazy("Je n’ai ni téléphone, ni e-mail, ni adresse"))
-    interview_language = SelectField(lazy("Langue pour l’entretien"), validate_choice=False)
+    interview_language = SelectField(lazy("Langue de l’entretien"), validate_choice=False)
     interpreter = RadioField(
         lazy("Faut-il un interprète ?"),
         choices=[(YES, lazy("Oui")), (NO, lazy("Non"))],

@@ -18,6 +18,8 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 def install(app: Flask, settings: Settings) -> None:
     """Protect every unsafe method of every route; there is no exemption."""
     app.config["WTF_CSRF_TIME_LIMIT"] = None
+    # The last one signs, all of them verify: a page that was open while the secret changed can still be sent.
+    app.config["WTF_CSRF_SECRET_KEY"] = list(reversed(settings.secrets))
     app.config["WTF_CSRF_SSL_STRICT"] = False  # no Referer is sent; Origin and Sec-Fetch-Site are checked instead
     own = urlsplit(settings.public_url)
 

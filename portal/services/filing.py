@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Any
 
 import psycopg.errors
-from sqlalchemy.exc import IntegrityError
 
 from portal.domain.demand import Announcement, Channel, filing_day, name_key
 from portal.domain.receipt import CHANNELS
@@ -75,10 +74,8 @@ def file_demand(kit: Kit, actor: Actor, filing: Filing, received_at: datetime) -
         values |= _numbered(kit, filing, values)
         try:
             kit.database.single(FILE, values)
-        except IntegrityError as error:
-            if not isinstance(error.orig, psycopg.errors.UniqueViolation):
-                raise
-            if error.orig.diag.constraint_name != "uq_dossier_reference":
+        except psycopg.errors.UniqueViolation as error:
+            if error.diag.constraint_name != "uq_dossier_reference":
                 return False
         else:
             return True

@@ -58,7 +58,7 @@ def receipt_text(code: str, view: DemandView, proof: Proof, clocks: tuple[ClockV
                 (
                     _("Nous avons enregistré votre annonce à cette date. Le centre la voit."),
                     _(
-                        "L’aide peut commencer au premier jour du mois du premier contact. La commune décide de la date."
+                        "L’aide peut commencer le premier jour du mois du premier contact. La commune décide de la date."
                     ),
                     _("Ce reçu n’est pas une décision. La commune décide par écrit."),
                     _(

@@ -6,7 +6,7 @@ from flask import Flask, g, request, url_for
 from werkzeug.routing import BuildError
 
 from portal.i18n.languages import BY_CODE, CODES, DEFAULT, LANGUAGES, STAFF_CODES, Language
-from portal.security.context import staff_visit
+from portal.security.context import settings, staff_visit
 
 LANG = f"/<any({','.join(CODES)}):lang>"
 """Prefix of every citizen address."""
@@ -64,5 +64,6 @@ def language_urls() -> dict[str, str]:
 
 
 def on_staff_pages() -> bool:
-    """Whether this request is for the staff desk."""
-    return request.path.startswith("/staff")
+    """Whether this request is for the staff desk; a process with one surface has the pages of that one only."""
+    here = settings()
+    return here.staff and (not here.citizen or request.path.startswith("/staff"))

@@ -27,8 +27,9 @@ TEMPLATE: Final = CATALOGS / "messages.pot"
 TRANSLATED: Final = tuple(code for code in CODES if code != DEFAULT)
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)[a-zA-Z]|\{\w+\}")
+_TITLE = "# The texts of the portal; the message id is the French."
 # Dates and versions in the header would make every run a change.
-_CHURN = ("POT-Creation-Date", "PO-Revision-Date", "Last-Translator", "Generated-By", "Report-Msgid-Bugs-To")
+_CHURN = ("POT-Creation-Date", "PO-Revision-Date", "Last-Translator", "Generated-By", "Report-Msgid-Bugs-To", "Language-Team")
 
 
 def path_of(code: str) -> Path:
@@ -38,7 +39,7 @@ def path_of(code: str) -> Path:
 
 def template(portal: Path = PORTAL) -> Catalog:
     """All message ids of the portal, with the files they stand in."""
-    catalog = Catalog(project="portal", version="1", charset="utf-8", header_comment="# The texts of the portal.")
+    catalog = Catalog(project="portal", version="1", charset="utf-8", header_comment=_TITLE)
     for file, text in extract(portal):
         catalog.add(text, locations=[(file, 0)])
     return catalog
@@ -47,6 +48,7 @@ def template(portal: Path = PORTAL) -> Catalog:
 def printed(catalog: Catalog) -> str:
     """A catalog as the text of its file: sorted by file, without line numbers and dates."""
     buffer = io.BytesIO()
+    catalog.fuzzy = False  # the header's own mark: `pybabel compile` leaves a fuzzy catalog out
     write_po(buffer, catalog, width=0, sort_by_file=True, include_lineno=False, include_previous=True)
     lines = buffer.getvalue().decode("utf-8").splitlines(keepends=True)
     return "".join(line for line in lines if not line.startswith(tuple(f'"{name}' for name in _CHURN)))
@@ -55,7 +57,7 @@ def printed(catalog: Catalog) -> str:
 def loaded(path: Path, code: str) -> Catalog:
     """The catalog of a file; an empty one when the file is not there."""
     if not path.exists():
-        return Catalog(locale=code, project="portal", version="1", charset="utf-8", header_comment="# Portal.")
+        return Catalog(locale=code, project="portal", version="1", charset="utf-8", header_comment=_TITLE)
     with path.open("rb") as stream:
         return read_po(stream, locale=code, charset="utf-8", abort_invalid=True)
 

@@ -67,7 +67,7 @@ def correct(demand_id: uuid.UUID) -> BaseResponse:
             desk.correct(kit(), staff_actor(), demand_id, form.contact(Channel(form.channel.data)))
         except desk.NotEarlierError:
             form.contact_day.errors = [
-                _("Cette date n’est pas plus tôt que celle d’aujourd’hui. La plus ancienne compte.")
+                _("Cette date n’est pas avant la date actuelle de l’annonce. La plus ancienne compte.")
             ]
             valid = False
     if not valid:
