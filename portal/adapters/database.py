@@ -38,6 +38,7 @@ class Database:
             pool_size=pool_size,
             max_overflow=4,
             pool_timeout=POOL_SECONDS,
+            pool_use_lifo=True,  # few warm connections rather than many cold ones
             hide_parameters=True,  # an error's text must not quote what a person typed
             connect_args={
                 "connect_timeout": CONNECT_SECONDS,

@@ -51,15 +51,6 @@ def _forbidden(character: str, lines: bool) -> bool:
     return unicodedata.category(character) in ("Cc", "Cs", "Co", "Cn") or character in _BIDI_CONTROLS
 
 
-def phone_number(form: Form, field: Field) -> None:
-    """A number that can be called; Swiss unless it begins with a country code. Left empty is fine."""
-    text = clean(field.data)
-    if text and parse_phone(text) is None:
-        raise ValidationError(
-            _("Ce numéro ne semble pas complet. Exemple : 079 123 45 67. Vous pouvez aussi l’effacer.")
-        )
-
-
 def parse_phone(text: str) -> str | None:
     """The number in international form, or None when it cannot be one."""
     try:
@@ -69,15 +60,6 @@ def parse_phone(text: str) -> str | None:
     if not phonenumbers.is_possible_number(number):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
-
-
-def email_address(form: Form, field: Field) -> None:
-    """An address that mail can be sent to, judged by its form alone. Left empty is fine."""
-    text = clean(field.data)
-    if text and parse_email(text) is None:
-        raise ValidationError(
-            _("Cette adresse e-mail n’est pas complète. Exemple : nom@exemple.ch. Vous pouvez aussi l’effacer.")
-        )
 
 
 def parse_email(text: str) -> str | None:
@@ -104,6 +86,38 @@ class LineField(StringField):  # type: ignore[misc]
 
     def __init__(self, label: Any, longest: int, *more: Validator, **options: Any) -> None:
         super().__init__(label, [plain(longest), *more], **options)
+
+
+class PhoneField(LineField):
+    """A number that can be called; Swiss unless it begins with a country code. Left empty is fine."""
+
+    normal: str | None = None
+    """What validation made of it: the international form."""
+
+    def post_validate(self, form: Form, validation_stopped: bool) -> None:  # noqa: ARG002 - WTForms' own signature
+        """Refuse what cannot be a number."""
+        text = None if self.errors else clean(self.data)
+        self.normal = parse_phone(text) if text else None
+        if text and self.normal is None:
+            raise ValidationError(
+                _("Ce numéro ne semble pas complet. Exemple : 079 123 45 67. Vous pouvez aussi l’effacer.")
+            )
+
+
+class EmailField(LineField):
+    """An address that mail can be sent to, judged by its form alone. Left empty is fine."""
+
+    normal: str | None = None
+    """What validation made of it: the address in its normal form."""
+
+    def post_validate(self, form: Form, validation_stopped: bool) -> None:  # noqa: ARG002 - WTForms' own signature
+        """Refuse what cannot be an address."""
+        text = None if self.errors else clean(self.data)
+        self.normal = parse_email(text) if text else None
+        if text and self.normal is None:
+            raise ValidationError(
+                _("Cette adresse e-mail n’est pas complète. Exemple : nom@exemple.ch. Vous pouvez aussi l’effacer.")
+            )
 
 
 class LinesField(TextAreaField):  # type: ignore[misc]

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms.fields.choices import Choice
 from wtforms.validators import ValidationError
 
 from portal.domain.demand import Announcement, Helper, Need, Person, needs_latin_spelling
 from portal.domain.directory import Commune
-from portal.forms.fields import (
-    LineField,
-    LinesField,
-    clean,
-    email_address,
-    number,
-    parse_email,
-    parse_phone,
-    phone_number,
-)
+from portal.forms.fields import EmailField, LineField, LinesField, PhoneField, clean, number
 from portal.forms.text import gettext as _
 from portal.forms.text import lazy
 from portal.i18n.languages import SPOKEN
@@ -42,6 +35,24 @@ STEPS = {
 """The parts of the page, in order, with their fields."""
 
 
+class CommuneField(SelectField):  # type: ignore[misc]
+    """The communes of the form's day. The list is made when it is shown, not each time an answer is read."""
+
+    communes: tuple[Commune, ...] = ()
+
+    def iter_choices(self) -> Iterator[Choice]:
+        """No answer, every commune by name, or «I do not know»."""
+        options = [("", "—"), *((str(commune.bfs_number), commune.label) for commune in self.communes)]
+        for value, label in (*options, (UNKNOWN_COMMUNE, _("Je ne sais pas, ou aucune"))):
+            yield Choice(value, label, value == self.data, {})
+
+    @property
+    def number(self) -> int | None:
+        """The number of the chosen commune, if it is one of the list."""
+        chosen = self.data or ""
+        return next((one.bfs_number for one in self.communes if str(one.bfs_number) == chosen), None)
+
+
 class FilingForm(FlaskForm):  # type: ignore[misc]
     """One page; every answer but the name may stay open. `today` and the communes of that day come from the view."""
 
@@ -59,9 +70,9 @@ class FilingForm(FlaskForm):  # type: ignore[misc]
     birth_day = StringField(lazy("Jour"))
     birth_month = StringField(lazy("Mois"))
     birth_year = StringField(lazy("Année"))
-    commune = SelectField(lazy("Commune"), validate_choice=False)
-    phone = LineField(lazy("Téléphone"), 40, phone_number)
-    email = LineField(lazy("E-mail"), 254, email_address)
+    commune = CommuneField(lazy("Commune"), validate_choice=False)
+    phone = PhoneField(lazy("Téléphone"), 40)
+    email = EmailField(lazy("E-mail"), 254)
     postal_address = LinesField(lazy("Adresse postale"), 500)
     unreachable = BooleanField(lazy("Je n’ai ni téléphone, ni e-mail, ni adresse"))
     interview_language = SelectField(lazy("Langue de l’entretien"), validate_choice=False)
@@ -90,16 +101,14 @@ class FilingForm(FlaskForm):  # type: ignore[misc]
     def __init__(self, today: date, communes: tuple[Commune, ...], **options: Any) -> None:
         super().__init__(**options)
         self.today = today
-        self._communes = {str(commune.bfs_number): commune for commune in communes}
-        self.commune.choices = [("", "—"), *((key, commune.label) for key, commune in self._communes.items())]
-        self.commune.choices.append((UNKNOWN_COMMUNE, _("Je ne sais pas, ou aucune")))
+        self.commune.communes = communes
         self.interview_language.choices = [("", "—"), *SPOKEN.items(), (OTHER_LANGUAGE, _("Une autre langue"))]
         self._birth: tuple[date | None, int | None] = (None, None)
 
     @property
     def search(self) -> dict[str, str]:
         """Other spellings of each commune, for typing ahead."""
-        return {key: "|".join(commune.search_keys) for key, commune in self._communes.items()}
+        return {str(commune.bfs_number): "|".join(commune.search_keys) for commune in self.commune.communes}
 
     @property
     def first_faulty_step(self) -> str | None:
@@ -124,9 +133,9 @@ class FilingForm(FlaskForm):  # type: ignore[misc]
         if not clean(field.data) and not self.name_at_desk.data:
             raise ValidationError(_("Écrivez un nom, ou cochez « Je préfère dire le nom au guichet »."))
 
-    def validate_commune(self, field: SelectField) -> None:
+    def validate_commune(self, field: CommuneField) -> None:
         """A commune of the list; no number is guessed."""
-        if field.data and field.data != UNKNOWN_COMMUNE and field.data not in self._communes:
+        if field.data and field.data != UNKNOWN_COMMUNE and field.number is None:
             raise ValidationError(
                 _("Cette commune n’est pas dans la liste du Valais. Choisissez-en une, ou « Je ne sais pas ».")
             )
@@ -164,7 +173,6 @@ class FilingForm(FlaskForm):  # type: ignore[misc]
         """What was said, in the portal's own terms. Only after `validate()`."""
         name = None if self.name_at_desk.data else clean(self.name.data)
         born, birth_year = self._birth
-        phone, email = clean(self.phone.data), clean(self.email.data)
         helper = Helper(clean(self.helper_name.data), clean(self.helper_relation.data))
         urgent = self.urgent.data == YES
         person = Person(
@@ -172,8 +180,8 @@ class FilingForm(FlaskForm):  # type: ignore[misc]
             latin_name=clean(self.latin_name.data) if self.asks_latin_name else None,
             birth_date=born,
             birth_year=birth_year,
-            phone=parse_phone(phone) if phone else None,
-            email=parse_email(email) if email else None,
+            phone=self.phone.normal,
+            email=self.email.normal,
             postal_address=clean(self.postal_address.data),
             unreachable=bool(self.unreachable.data),
             interview_language=self._interview_language(),
@@ -182,7 +190,7 @@ class FilingForm(FlaskForm):  # type: ignore[misc]
         return Announcement(
             person=person,
             language=language,
-            commune_bfs=int(self.commune.data) if self.commune.data in self._communes else None,
+            commune_bfs=self.commune.number,
             helper=helper if self.on_behalf.data == OTHER else None,
             urgent=urgent,
             needs=tuple(need for need in Need if urgent and need.value in (self.needs.data or ())),

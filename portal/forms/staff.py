@@ -164,7 +164,7 @@ class PassOnForm(FlaskForm):  # type: ignore[misc]
     """Pass a demand on to another region."""
 
     region = SelectField(lazy("À quel centre ?"), validate_choice=False)
-    reason = LinesField(lazy("Pourquoi ?"), 1000)
+    reason = LinesField(lazy("Pourquoi ?"), 1000, id="pass-on-reason")  # the correction form of the page has one too
 
     def __init__(self, own: str, language: str, **options: Any) -> None:
         super().__init__(**options)

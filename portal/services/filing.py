@@ -12,6 +12,7 @@ from typing import Any
 
 import psycopg.errors
 
+from portal.adapters.database import DatabaseUnavailableError
 from portal.domain.demand import Announcement, Channel, filing_day, name_key
 from portal.domain.receipt import CHANNELS
 from portal.domain.reference import new_reference
@@ -66,8 +67,8 @@ def file_demand(kit: Kit, actor: Actor, filing: Filing, received_at: datetime) -
     """Store the demand, its register entry, audit event and job in one commit. True if this call filed it.
 
     False: the same token has filed before; nothing is written. `received_at` is when the request reached the
-    application. Raises DatabaseUnavailableError when the commit was not acknowledged (it may then exist or
-    not: filing again with the same token is safe).
+    application. Raises DatabaseUnavailableError when the commit was not acknowledged, whatever the reason (it may
+    then exist or not: filing again with the same token is safe).
     """
     values = _values(kit, actor, filing, received_at)
     for _ in range(TRIES):
@@ -75,8 +76,12 @@ def file_demand(kit: Kit, actor: Actor, filing: Filing, received_at: datetime) -
         try:
             kit.database.single(FILE, values)
         except psycopg.errors.UniqueViolation as error:
-            if error.diag.constraint_name != "uq_dossier_reference":
+            if error.diag.constraint_name == "uq_demand_token_hash":
                 return False
+            if error.diag.constraint_name != "uq_dossier_reference":
+                raise DatabaseUnavailableError from error
+        except psycopg.Error as error:  # read-only, out of space, a fault of ours: it is not stored, and the person must know
+            raise DatabaseUnavailableError from error
         else:
             return True
     raise RuntimeError("no free reference found")

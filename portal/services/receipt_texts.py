@@ -62,7 +62,7 @@ def receipt_text(code: str, view: DemandView, proof: Proof, clocks: tuple[ClockV
                     ),
                     _("Ce reçu n’est pas une décision. La commune décide par écrit."),
                     _(
-                        "La loi ne dit pas encore si une annonce en ligne suffit. Téléphonez aussi au centre si vous pouvez."
+                        "La loi ne dit pas si une annonce en ligne suffit. Si vous pouvez, téléphonez aussi au centre et donnez votre référence."
                     ),
                 ),
             ),
@@ -80,7 +80,7 @@ def receipt_text(code: str, view: DemandView, proof: Proof, clocks: tuple[ClockV
             (
                 _(
                     "Photographiez le code carré, ou ouvrez %(url)s avec la référence et le code de contrôle.",
-                    url=f"{url}/verify",
+                    url=f"{url}/{code}/verify",
                 ),
                 _("Le contrôle montre seulement si le reçu est vrai, et sa date."),
             ),

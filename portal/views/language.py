@@ -24,11 +24,11 @@ def install(app: Flask) -> None:
 def choose() -> str:
     """Decide the language of this request and remember it in `g`."""
     first = request.path.split("/")[1]
-    if first in BY_CODE:
-        g.lang = first
-    elif first == "staff":
+    if on_staff_pages():
         visit = staff_visit()
         g.lang = visit.language if visit else _preferred(STAFF_CODES)
+    elif first in BY_CODE:
+        g.lang = first
     else:
         g.lang = _preferred(CODES)
     return str(g.lang)

@@ -32,6 +32,7 @@ def install(app: Flask) -> None:
         decision_day=lambda filed: decision_due(filed, parameter("decision_clock", filed).whole()),
         urgent_day=lambda asked: urgent_due(filing_day(asked), parameter("urgent_clock", filing_day(asked)).whole()),
         law_source=law_source,
+        whole=lambda code: Markup('<bdi dir="ltr" class="nowrap">{}</bdi>').format(code),
         event_name=lambda event: names.event_name(event.kind, event.to_region, g.lang),
         urgent_number_name=lambda office: names.urgent_number_name(office, g.lang),
     )

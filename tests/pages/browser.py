@@ -16,7 +16,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from portal.i18n.languages import BY_CODE
-from tests.pages.checks import check_document, check_headers, parse, text_of
+from tests.pages.checks import check_document, check_headers, first, parse, text_of
 
 Values = str | list[str] | bool | None
 
@@ -81,13 +81,26 @@ class Form:
 
     def submit(self, button: tuple[str, str] | None = None, *, follow: bool = True, **options: Any) -> Page:
         """Send it, by the button with this name and value, else by its first button."""
-        data, path, chosen = self.values.copy(), self.action, None
-        buttons = [control for control in self.controls() if control.tag == "button" and control.get("type") == "submit"]
-        if button is not None:
-            chosen = next((b for b in buttons if (b.get("name"), b.get("value")) == button), None)
-            assert chosen is not None, f"no button {button} in the form to {self.action}"
-        elif buttons:
-            chosen = buttons[0]
+        buttons = self.buttons()
+        if button is None:
+            return self._send(buttons[0] if buttons else None, follow, options)
+        chosen = next((b for b in buttons if (b.get("name"), b.get("value")) == button), None)
+        assert chosen is not None, f"no button {button} in the form to {self.action}"
+        return self._send(chosen, follow, options)
+
+    def switch(self, language: str) -> Page:
+        """Choose another language in the menu, whose buttons send this form."""
+        for button in self.buttons():
+            if button.get("name") == "_switch" and button.get("lang") == language:
+                return self._send(button, True, {})
+        raise AssertionError(f"the menu has no button for {language} that sends the form to {self.action}")
+
+    def buttons(self) -> list[Element]:
+        """The buttons that send it, in the order of the page: Enter in a field presses the first."""
+        return [one for one in self.controls() if one.tag == "button" and one.get("type") == "submit"]
+
+    def _send(self, chosen: Element | None, follow: bool, options: dict[str, Any]) -> Page:
+        data, path = self.values.copy(), self.action
         if chosen is not None:
             path = chosen.get("formaction") or path
             if chosen.get("name"):
@@ -106,7 +119,7 @@ class Page:
         self.path = response.request.full_path.rstrip("?")
         self.html = response.mimetype == "text/html" and bool(self.body)
         self.root = parse(self.body.decode()) if self.html else Element("none")
-        self.text = text_of(self.root.find("body") or Element("body"))
+        self.text = text_of(first(self.root, "body"))
 
     @property
     def lang(self) -> str | None:
@@ -116,17 +129,17 @@ class Page:
     @property
     def title(self) -> str:
         """Its title."""
-        return text_of(self.root.find("./head/title") or Element("title"))
+        return text_of(first(self.root, "./head/title"))
 
     @property
     def h1(self) -> str:
         """Its one first heading."""
-        return text_of(self.root.find(".//h1") or Element("h1"))
+        return text_of(first(self.root, ".//h1"))
 
     @property
     def main(self) -> Element:
         """Its main part."""
-        return self.root.find(".//main") or Element("main")
+        return first(self.root, ".//main")
 
     def find(self, id_: str) -> Element | None:
         """The element with an id."""
@@ -158,8 +171,8 @@ class Page:
                 ids = (control.get("aria-describedby") or "").split()
                 group = next((f for f in self.root.iter("fieldset") if control in list(f.iter())), None)
                 ids += (group.get("aria-describedby") or "").split() if group is not None else []
-                messages = [text_of(message) for id_ in ids if id_.endswith("-error") and (message := self.find(id_))]
-                assert any(messages), f"{control.get('name')} is marked as wrong without a message"
+                messages = [self.find(id_) for id_ in ids if id_.endswith("-error")]
+                assert any(text_of(m) for m in messages if m is not None), f"{control.get('name')} is marked as wrong without a message"
                 names.add(control.get("name") or "")
         return names
 
@@ -222,7 +235,7 @@ class Browser:
             page = Page(self, response)
         except Exception as error:
             raise PageError(f"{where}: not valid HTML: {error}") from error
-        if page.html:
+        if page.html and response.status_code not in (301, 302, 303, 307, 308):
             wrong = [*check_headers(response), *check_document(page.root, _language(response))]
             if wrong:
                 raise PageError(f"{where}:\n  " + "\n  ".join(dict.fromkeys(wrong)))

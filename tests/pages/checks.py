@@ -51,6 +51,12 @@ def text_of(element: Element) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
+def first(root: Element, path: str) -> Element:
+    """The first element of a path; an empty one when there is none."""
+    found = root.find(path)
+    return Element("none") if found is None else found
+
+
 def check_headers(response: TestResponse) -> Iterator[str]:
     """What is wrong with the headers of a page."""
     for name, value in HEADERS.items():
@@ -81,7 +87,7 @@ def check_document(root: Element, language: tuple[str, str] | None) -> Iterator[
         yield f"{len(headings)} h1"
     elif not text_of(headings[0]):
         yield "an empty h1"
-    if not text_of(root.find("./head/title") or Element("title")).strip("– "):
+    if not text_of(first(root, "./head/title")).strip("– "):
         yield "no title"
     if len(root.findall(".//main")) != 1:
         yield "not one main"

@@ -1,0 +1,23 @@
+"""axe over the page that is open: every rule of WCAG 2.0 to 2.2, levels A and AA, and axe's own good practices."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+TAGS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Off in axe unless asked for by name.
+OPTIONS: Final[dict[str, Any]] = {"runOnly": TAGS, "rules": {"target-size": {"enabled": True}}}
+_axe = Axe()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds, one line for each place: the rule, where, and why."""
+    found: list[str] = []
+    for rule in _axe.run(page, options=OPTIONS).response["violations"]:
+        for node in rule["nodes"]:
+            reasons = {item["message"] for part in ("any", "all", "none") for item in node[part]}
+            found.append(f"{rule['id']}: {' '.join(map(str, node['target']))}: {'; '.join(sorted(reasons))}")
+    return found

@@ -1,0 +1,94 @@
+"""Every page in every language, light and dark, narrow and wide: axe finds nothing, and nothing sticks out sideways."""
+
+from contextlib import nullcontext
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser import citizen_cases, staff_cases
+from tests.browser.accessibility import violations
+from tests.browser.cases import CASES, Case
+from tests.browser.conftest import OpenPage
+from tests.browser.hands import overflow
+from tests.browser.visits import BrowserVisit, ClientVisit
+from tests.browser.world import World
+from tests.servers import PortalServer
+
+assert citizen_cases
+assert staff_cases
+
+# Answers to GET that are no page: nobody looks at them.
+NOT_PAGES = {
+    "health.healthz": "JSON for the operator",
+    "health.readyz": "JSON for the operator",
+    "home.root": "leads on to a language",
+    "staff_language.switch": "leads back to the page it came from",
+    "filed.receipt": "a PDF",
+    "filed.slip": "a PDF",
+    "dossier.receipt": "a PDF",
+    "staff_demands.receipt": "a PDF",
+    "staff_filing.receipt": "a PDF",
+    "staff_filing.slip": "a PDF",
+}
+
+
+def test_no_page_is_forgotten(world: World) -> None:
+    """The list follows the route map: a new page without an entry fails here."""
+    pages = {rule.endpoint for rule in world.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    listed = {case.endpoint for case in CASES if case.endpoint}
+    assert pages - listed - NOT_PAGES.keys() == set()
+    assert NOT_PAGES.keys() <= pages
+    errors = {path.stem for path in (world.templates() / "errors").glob("*.html")} - {"base"}
+    assert len(errors) <= len([case for case in CASES if not case.endpoint]), "an error page without an entry"
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_page(case: Case, open_page: OpenPage, world: World, live_server: PortalServer) -> None:
+    page = open_page()
+    if not case.script:
+        page.route("**/*.js", lambda route: route.abort())
+    found: list[str] = []
+    with case.without(world) if case.without else nullcontext():
+        for language in case.languages:
+            page.context.clear_cookies()
+            page.context.set_extra_http_headers({"Accept-Language": language})
+            page.emulate_media(color_scheme="light")
+            page.set_viewport_size({"width": 360, "height": 740})
+            status = show(case, page, world, live_server, language)
+            if status != case.status:
+                found.append(f"{language}: answered {status}, not {case.status}")
+            found += [f"{language}: {fault}" for fault in faults(page, language)]
+    assert not found, "\n".join(found)
+
+
+def show(case: Case, page: Page, world: World, server: PortalServer, language: str) -> int:
+    """Open the page of a case; the status of its answer."""
+    if not case.here:
+        visit = BrowserVisit(world, page, server.base_url, language)
+        case.open(visit)
+        return visit.last_status
+    client = world.app.test_client()
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = language
+    inside = ClientVisit(world, client, language)
+    case.open(inside)
+    address = f"{server.base_url}/made-here"
+    page.route(address, lambda route: route.fulfill(body=inside.source(), content_type="text/html; charset=utf-8"))
+    page.goto(address)
+    page.unroute(address)
+    return inside.last_status
+
+
+def faults(page: Page, language: str) -> list[str]:
+    """What is wrong with the page that is open."""
+    html = page.locator("html")
+    found = [] if html.get_attribute("lang") == language else [f"lang is {html.get_attribute('lang')}"]
+    if html.get_attribute("dir") != ("rtl" if language == "ar" else "ltr"):
+        found.append("dir is wrong")
+    if page.locator("h1").count() != 1:
+        found.append(f"{page.locator('h1').count()} h1")
+    found += [f"light, 360: {fault}" for fault in violations(page)]
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.emulate_media(color_scheme="dark")
+    found += [f"dark, 1280: {fault}" for fault in violations(page)]
+    page.set_viewport_size({"width": 320, "height": 256})  # 1280 × 1024 at 400 %
+    return found + [f"at 400 %: {fault}" for fault in overflow(page)]
