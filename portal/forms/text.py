@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import g
 from markupsafe import Markup, escape
 
-from portal.i18n.languages import DEFAULT
+from portal.i18n.languages import BY_CODE, DEFAULT
 from portal.i18n.text import translator
 
 
@@ -47,4 +47,7 @@ def beside(message: str, **values: object) -> Markup:
 
 def _markup(language: str, message: str, values: dict[str, Markup]) -> Markup:
     text = escape(translator(language).gettext(message))
+    if BY_CODE.get(language, BY_CODE[DEFAULT]).dir == "rtl":
+        # A French article or a reference inside an Arabic sentence keeps its own direction and its full stop.
+        values = {name: Markup("<bdi>{}</bdi>").format(value) for name, value in values.items()}
     return text % values if values else text
