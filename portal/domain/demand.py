@@ -90,9 +90,8 @@ class Announcement:
 
         The language of the page is not part of it: the same answers sent from the German page are the same.
         """
-        said = asdict(self)
-        del said["language"]
-        text = json.dumps(said, sort_keys=True, ensure_ascii=False, default=str, separators=(",", ":"))
+        said = {name: value for name, value in vars(self).items() if name != "language"}
+        text = json.dumps(said, sort_keys=True, ensure_ascii=False, default=_parts, separators=(",", ":"))
         return unicodedata.normalize("NFC", text).encode()
 
     def content_hmac(self, salt: bytes) -> bytes:
@@ -105,6 +104,11 @@ class Announcement:
             "helper": asdict(self.helper) if self.helper else None,
             "needs": [need.value for need in self.needs],
         }
+
+
+def _parts(value: object) -> object:
+    """How JSON writes what it does not know itself: a person by its fields, a date as ISO text."""
+    return vars(value) if isinstance(value, Person | Helper) else str(value)
 
 
 def filing_day(instant: datetime) -> date:

@@ -6,7 +6,7 @@ The trigger `chain_register_entry` computes the same hash inside the database; a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -15,6 +15,8 @@ from typing import Final
 GENESIS: Final = bytes(32)
 _TAG: Final = "portal-vs/register/1"
 _HASH_TAG: Final = "register-entry-1"
+_REACH: Final = 500
+"""How far from its place a moved entry is recognised; one moved further counts as altered."""
 
 
 class EntryKind(StrEnum):
@@ -107,7 +109,16 @@ def faults(entries: Iterable[Entry], verify: Callable[[str, bytes, bytes], bool]
         elif entry.previous_hash != previous:
             yield Fault("altered", at - 1, f"entry {at} follows another entry {at - 1} than the one stored")
         if entry.expected_hash() != entry.hash:
-            yield Fault("altered", at, f"entry {at} was altered: its hash does not match its content")
+            if (stood := _place(entry)) is not None:
+                yield Fault("reordered", at, f"entry {at} is the one that stood at {stood}")
+            else:
+                yield Fault("altered", at, f"entry {at} was altered: its hash does not match its content")
         elif not verify(entry.key_id, entry.act.signed_bytes(), entry.signature):
             yield Fault("signature", at, f"entry {at} is not signed by a known key ({entry.key_id})")
         expected, previous = at + 1, entry.hash
+
+
+def _place(entry: Entry) -> int | None:
+    """The place near by at which this very entry was hashed, if it was not altered but moved."""
+    near = range(max(1, entry.sequence - _REACH), entry.sequence + _REACH + 1)
+    return next((place for place in near if replace(entry, sequence=place).expected_hash() == entry.hash), None)

@@ -20,6 +20,7 @@ from portal.i18n.languages import SPOKEN
 
 UNKNOWN_COMMUNE = "unknown"
 OTHER_LANGUAGE = "other"
+LONGEST_NUMBER = 4
 OLDEST = 125
 SELF, OTHER = "self", "other"
 YES, NO = "yes", "no"
@@ -50,7 +51,10 @@ class CommuneField(SelectField):  # type: ignore[misc]
     def number(self) -> int | None:
         """The number of the chosen commune, if it is one of the list."""
         chosen = self.data or ""
-        return next((one.bfs_number for one in self.communes if str(one.bfs_number) == chosen), None)
+        if not (chosen.isascii() and chosen.isdecimal() and len(chosen) <= LONGEST_NUMBER):
+            return None
+        wanted = int(chosen)
+        return next((wanted for one in self.communes if one.bfs_number == wanted), None)
 
 
 class FilingForm(FlaskForm):  # type: ignore[misc]

@@ -38,7 +38,8 @@ WITH new_entry AS (
     %(source_hash)s::bytea,
     (SELECT count(*) > {FLOOD_PER_HOUR} FROM (
       SELECT FROM demand WHERE source_hash = %(source_hash)s::bytea
-      AND instant > %(recorded_at)s::timestamptz - interval '1 hour' LIMIT {FLOOD_PER_HOUR + 1}) AS recent),
+      AND instant > %(recorded_at)s::timestamptz - interval '1 hour'
+      ORDER BY instant DESC LIMIT {FLOOD_PER_HOUR + 1}) AS recent),
     %(attempted_at)s::timestamptz, %(attempt_matches)s::boolean FROM new_entry
 ), new_event AS (
   INSERT INTO audit_event (instant, actor_kind, actor_id, region, action, dossier_id, outcome, request_id)

@@ -132,13 +132,15 @@ def show_check(form: FilingForm, notice: str | None = None) -> Response:
 
 def show_attempt(form: FilingForm, announcement: Announcement, token: bytes) -> Response:
     """Nothing could be stored: say so, give a signed proof of the attempt, and keep everything that was typed."""
-    if not form.proof.data:
-        form.proof.data = prove_attempt(kit(), announcement, token, received_at())
+    now = received_at()
+    earlier = read_attempt(kit(), form.proof.data or "", announcement, token, now)
+    if earlier is None:
+        form.proof.data = prove_attempt(kit(), announcement, token, now)
     page = render_template(
         "demand/attempt.html",
         form=form,
         announcement=announcement,
-        instant=received_at(),
+        instant=earlier.instant if earlier else now,
         qr=svg(form.proof.data),
     )
     response = make_response(page, 503)

@@ -116,12 +116,13 @@ def overflow(page: Page) -> list[str]:
         """() => {
           const wide = document.scrollingElement.clientWidth;
           if (document.scrollingElement.scrollWidth <= wide) return [];
-          const out = [...document.querySelectorAll("body *")].filter((element) => {
+          const out = [...document.querySelectorAll("body *:not(svg, svg *)")].filter((element) => {
             const box = element.getBoundingClientRect();
-            return box.width && (box.right > wide + 1 || box.left < -1);
+            const inside = box.width <= 1 || getComputedStyle(element).clipPath !== "none";
+            return !inside && (box.right > wide + 1 || box.left < -1);
           });
           return [`${document.scrollingElement.scrollWidth} > ${wide}`,
-                  ...out.slice(-4).map((element) => element.outerHTML.slice(0, 160))];
+                  ...out.slice(-3).map((element) => element.outerHTML.slice(0, 160))];
         }"""
     )
     return found

@@ -66,7 +66,7 @@ class Form:
             controls = self.named(name)
             assert controls, f"no field {name!r} in the form to {self.action}"
             if isinstance(value, bool):
-                value = ([controls[0].get("value") or "on"] if value else [])
+                value = [controls[0].get("value") or "on"] if value else []
             wanted = value if isinstance(value, list) else [] if value is None else [value]
             offered = {choice for control in controls for choice in _choices(control)}
             assert not offered or set(wanted) <= offered, f"{name!r} offers {sorted(offered)}, not {wanted}"
@@ -172,7 +172,9 @@ class Page:
                 group = next((f for f in self.root.iter("fieldset") if control in list(f.iter())), None)
                 ids += (group.get("aria-describedby") or "").split() if group is not None else []
                 messages = [self.find(id_) for id_ in ids if id_.endswith("-error")]
-                assert any(text_of(m) for m in messages if m is not None), f"{control.get('name')} is marked as wrong without a message"
+                assert any(text_of(m) for m in messages if m is not None), (
+                    f"{control.get('name')} is marked as wrong without a message"
+                )
                 names.add(control.get("name") or "")
         return names
 
@@ -196,7 +198,9 @@ class Browser:
         """GET a page of the portal."""
         return self._answer(self.send("GET", path, **options), follow)
 
-    def post(self, path: str, data: MultiDict[str, str] | dict[str, str], *, follow: bool = True, **options: Any) -> Page:
+    def post(
+        self, path: str, data: MultiDict[str, str] | dict[str, str], *, follow: bool = True, **options: Any
+    ) -> Page:
         """POST as our own page would."""
         headers = {"Origin": self.origin, "Sec-Fetch-Site": "same-origin", **options.pop("headers", {})}
         return self._answer(self.send("POST", path, data=data, headers=headers, **options), follow)

@@ -62,10 +62,10 @@ def check_headers(response: TestResponse) -> Iterator[str]:
     for name, value in HEADERS.items():
         if response.headers.get(name) != value:
             yield f"{name}: {response.headers.get(name)!r}"
-    policy = dict(
-        (part.split(" ", 1)[0], set(part.split(" ")[1:]))
+    policy = {
+        part.split(" ", 1)[0]: set(part.split(" ")[1:])
         for part in response.headers.get("Content-Security-Policy", "").split("; ")
-    )
+    }
     for name, sources in POLICY.items():
         extra = policy.get(name, {"missing"}) - sources
         to_provider = name == "form-action" and response.request.path == "/staff/sign-in" and len(extra) == 1
@@ -134,7 +134,7 @@ def _labels(root: Element) -> Iterator[str]:
 def _inline(root: Element) -> Iterator[str]:
     yield from ("a style element" for _ in root.iter("style"))
     for element in root.iter():
-        for name in element.keys():
+        for name in element.attrib:
             if name == "style" or name.startswith("on"):
                 yield f"{element.tag} has {name}="
         source = element.get("src") or (element.get("href") if element.tag == "link" else None)

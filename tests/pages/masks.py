@@ -32,7 +32,9 @@ def masked(body: bytes) -> bytes:
 
 def masked_headers(headers: Any) -> list[tuple[str, str]]:
     """The headers; of a cookie, only its name and its attributes."""
-    return sorted((name, re.sub(r"=[^;]*;", "=VALUE;", value, count=1)) for name, value in headers if name != "Content-Length")
+    return sorted(
+        (name, re.sub(r"=[^;]*;", "=VALUE;", value, count=1)) for name, value in headers if name != "Content-Length"
+    )
 
 
 @contextmanager

@@ -139,7 +139,9 @@ def test_the_same_answers_in_another_language_are_the_same(clean_world: World) -
 
 @pytest.mark.parametrize("token", ["", "x", "AAAA", "é" * 40, "A" * 400, "%00", None])
 def test_a_tampered_token_keeps_everything(clean_world: World, token: str | None) -> None:
-    check = check_page(clean_world.browser(), postal_address="Rue 1\r\n3960 Sierre", urgent="yes", needs=["food", "lodging"])
+    check = check_page(
+        clean_world.browser(), postal_address="Rue 1\r\n3960 Sierre", urgent="yes", needs=["food", "lodging"]
+    )
     form = check.form("/demand/new")
     if token is None:
         sealed = form.values["filing_token"]

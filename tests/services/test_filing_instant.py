@@ -35,7 +35,9 @@ EDGES = [
 ]
 
 
-@pytest.mark.parametrize(("arrived", "committed", "day", "spoken", "hour"), [e[1:] for e in EDGES], ids=[e[0] for e in EDGES])
+@pytest.mark.parametrize(
+    ("arrived", "committed", "day", "spoken", "hour"), [e[1:] for e in EDGES], ids=[e[0] for e in EDGES]
+)
 def test_arrival_counts_not_the_commit(
     clean_world: World, arrived: str, committed: str, day: date, spoken: str, hour: str
 ) -> None:

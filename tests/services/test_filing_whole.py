@@ -122,7 +122,9 @@ def test_secrets_rest_as_keyed_hashes_only(clean_world: World) -> None:
 
 def test_answers_are_sealed_and_bound_to_their_row(clean_world: World) -> None:
     world = clean_world
-    first = world.announce(commune=SIERRE, helper=Helper("Ruth Helferin", "Tochter"), urgent=True, needs=(Need.LODGING,))
+    first = world.announce(
+        commune=SIERRE, helper=Helper("Ruth Helferin", "Tochter"), urgent=True, needs=(Need.LODGING,)
+    )
     second = world.announce(commune=SIERRE)
     sealed = world.row("SELECT answers FROM demand WHERE id = %s", first.id)[0]
     assert b"Helferin" not in sealed

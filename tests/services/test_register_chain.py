@@ -57,25 +57,32 @@ def test_sequence_and_hashes_of_a_caller_are_ignored(clean_world: World) -> None
 def test_an_audit_chain_links_too(clean_world: World) -> None:
     clean_world.announce()
     clean_world.announce()
-    rows = clean_world.row("SELECT array_agg(hash ORDER BY sequence), array_agg(previous_hash ORDER BY sequence) FROM audit_event")
+    rows = clean_world.row(
+        
+        "SELECT array_agg(hash ORDER BY sequence), array_agg(previous_hash ORDER BY sequence) FROM audit_event"
+    
+    )
     assert [rows[1][0], *rows[0][:-1]] == [GENESIS, *rows[1][1:]]
 
 
-@pytest.mark.parametrize("verb", ["UPDATE {} SET instant = instant", "DELETE FROM {}", "TRUNCATE {}"])
-@pytest.mark.parametrize("table", CHAINS)
 @pytest.mark.parametrize("role", ROLES)
-def test_no_role_of_the_application_changes_a_chain(world: World, role: str, table: str, verb: str) -> None:
+def test_no_role_of_the_application_changes_a_chain(world: World, role: str) -> None:
     world.announce()
-    with world.database.connect(role) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
-        connection.execute(verb.format(table))
+    for table in CHAINS:
+        for verb in ("UPDATE {} SET instant = instant", "DELETE FROM {}", "TRUNCATE {}"):
+            with world.database.connect(role) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute(verb.format(table))
 
 
-@pytest.mark.parametrize("verb", ["UPDATE {} SET instant = instant", "DELETE FROM {}"])
-@pytest.mark.parametrize("table", CHAINS)
-def test_not_even_the_owner(world: World, table: str, verb: str) -> None:
+def test_not_even_the_owner(world: World) -> None:
     world.announce()
-    with world.database.connect() as owner, pytest.raises(psycopg.errors.InsufficientPrivilege, match="insert-only"):
-        owner.execute(verb.format(table))
+    for table in CHAINS:
+        for verb in ("UPDATE {} SET instant = instant", "DELETE FROM {}"):
+            with (
+                world.database.connect() as owner,
+                pytest.raises(psycopg.errors.InsufficientPrivilege, match="insert-only"),
+            ):
+                owner.execute(verb.format(table))
 
 
 def test_the_purge_of_a_demand_leaves_the_chain_whole(clean_world: World) -> None:

@@ -29,7 +29,14 @@ TRANSLATED: Final = tuple(code for code in CODES if code != DEFAULT)
 _PLACEHOLDER = re.compile(r"%\(\w+\)[a-zA-Z]|\{\w+\}")
 _TITLE = "# The texts of the portal; the message id is the French."
 # Dates and versions in the header would make every run a change.
-_CHURN = ("POT-Creation-Date", "PO-Revision-Date", "Last-Translator", "Generated-By", "Report-Msgid-Bugs-To", "Language-Team")
+_CHURN = (
+    "POT-Creation-Date",
+    "PO-Revision-Date",
+    "Last-Translator",
+    "Generated-By",
+    "Report-Msgid-Bugs-To",
+    "Language-Team",
+)
 
 
 def path_of(code: str) -> Path:

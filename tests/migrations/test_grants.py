@@ -1,0 +1,145 @@
+"""The rights of each role, as a table: the real grants must be these and no other."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+
+from tests.devstack.database import Database
+from tests.migrations.grants import Grants, grants
+
+R, W, U, D = "SELECT", "INSERT", "UPDATE", "DELETE"
+FILING: dict[str, set[str]] = {
+    "dossier": {R, W},
+    "adult": {R, W},
+    "demand": {R, W},
+    "demand_event": {R, W},
+    "access_code": {R, W},
+    "filing_register": {R, W},
+    "audit_event": {W},
+    "limit_counter": {R, W, U, D},
+}
+EXPECTED: Grants = {
+    "portal_citizen": FILING
+    | {
+        "demand": {R, W, "UPDATE(urgent_requested_at)", "UPDATE(withdrawn_at)"},
+        "citizen_session": {R, W, U},
+    },
+    "portal_staff": FILING
+    | {
+        "demand": {R, W}
+        | {
+            f"UPDATE({column})"
+            for column in ("region", "opened_at", "urgent_opened_at", "urgent_requested_at", "withdrawn_at", "filing_date")
+        },
+        "access_code": {R, W, "UPDATE(ended_at)"},
+        "audit_event": {R, W},
+        "caseworker": {R},
+        "citizen_session": {R, "UPDATE(ended_at)"},
+        "sent_mail": {R},
+        "staff_session": {R, W, U},
+    },
+    "portal_worker": {
+        "dossier": {R},
+        "adult": {R},
+        "demand": {R, "UPDATE(source_hash)"},
+        "filing_register": {R},
+        "audit_event": {R, W},
+        "limit_counter": {R, W, U, D},
+        "sent_mail": {R, W, U},
+        "citizen_session": {R, D},
+        "staff_session": {R, D},
+    }
+    | {
+        f"jobs.{table}": {R, W, U, D}
+        for table in ("procrastinate_jobs", "procrastinate_events", "procrastinate_periodic_defers", "procrastinate_workers")
+    },
+}
+"""A new grant is a decision: write it here too, with the reason in the migration."""
+
+
+def test_the_real_grants_are_these(database: Database) -> None:
+    with database.connect() as connection:
+        found = grants(connection)
+    assert found == EXPECTED
+
+
+NEVER = [
+    ("portal_citizen", "SELECT 1 FROM audit_event"),
+    ("portal_citizen", "SELECT 1 FROM caseworker"),
+    ("portal_citizen", "SELECT 1 FROM staff_session"),
+    ("portal_citizen", "SELECT 1 FROM sent_mail"),
+    ("portal_citizen", "SELECT 1 FROM jobs.procrastinate_jobs"),
+    ("portal_citizen", "DELETE FROM demand"),
+    ("portal_citizen", "UPDATE demand SET filing_date = filing_date"),
+    ("portal_citizen", "UPDATE demand SET region = 'sierre'"),
+    ("portal_citizen", "UPDATE access_code SET ended_at = now()"),
+    ("portal_citizen", "UPDATE adult SET name = 'x'"),
+    ("portal_staff", "SELECT 1 FROM jobs.procrastinate_jobs"),
+    ("portal_staff", "INSERT INTO caseworker (id) VALUES (gen_random_uuid())"),
+    ("portal_staff", "UPDATE caseworker SET region = 'sierre'"),
+    ("portal_staff", "UPDATE demand SET instant = now()"),
+    ("portal_staff", "UPDATE demand SET answers = ''"),
+    ("portal_staff", "DELETE FROM demand_event"),
+    ("portal_worker", "INSERT INTO demand (id) VALUES (gen_random_uuid())"),
+    ("portal_worker", "UPDATE demand SET filing_date = filing_date"),
+    ("portal_worker", "INSERT INTO filing_register (reference) VALUES ('x')"),
+    ("portal_worker", "SELECT 1 FROM access_code"),
+    ("portal_worker", "SELECT 1 FROM caseworker"),
+    ("portal_worker", "SELECT 1 FROM demand_event"),
+    ("portal_both", "UPDATE caseworker SET region = 'sierre'"),
+    ("portal_both", "TRUNCATE demand"),
+    ("portal_both", "CREATE TABLE mine (id int)"),
+    ("portal_citizen", "CREATE TABLE mine (id int)"),
+    ("portal_staff", "CREATE TEMPORARY TABLE mine (id int)"),
+    ("portal_citizen", "ALTER TABLE filing_register DISABLE TRIGGER ALL"),
+    ("portal_citizen", "SET session_replication_role = replica"),
+    ("portal_citizen", "SET ROLE portal_owner"),
+    ("portal_both", "SET ROLE portal_owner"),
+]
+
+
+@pytest.mark.parametrize(("role", "statement"), NEVER)
+def test_what_a_role_must_never_do(database: Database, role: str, statement: str) -> None:
+    with database.connect(role) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        connection.execute(statement)
+
+
+def test_the_roles_are_ordinary(database: Database) -> None:
+    with database.connect() as connection:
+        rows = connection.execute(
+            "SELECT rolname, rolsuper, rolcreatedb, rolcreaterole, rolreplication, rolbypassrls FROM pg_roles"
+            " WHERE rolname LIKE 'portal%' AND rolname <> 'portal_owner'"
+        ).fetchall()
+        members = connection.execute(
+            "SELECT m.rolname, r.rolname FROM pg_auth_members a JOIN pg_roles m ON m.oid = a.member"
+            " JOIN pg_roles r ON r.oid = a.roleid WHERE m.rolname LIKE 'portal%' AND m.rolname <> 'portal_owner'"
+        ).fetchall()
+    assert sorted(row[0] for row in rows) == ["portal_both", "portal_citizen", "portal_staff", "portal_worker"]
+    assert not any(flag for row in rows for flag in row[1:])
+    assert sorted(members) == [("portal_both", f"portal_{part}") for part in ("citizen", "staff", "worker")]
+
+
+def test_functions_are_not_for_everybody(database: Database) -> None:
+    """Only `defer_job` is for the web roles; functions that run as the owner fix their search path."""
+    with database.connect() as connection:
+        rows = connection.execute(
+            "SELECT p.proname, prosecdef, coalesce(array_to_string(proconfig, ','), ''),"
+            " has_function_privilege('portal_citizen', p.oid, 'EXECUTE'), proacl::text"
+            " FROM pg_proc p JOIN pg_namespace n ON n.oid = pronamespace WHERE nspname = 'public'"
+        ).fetchall()
+    assert {name for name, *_ in rows} == {"chain_register_entry", "chain_audit_event", "refuse_change", "defer_job"}
+    for name, definer, config, citizen, acl in rows:
+        assert citizen is (name == "defer_job"), name
+        assert "search_path=" in config or not definer, name
+        assert "{=X" not in acl, f"{name} is open to everybody"
+        assert ",=X" not in acl, f"{name} is open to everybody"
+
+
+def test_a_web_role_defers_a_job_but_cannot_look_at_the_queue(database: Database) -> None:
+    with database.connect("portal_citizen") as connection:
+        row = connection.execute("SELECT defer_job('tell_filing', '{}')").fetchone()
+        assert row is not None
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("SELECT jobs.procrastinate_fetch_job_v2('{}', 1)")
+        connection.rollback()
