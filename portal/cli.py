@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
@@ -18,8 +19,10 @@ from flask import Flask
 
 from portal import logs
 from portal.adapters.clock import SystemClock
-from portal.adapters.database import Database
+from portal.adapters.database import Database, DatabaseUnavailableError
+from portal.adapters.migrations import MigrationError
 from portal.adapters.migrations import migrate as run_migrations
+from portal.adapters.objects import StorageUnavailableError
 from portal.domain.deadlines import days_left, decision_due, urgent_due
 from portal.law import directory
 from portal.law.parameters import BeforeTheLawError, parameter
@@ -42,6 +45,19 @@ def fail(message: str) -> NoReturn:
     """End with a message on standard error and exit code 2."""
     click.echo(f"error: {message}", err=True)
     sys.exit(2)
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """End with a message when a server that a command needs is away, or its address is not set."""
+    try:
+        yield
+    except DatabaseUnavailableError:
+        fail("the database does not answer, or refuses this role")
+    except StorageUnavailableError as error:
+        fail(f"the object store does not answer, or refuses ({error})")
+    except SettingsError as error:
+        fail(str(error))
 
 
 @click.command("deadlines")
@@ -105,7 +121,7 @@ def migrate(revision: str) -> None:
     """Bring the database up to date, as the owner of the tables."""
     try:
         run_migrations(owner_database_url(), revision)
-    except SettingsError as error:
+    except (SettingsError, MigrationError) as error:
         fail(str(error))
     say({"migrated": revision})
 
@@ -125,7 +141,8 @@ def register_verify(head: Path | None, receipt: Path | None) -> None:
     except (HeadFormatError, UnicodeDecodeError):
         fail("--head: this file is not a signed head of the register")
     text = receipt.read_text(errors="replace").strip().rpartition("q=")[2] if receipt else None
-    report = verify_register(_kit(), signed, text)
+    with answering():
+        report = verify_register(_kit(), signed, text)
     say(
         {
             "entries": report.entries,
@@ -140,7 +157,8 @@ def register_verify(head: Path | None, receipt: Path | None) -> None:
 @register.command("head")
 def register_head() -> None:
     """Sign the register's present head and put it into the object store; prints it."""
-    say(vars(publish_head(_kit(), object_store(_settings()))))
+    with answering():
+        say(vars(publish_head(_kit(), object_store(_settings()))))
 
 
 @click.command("enrol")
@@ -152,7 +170,8 @@ def enrol(issuer: str, subject: str, name: str, region: str) -> None:
     """Let a caseworker sign in, or move them to another region. Uses DATABASE_OWNER_URL."""
     if region not in {known.id for known in directory.regions()}:
         fail(f"--region: must be one of {', '.join(known.id for known in directory.regions())}")
-    enrol_caseworker(Database(owner_database_url()), issuer, subject, name, region)
+    with answering():
+        enrol_caseworker(Database(owner_database_url()), issuer, subject, name, region)
     say({"enrolled": subject, "region": region})
 
 

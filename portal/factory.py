@@ -46,6 +46,7 @@ def create_app(configuration: Settings | None = None, clock: Clock | None = None
     sessions.install(app, configuration)
     csrf.install(app, configuration)
     access.install(app)
+    language.follow_session(app)
     headers.install(app, configuration)
     oidc.install(app, configuration)
     app.register_blueprint(health.blueprint)

@@ -22,7 +22,7 @@ def configure() -> None:
     ]
     structlog.configure(
         processors=[*common, structlog.processors.JSONRenderer()],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),  # a line is one write: threads do not mix theirs
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         cache_logger_on_first_use=True,
     )
@@ -32,6 +32,7 @@ def configure() -> None:
         structlog.stdlib.ProcessorFormatter(foreign_pre_chain=[*common, _without_traceback], processors=last)
     )
     logging.basicConfig(handlers=[handler], level=logging.WARNING)
+    logging.captureWarnings(True)
 
 
 def install(app: Flask) -> None:

@@ -156,7 +156,7 @@ class _Reader:
     def public_url(self) -> str:
         url = self.secure_url("PUBLIC_URL").rstrip("/")
         parts = _split(url)
-        if parts.path or parts.query or parts.fragment or parts.username:
+        if parts.hostname and (parts.path or parts.query or parts.fragment or parts.username):
             self.faults.append("PUBLIC_URL must be scheme and host only, without a path")
         return url
 

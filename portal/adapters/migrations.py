@@ -6,6 +6,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from sqlalchemy.exc import OperationalError
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -19,9 +20,16 @@ def config(owner_url: str) -> Config:
     return alembic
 
 
+class MigrationError(Exception):
+    """The database did not answer, or a table was in use for too long; nothing of that revision was changed."""
+
+
 def migrate(owner_url: str, revision: str = "head") -> None:
-    """Bring the database up to `revision`."""
-    command.upgrade(config(owner_url), revision)
+    """Bring the database up to `revision`. Raises MigrationError."""
+    try:
+        command.upgrade(config(owner_url), revision)
+    except OperationalError as error:
+        raise MigrationError(str(error.orig).strip()) from error
 
 
 def downgrade(owner_url: str, revision: str) -> None:

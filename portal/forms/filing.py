@@ -60,6 +60,11 @@ class CommuneField(SelectField):  # type: ignore[misc]
 class FilingForm(FlaskForm):  # type: ignore[misc]
     """One page; every answer but the name may stay open. `today` and the communes of that day come from the view."""
 
+    class Meta:
+        """CSRFProtect has checked the token before any view runs; a second one per form would only be signed again."""
+
+        csrf = False
+
     on_behalf = RadioField(
         lazy("Pour qui faites-vous cette annonce ?"),
         choices=[(SELF, lazy("Pour moi")), (OTHER, lazy("Pour une autre personne"))],

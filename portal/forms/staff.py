@@ -43,7 +43,7 @@ class FirstContact:
             clock = _clock(self.contact_time.data)
         except ValueError:
             raise ValidationError(_("Écrivez la date en chiffres, et l’heure ainsi : 14:30.")) from None
-        if not any(parts):
+        if parts == [None, None, None]:
             if clock is None:
                 self.instant, self.time_known = self.now, True
                 return

@@ -43,19 +43,20 @@ def policy(form_target: str = "") -> str:
 def install(app: Flask, settings: Settings) -> None:
     """Put the headers on every answer, error pages included."""
     everywhere, to_provider = policy(), policy(_origin(settings))
+    fixed = ALWAYS | ({"Strict-Transport-Security": HSTS} if settings.https else {})
 
     @app.after_request
     def add(response: Response) -> Response:
-        for name, value in ALWAYS.items():
-            response.headers.setdefault(name, value)
         # Browsers check a form's redirects too: only the staff sign-in page leads to the OpenID provider.
         leads_out = request.endpoint == "staff_sign_in.sign_in"
-        response.headers.setdefault("Content-Security-Policy", to_provider if leads_out else everywhere)
-        if settings.https:
-            response.headers.setdefault("Strict-Transport-Security", HSTS)
+        wanted = fixed | {"Content-Security-Policy": to_provider if leads_out else everywhere}
         if request.endpoint != "static":
             # Not even the empty form is kept: on a shared machine the next person must not see the last one's pages.
-            response.headers.setdefault("Cache-Control", "no-store")
+            wanted["Cache-Control"] = "no-store"
+        own = {name.lower() for name, _value in response.headers}  # read once: a view's own header stands
+        for name, value in wanted.items():
+            if name.lower() not in own:
+                response.headers.add(name, value)
         return response
 
 

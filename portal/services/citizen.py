@@ -154,7 +154,7 @@ def _act(kit: Kit, actor: Actor, instant: datetime, kind: EntryKind, reason: str
         if found is None:
             raise NotYoursError
         demand, dossier, _, entry = found
-        if getattr(demand, column.key) is not None:
+        if getattr(demand, column.key) is not None or demand.withdrawn_at is not None:
             return
         act = Act(
             reference=dossier.reference,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal.forms.fields import clean
@@ -43,11 +43,12 @@ def urgent(lang: str) -> BaseResponse:
 
 @blueprint.route(f"{LANG}/dossier/withdraw", methods=["GET", "POST"])
 @allow(Rule.CITIZEN)
-def withdraw(lang: str) -> str | BaseResponse:
+def withdraw(lang: str) -> BaseResponse:
     """Withdraw the demand, after reading what that means."""
     form = WithdrawForm()
     demand = citizen.own_demand(kit(), citizen_actor())
     if request.method == "POST" and "_switch" not in request.form and form.validate():
         citizen.withdraw(kit(), citizen_actor(), received_at(), clean(form.reason.data))
         return redirect(url_for("dossier.show", lang=lang), 303)
-    return render_template("dossier/withdraw.html", demand=demand, form=form)
+    page = render_template("dossier/withdraw.html", demand=demand, form=form)
+    return make_response(page, 422 if form.errors else 200)

@@ -21,6 +21,15 @@ def install(app: Flask) -> None:
         choose()
 
 
+def follow_session(app: Flask) -> None:
+    """Stands behind the access rules: once the caseworker is known, the language of their session counts."""
+
+    @app.before_request
+    def know_again() -> None:
+        if on_staff_pages():
+            choose()
+
+
 def choose() -> str:
     """Decide the language of this request and remember it in `g`."""
     first = request.path.split("/")[1]

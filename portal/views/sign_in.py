@@ -36,7 +36,7 @@ def sign_in(lang: str) -> Response | str:
     if "_switch" in request.form:
         return render_template("sign_in/sign_in.html", form=form, wrong=None)
     reference, code = parse_reference(form.reference.data or ""), parse_access_code(form.code.data or "")
-    tries = (("sign-in-reference", form.reference.data or ""), ("sign-in-address", address()))
+    tries = (("sign-in-reference", reference or form.reference.data or ""), ("sign-in-address", address()))
     wait_after(limits.highest(kit(), tries))
     secret = citizen.sign_in(kit(), reference, code, request_id())
     if secret is None:

@@ -21,7 +21,7 @@ WHOLE = {
     **{"birth_day": "3", "birth_month": "4", "birth_year": "1974", "commune": str(SIERRE)},
     **{"phone": "079 555 01 02", "email": "o.rey@example.ch", "postal_address": "Via 1\n3960 Sierre"},
     **{"unreachable": "y", "interview_language": "other", "interpreter": "yes"},
-    **{"urgent": "yes", "needs": ("lodging", "food", "medicine")},
+    **{"urgent": "yes", "needs": ["lodging", "food", "medicine"]},
 }
 WRONG = {
     **{"name": "a\u0000", "birth_day": "31", "birth_month": "2", "birth_year": "1974", "commune": "1"},
@@ -194,7 +194,7 @@ def withdraw(visit: Visit) -> None:
     visit.get(f"/{visit.language}/dossier/withdraw")
 
 
-@case("dossier.withdraw")
+@case("dossier.withdraw", 422)
 def withdraw_wrong(visit: Visit) -> None:
     withdraw(visit)
     visit.post(f"/{visit.language}/dossier/withdraw", {"reason": "x" * 1001})

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
-from devstack.oidc import Oidc
 from devstack.stack import Stack
+from portal.adapters.clock import Clock
 from portal.factory import create_app
 from portal.settings import Settings
 from tests.browser.launch import MISSING, chromium, launch
@@ -69,11 +71,35 @@ def open_page(browser: Browser, live_server: PortalServer) -> Iterator[OpenPage]
     assert not faults, "\n".join(faults)
 
 
+@pytest.fixture(scope="session")
+def make_app(env: Env, live_server: PortalServer) -> Callable[[Clock | None], Flask]:
+    """`make_app(clock)`: the app in this process, as the served one but for the clock; made once for each clock."""
+
+    @cache
+    def make_app(clock: Clock | None) -> Flask:
+        return create_app(Settings.from_env(env("both", public_url=live_server.base_url)), clock)
+
+    return make_app
+
+
 @pytest.fixture
-def world(clean_database: Database, env: Env, stack: Stack, oidc: Oidc, live_server: PortalServer) -> Iterator[World]:
-    """An empty portal with its caseworkers enrolled, and the means to file in it without a browser."""
-    app = create_app(Settings.from_env(env("both", public_url=live_server.base_url)))
-    world = World(app, stack, clean_database)
-    world.enrol()
-    yield world
-    world.close()
+def make_world(
+    clean_database: Database, stack: Stack, make_app: Callable[[Clock | None], Flask]
+) -> Iterator[Callable[..., World]]:
+    """`make_world(clock=None)`: an empty portal with its caseworkers enrolled, and the means to file without a browser."""
+    worlds: list[World] = []
+
+    def make_world(clock: Clock | None = None) -> World:
+        worlds.append(World(make_app(clock), stack, clean_database))
+        worlds[-1].enrol()
+        return worlds[-1]
+
+    yield make_world
+    for world in worlds:
+        world.close()
+
+
+@pytest.fixture
+def world(make_world: Callable[..., World]) -> World:
+    """An empty portal at the machine's own time."""
+    return make_world()

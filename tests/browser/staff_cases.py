@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import timedelta
 
 import requests
@@ -16,6 +17,13 @@ from tests.browser.visits import ClientVisit, Visit, hidden
 from tests.browser.world import SIERRE, VERNAYAZ, Known
 
 LATIN = "Yohannes Tesfay"
+DEMAND = re.compile(r"/staff/demands/[0-9a-f]{8}-[0-9a-f-]{27}")
+
+HUNDRED_MORE = """
+    INSERT INTO demand SELECT more.* FROM demand AS one, generate_series(1, 100) AS number, jsonb_populate_record(one,
+    jsonb_build_object('id', gen_random_uuid(), 'token_hash', sha256((random() + number)::text::bytea))) AS more
+    WHERE one.id = (SELECT id FROM demand LIMIT 1)
+"""
 
 
 def at_the_desk(visit: Visit, subject: str = "claire.demo") -> None:
@@ -54,6 +62,7 @@ def staff_sign_in_of_a_stranger(visit: Visit) -> None:
 
 @case("", 503, here=True, without=no_provider)
 def staff_without_provider(visit: Visit) -> None:
+    visit.world.app.extensions["oauth"].staff.server_metadata.clear()  # as a process that has just started
     visit.get("/staff/sign-in")
     visit.post("/staff/sign-in", {})
 
@@ -91,8 +100,9 @@ def staff_board_empty(visit: Visit) -> None:
 
 @case("staff_board.board")
 def staff_board_of_three_pages(visit: Visit) -> None:
-    for _ in range(101):
-        visit.world.file(visit.world.somebody())
+    visit.world.file(visit.world.somebody())
+    with visit.world.database.connect() as connection:
+        connection.execute(HUNDRED_MORE)
     at_the_desk(visit)
     visit.get("/staff/?page=2")
 
@@ -204,4 +214,6 @@ def staff_outside_the_scope(visit: Visit) -> None:
 
 def _here(visit: Visit) -> str:
     """The address of the demand that is open."""
-    return "/staff/demands/" + visit.source().split("/staff/demands/")[2].split("/")[0]
+    found = DEMAND.search(visit.source())
+    assert found
+    return found[0]

@@ -96,7 +96,12 @@ def test_backup_and_restore(
 
     with LiveBrowser(live_server.base_url) as person:
         filed = person.file(
-            name="Anne-Lise Délèze", commune="6248", urgent="yes", needs=["food"], on_behalf="other", helper_name="Jean Rey"
+            name="Anne-Lise Délèze",
+            commune="6248",
+            urgent="yes",
+            needs=["food"],
+            on_behalf="other",
+            helper_name="Jean Rey",
         )
         reference, code = reference_on(filed), code_on(filed)
         link = receipt_link(person.open("/fr/demand/filed/receipt.pdf").body)
@@ -106,7 +111,9 @@ def test_backup_and_restore(
         person.file(name="After The Dump", commune="6266")
         newer_head = publish_head(stack, tmp_path / "newer.json")
     assert "SECRET_KEY" not in "".join(path.name for path in (tmp_path / "b").rglob("*"))
-    assert not any(keys["MASTER_KEYS"].encode() in path.read_bytes() for path in (tmp_path / "b").rglob("*.*") if path.is_file())
+    assert not any(
+        keys["MASTER_KEYS"].encode() in path.read_bytes() for path in (tmp_path / "b").rglob("*.*") if path.is_file()
+    )
 
     # A fresh server: roles, keys from their own place, data, tables, check.
     settle(fresh, tmp_path / "new", {})
@@ -139,7 +146,13 @@ def test_backup_and_restore(
             assert person.open(link[:-1] + ("A" if link[-1] != "A" else "B")).status == 422
             board = desk.sign_in_as(CLAIRE.subject)
             assert "After The Dump" not in board.text
-            sealed = desk.open(next(address for address in board.links() if address.startswith("/staff/demands/") and "new" not in address))
+            sealed = desk.open(
+                next(
+                    address
+                    for address in board.links()
+                    if address.startswith("/staff/demands/") and "new" not in address
+                )
+            )
             assert "Anne-Lise Délèze" in sealed.text
             assert "Jean Rey" in sealed.text, "the sealed answer is not readable"
             person.file(name="First After The Restore", commune="6266")

@@ -272,4 +272,4 @@ def _sent(control: Element) -> list[str]:
         return []
     if kind in ("radio", "checkbox"):
         return [control.get("value") or "on"] if control.get("checked") is not None else []
-    return [control.get("value") or ""]
+    return [(control.get("value") or "").replace("\n", "\r\n")]  # browsers send line ends so

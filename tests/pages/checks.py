@@ -132,15 +132,16 @@ def _labels(root: Element) -> Iterator[str]:
 
 
 def _inline(root: Element) -> Iterator[str]:
-    yield from ("a style element" for _ in root.iter("style"))
     for element in root.iter():
+        if element.tag.rpartition("}")[2] == "style":  # in SVG too, which has a name space
+            yield "a style element"
         for name in element.attrib:
             if name == "style" or name.startswith("on"):
                 yield f"{element.tag} has {name}="
         source = element.get("src") or (element.get("href") if element.tag == "link" else None)
         if source and not source.startswith("/static/"):
             yield f"{element.tag} loads {source}"
-        if element.tag == "script" and not element.get("src"):
+        if element.tag.rpartition("}")[2] == "script" and not element.get("src"):
             yield "an inline script"
         if element.tag == "img" and element.get("alt") is None:
             yield "an image without alt"

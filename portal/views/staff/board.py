@@ -11,6 +11,9 @@ from portal.services import board as boards
 
 blueprint = Blueprint("staff_board", __name__, url_prefix="/staff")
 
+LAST_PAGE = 100_000
+"""Above this no board reaches; a larger number would be too large for the database."""
+
 
 @blueprint.get("/")
 @allow(Rule.STAFF)
@@ -21,7 +24,7 @@ def board() -> str:
     chosen = request.args.get("antenna", "")
     antenna = chosen if chosen in {antenna.id for antenna in antennas} else None
     withdrawn = request.args.get("withdrawn") == "1"
-    page = max(1, request.args.get("page", 1, type=int))
+    page = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
     return render_template(
         "staff/board.html",
         board=boards.board(kit(), staff_actor(), antenna=antenna, withdrawn=withdrawn, page=page),

@@ -43,7 +43,9 @@ def new() -> BaseResponse | str:
         return render_template("staff/new.html", form=form)
     if not form.validate():
         return make_response(render_template("staff/new.html", form=form), 422)
-    token = open_token(form.filing_token.data) or os.urandom(32)
+    if (token := open_token(form.filing_token.data)) is None:  # changed on its way: the papers need one that opens
+        form.filing_token.data = new_token()
+        token = open_token(form.filing_token.data) or os.urandom(32)
     filing = Filing(form.announcement(form.language.data), form.contact(Channel(form.channel.data)), token)
     file_demand(kit(), staff_actor(), filing, received_at())
     response = redirect(url_for("staff_filing.filed"), 303)

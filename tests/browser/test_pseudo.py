@@ -1,0 +1,175 @@
+"""No word escapes translation: every page, mail and paper in a pseudo-language, where what is left in letters must be data."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from devstack.oidc import DEMO_CASEWORKERS
+from portal.adapters import typesetting
+from portal.domain.demand import Announcement
+from portal.i18n import formats, text
+from portal.i18n.languages import LANGUAGES, SPOKEN
+from portal.law import directory
+from portal.services import mails, receipts
+from tests.browser import citizen_cases, staff_cases
+from tests.browser.cases import CASES, Case
+from tests.browser.citizen_cases import HELPER, NAME, RELATION, TIGRINYA, URGENT
+from tests.browser.pseudo import DAY, pseudo, texts_of, words_of, write_catalogs
+from tests.browser.visits import ClientVisit
+from tests.browser.world import World
+
+CITIZEN, STAFF = "pt", "de"
+"""The languages whose place the pseudo-language takes."""
+
+
+class LastDay:
+    """Noon on the last day of a month."""
+
+    def now(self) -> datetime:
+        return datetime(DAY.year, DAY.month, DAY.day, 11, tzinfo=UTC)
+
+
+LAST_DAY = LastDay()
+
+
+@pytest.fixture(scope="module")
+def catalogs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pseudo-language in the place of two others."""
+    folder = tmp_path_factory.mktemp("pseudo")
+    write_catalogs(folder, (CITIZEN, STAFF))
+    return folder
+
+
+@pytest.fixture
+def pseudo_world(
+    make_world: Callable[..., World], monkeypatch: pytest.MonkeyPatch, catalogs: Path
+) -> Iterator[World]:
+    """The portal with the pseudo-language; dates, whose words are Babel's, become digits."""
+    monkeypatch.setattr(text, "CATALOGS", catalogs)
+    monkeypatch.setattr(formats, "format_date", lambda *_, **__: "1.1.1")
+    text.translator.cache_clear()
+    yield make_world(LAST_DAY)
+    text.translator.cache_clear()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_page_without_a_foreign_word(case: Case, pseudo_world: World) -> None:
+    language = STAFF if case.staff else CITIZEN
+    client = pseudo_world.app.test_client()
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = language
+    visit = ClientVisit(pseudo_world, client, language)
+    with case.without(pseudo_world) if case.without else nullcontext():
+        case.open(visit)
+    assert visit.last_status == case.status
+    found = [f"{place}: {words}" for place, part in texts_of(visit.source()) if (words := words_of(part, _without_data))]
+    assert not found, "\n".join(found)
+
+
+def test_mails_without_a_foreign_word(pseudo_world: World) -> None:
+    sent: list[str] = []
+
+    class Keeper:
+        sender = "portal@example.ch"
+
+        def send(self, *, subject: str, body: str, **_: object) -> None:
+            sent.append(f"{subject}\n{body}")
+
+    person = {**asdict(URGENT.person), "email": "o.rey@example.ch"}
+    announcement = Announcement(type(URGENT.person)(**person), CITIZEN, URGENT.commune_bfs, urgent=True)
+    known = pseudo_world.file(announcement)
+    mails.tell_filing(pseudo_world.kit, Keeper(), known.demand.id)  # type: ignore[arg-type]
+    assert len(sent) == 2, "a confirmation, and an alert to the duty address of the Upper Valais"
+    found = [words for part in sent if (words := words_of(part, _without_data))]
+    assert not found, found
+
+
+@pytest.mark.parametrize("paper", ["receipt", "slip"])
+def test_papers_without_a_foreign_word(paper: str, pseudo_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the portal gives to the typesetter is pseudo; what the typesetter adds to that has no word."""
+    known = pseudo_world.file(Announcement(URGENT.person, CITIZEN, URGENT.commune_bfs, urgent=True))
+    given: list[Any] = []
+    monkeypatch.setattr(receipts, f"{paper}_pdf", lambda sheet: given.append(sheet) or b"")
+    if paper == "receipt":
+        receipts.make_receipt(pseudo_world.kit, known.demand, CITIZEN)
+    else:
+        receipts.make_slip(pseudo_world.kit, known.demand, "0000000000000000", CITIZEN)
+    sheet = given[0]
+    assert [sheet.official.lang, sheet.own.lang] == [STAFF, CITIZEN]
+    found = [
+        f"{part.lang}: {words}"
+        for part in (sheet.official, sheet.own)
+        for name, value in asdict(part).items()
+        if name not in ("lang", "direction") and (words := words_of(str(_flat(value)), _without_data))
+    ]
+    assert not found, "\n".join(found)
+    assert _printed_words(paper, sheet) <= {"x"}
+
+
+def test_the_check_itself(pseudo_world: World) -> None:
+    """A French word anywhere is found: in a text, an attribute, an option, a word for the script."""
+    page = (
+        f'<html><head><title>{pseudo("Titre")}</title></head><body><p data-source="urgent_clock">LIAS {pseudo("règle")}</p>'
+        '<img alt="Image"><input placeholder="Tapez"><button aria-label="Fermer" data-next="Suite"></button>'
+        f"<select><optgroup label='Groupe'><option>Choix</option></optgroup></select><b>{NAME}</b> fin</body></html>"
+    )
+    words = [word for _, part in texts_of(page) for word in words_of(part, _without_data)]
+    assert words == ["LIAS", "Image", "Tapez", "Fermer", "Suite", "Groupe", "Choix", "fin"]
+
+
+def _flat(value: Any) -> list[str]:
+    """Every text in a part of a sheet."""
+    if isinstance(value, str):
+        return [value]
+    parts = value.values() if isinstance(value, dict) else value
+    return [text for part in parts for text in _flat(part)]
+
+
+def _printed_words(paper: str, sheet: Any) -> set[str]:
+    """The words on the page when the portal's own texts are nothing but x."""
+
+    def crossed(value: Any) -> Any:
+        if isinstance(value, str):
+            return re.sub(r"[^\W\d_]|[ⓐ-ⓩ]", "x", value)
+        if isinstance(value, dict):
+            return {name: part if name in ("lang", "direction") else crossed(part) for name, part in value.items()}
+        return [crossed(part) for part in value]
+
+    shown = {"name": "xx", "name_direction": "ltr", "reference": "1", "check_code": "1", "access_code": "1"}
+    texts = [crossed(asdict(part)) for part in (sheet.official, sheet.own)]
+    data = {**shown, "sequence": "1", "hash": "1", "url": "1", "texts": texts}
+    pdf = typesetting.render(paper, data, sheet.instant, "1")
+    reader = PdfReader(io.BytesIO(pdf))
+    whole = " ".join(page.extract_text() for page in reader.pages) + str((reader.metadata or {}).get("/Title", ""))
+    return {word.strip("x") or "x" for word in re.findall(r"[^\W\d_]+", whole)}
+
+
+def _data() -> list[str]:
+    """What is written the same in every language: names of people, places, centres and languages."""
+    people = [NAME, HELPER, RELATION, TIGRINYA, staff_cases.LATIN, *(one.name for one in DEMO_CASEWORKERS)]
+    people += ["Found work", "Moved", "Note of the call", "Note", "Via", "stranger", "x" * 1001, "dev"]
+    places = [name for one in directory.communes(DAY) for name in (one.label, one.name, one.name_fr, one.name_de)]
+    centres = [name for one in directory.regions() for name in (one.name_fr, one.name_de) if name]
+    antennas = [n for r in directory.regions() for one in directory.antennas(r.id) for n in (one.name_fr, one.name_de) if n]
+    spoken = [part for name in SPOKEN.values() for part in (name, *name.split(" / "))]
+    own = [*(language.name for language in LANGUAGES), *(language.code.upper() for language in LANGUAGES)]
+    return sorted({*people, *places, *centres, *antennas, *spoken, *own, "MeteoSuisse", "Sierre"}, key=len, reverse=True)
+
+
+def _without_data(part: str) -> str:
+    for name in _KNOWN:
+        part = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", part)
+    return part
+
+
+_KNOWN = _data()
+assert citizen_cases

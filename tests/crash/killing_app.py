@@ -1,0 +1,1 @@
+"""The portal that kills itself at a named step (in work)."""

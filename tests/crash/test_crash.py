@@ -1,0 +1,1 @@
+"""The crash test, short form: thirty filings under kills (in work)."""

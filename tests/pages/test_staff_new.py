@@ -1,0 +1,186 @@
+"""A demand that came by phone, at the counter, by letter or through the commune, recorded at the desk."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.clock import local
+from tests.pages.browser import Browser, Page
+from tests.pages.pdf import words
+from tests.pages.world import World
+
+PERSON = {"name": "Paul Favre", "commune": "6248", "channel": "phone", "language": "pt"}
+
+
+def record(desk: Browser, **fields: object) -> Page:
+    return desk.open("/staff/demands/new").form("/demands/new").fill(**{**PERSON, **fields}).submit()  # type: ignore[arg-type]
+
+
+def stored(world: World) -> tuple[object, ...]:
+    return world.row("SELECT channel, instant, time_known, filing_date::text FROM demand")
+
+
+def test_now_is_the_first_contact_unless_said(clean_world: World) -> None:
+    world = clean_world
+    page = record(world.desk("sierre"))
+    assert (page.status, page.path) == (200, "/staff/demands/filed")
+    assert stored(world) == ("phone", world.clock.now(), True, "2026-11-10")
+    caseworker, recorded_by = world.row("SELECT caseworker.id, recorded_by FROM caseworker, demand")
+    assert caseworker == recorded_by
+    assert world.row("SELECT actor_kind, region, action FROM audit_event WHERE action = 'demand:file'") == (
+        "staff", "sierre", "demand:file",
+    )  # fmt: skip
+
+
+def test_both_papers_are_in_the_persons_language(clean_world: World) -> None:
+    desk = clean_world.desk("sierre")
+    page = record(desk, language="pt")
+    receipt, slip = (words(desk.open(f"/staff/demands/filed/{name}.pdf").body) for name in ("receipt", "slip"))
+    reference = clean_world.row("SELECT reference FROM dossier")[0]
+    assert reference in receipt
+    assert reference in slip
+    assert "Nome" in receipt
+    # The code stands on the slip, and on no screen of the desk.
+    digits = "".join(c for c in slip[slip.index(reference) + len(reference) :] if c.isdigit())[:16]
+    assert digits not in page.body.decode().replace(" ", "")
+    assert digits not in receipt.replace(" ", "")
+    opened = clean_world.browser().open("/fr/sign-in").form("/sign-in").fill(reference=reference, code=digits).submit()
+    assert opened.path == "/fr/dossier"
+
+
+@pytest.mark.parametrize(
+    ("fields", "instant", "known", "day"),
+    [
+        ({"contact_day": "10", "contact_month": "11", "contact_year": "2026"}, "2026-11-10 10:00", True, "2026-11-10"),
+        ({"contact_time": "9:05"}, "2026-11-10 09:05", True, "2026-11-10"),
+        ({"contact_time": "9h"}, "2026-11-10 09:00", True, "2026-11-10"),
+        ({"contact_time": "09.59"}, "2026-11-10 09:59", True, "2026-11-10"),
+        ({"contact_time": "٩:٣٠"}, "2026-11-10 09:30", True, "2026-11-10"),
+        ({"contact_day": "9", "contact_month": "11", "contact_time": "23:59"}, "2026-11-09 23:59", True, "2026-11-09"),
+        ({"contact_day": "31", "contact_month": "10"}, "2026-10-31 00:00", False, "2026-10-31"),
+        ({"contact_day": "٣١", "contact_month": "١٠"}, "2026-10-31 00:00", False, "2026-10-31"),
+        ({"contact_day": "1", "contact_month": "7", "contact_year": "2021"}, "2021-07-01 00:00", False, "2021-07-01"),
+        ({"contact_day": "29", "contact_month": "2", "contact_year": "2024"}, "2024-02-29 00:00", False, "2024-02-29"),
+        ({"contact_day": "29", "contact_month": "3", "contact_time": "2:30"}, "2026-03-29 02:30", True, "2026-03-29"),
+        ({"contact_day": "25", "contact_month": "10", "contact_time": "2:30"}, "2026-10-25 02:30", True, "2026-10-25"),
+    ],
+)
+def test_the_first_contact(
+    clean_world: World, fields: dict[str, str], instant: str, known: bool, day: str
+) -> None:
+    page = record(clean_world.desk("sierre"), reason="Noté au téléphone", **fields)
+    assert page.path == "/staff/demands/filed"
+    assert stored(clean_world) == ("phone", local(instant), known, day)
+    assert clean_world.row("SELECT instant, recorded_at FROM filing_register") == (local(instant), clean_world.clock.now())
+
+
+@pytest.mark.parametrize(
+    ("fields", "faulty"),
+    [
+        ({"contact_day": "11", "contact_month": "11"}, "contact_day"),
+        ({"contact_day": "10", "contact_month": "11", "contact_time": "10:01"}, "contact_day"),
+        ({"contact_time": "23:00"}, "contact_day"),
+        ({"contact_day": "1", "contact_month": "1", "contact_year": "2027"}, "contact_day"),
+        ({"contact_day": "30", "contact_month": "6", "contact_year": "2021"}, "contact_day"),
+        ({"contact_day": "1", "contact_month": "7", "contact_year": "21"}, "contact_day"),
+        ({"contact_day": "31", "contact_month": "2"}, "contact_day"),
+        ({"contact_day": "29", "contact_month": "2", "contact_year": "2026"}, "contact_day"),
+        ({"contact_day": "9"}, "contact_day"),
+        ({"contact_month": "9"}, "contact_day"),
+        ({"contact_year": "2025"}, "contact_day"),
+        ({"contact_day": "0", "contact_month": "0"}, "contact_day"),
+        ({"contact_day": "-1", "contact_month": "1"}, "contact_day"),
+        ({"contact_day": "hier"}, "contact_day"),
+        ({"contact_day": "99999"}, "contact_day"),
+        ({"contact_time": "25:00"}, "contact_day"),
+        ({"contact_time": "12:60"}, "contact_day"),
+        ({"contact_time": "midi"}, "contact_day"),
+        ({"contact_time": "1:2:3"}, "contact_day"),
+        ({"contact_time": "1430"}, "contact_day"),
+    ],
+)
+def test_what_is_no_first_contact(clean_world: World, fields: dict[str, str], faulty: str) -> None:
+    page = record(clean_world.desk("sierre"), reason="Noté", **fields)
+    assert page.status == 422
+    assert faulty in page.faulty()
+    assert faulty in page.summary()
+    assert clean_world.count("demand") == 0
+    kept = page.form("/demands/new").values
+    for name, value in {**PERSON, **fields, "reason": "Noté"}.items():
+        assert kept[name] == value
+
+
+def test_an_earlier_day_needs_a_reason_and_today_does_not(clean_world: World) -> None:
+    desk = clean_world.desk("sierre")
+    page = record(desk, contact_day="9", contact_month="11")
+    assert (page.status, page.faulty()) == (422, {"reason"})
+    page = page.form("/demands/new").fill(reason="Appel d’hier").submit()
+    assert page.path == "/staff/demands/filed"
+    assert clean_world.count("demand") == 1
+
+
+@pytest.mark.parametrize(
+    ("force", "faulty"),
+    [
+        ({"channel": "online"}, "channel"),
+        ({"channel": "pigeon"}, "channel"),
+        ({"channel": ""}, "channel"),
+        ({"language": "xx"}, "language"),
+        ({"commune": "261"}, "commune"),
+        ({"name": ""}, "name"),
+    ],
+)
+def test_what_no_form_offers(clean_world: World, force: dict[str, str], faulty: str) -> None:
+    form = clean_world.desk("sierre").open("/staff/demands/new").form("/demands/new").fill(**PERSON)  # type: ignore[arg-type]
+    page = form.force(**force).submit()
+    assert (page.status, page.faulty()) == (422, {faulty})
+    assert page.summary() == [faulty]
+    assert clean_world.count("demand") == 0
+
+
+def test_a_double_click_at_the_desk_is_one_filing(clean_world: World) -> None:
+    form = clean_world.desk("sierre").open("/staff/demands/new").form("/demands/new").fill(**PERSON)  # type: ignore[arg-type]
+    form.submit()
+    form.submit()
+    assert clean_world.count("demand") == 1
+
+
+@pytest.mark.parametrize("token", ["", "A" * 80])
+def test_a_broken_token_at_the_desk_keeps_what_was_typed(clean_world: World, token: str) -> None:
+    """Without its token a form could file twice or show nothing: it comes back once more, complete."""
+    form = clean_world.desk("sierre").open("/staff/demands/new").form("/demands/new").fill(**PERSON)  # type: ignore[arg-type]
+    page = form.force(filing_token=token).submit()
+    if page.path == "/staff/demands/new":
+        assert clean_world.count("demand") == 0
+        assert page.form("/demands/new").values["name"] == PERSON["name"]
+        page = page.form("/demands/new").submit()
+    assert page.path == "/staff/demands/filed"
+    assert clean_world.count("demand") == 1
+
+
+def test_a_colleague_does_not_get_the_papers(clean_world: World) -> None:
+    desk, colleague = clean_world.desk("sierre"), clean_world.desk("sierre")
+    record(desk)
+    colleague.set_cookie("staff-filed", desk.cookie("staff-filed") or "")
+    assert colleague.open("/staff/demands/filed").path == "/staff/"
+    assert colleague.open("/staff/demands/filed/receipt.pdf").status == 404
+    assert colleague.open("/staff/demands/filed/slip.pdf").status == 404
+    # Nor does the desk's filing open the citizen's filed page for somebody with the desk's cookie.
+    assert desk.open("/staff/demands/filed").status == 200
+
+
+def test_the_slip_prints_for_an_hour(clean_world: World) -> None:
+    desk = clean_world.desk("sierre")
+    record(desk)
+    for _ in range(3):
+        clean_world.clock.forward(minutes=20)
+        assert desk.open("/staff/demands/filed/slip.pdf").status == 200
+    clean_world.clock.forward(seconds=1)
+    assert desk.open("/staff/demands/filed/slip.pdf").status == 404
+    assert desk.open("/staff/demands/filed/receipt.pdf").status == 200
+
+
+def test_the_name_can_be_said_later(clean_world: World) -> None:
+    page = record(clean_world.desk("sierre"), name="", name_at_desk=True)
+    assert page.path == "/staff/demands/filed"
+    assert clean_world.row("SELECT name FROM adult") == (None,)

@@ -1,0 +1,149 @@
+"""Every route of the map, asked by everybody who may come: only the declared rule and the scope decide."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from urllib.parse import urlsplit
+
+import pytest
+from werkzeug.test import TestResponse
+
+from devstack.oidc import Oidc
+from portal.factory import create_app
+from portal.security.access import Rule, rule_of
+from tests.pages.browser import Browser
+from tests.pages.pdf import words
+from tests.pages.world import Announced, World
+from tests.security.visitors import NAME, SAFE, Lobby, Route, Who, route, rules
+
+ALLOWED = {Rule.CITIZEN: {Who.OWN, Who.OTHER}, Rule.STAFF: {Who.CENTRE, Who.OTHER_CENTRE}}
+SIGN_IN = {Rule.CITIZEN: "/fr/sign-in", Rule.STAFF: "/staff/sign-in"}
+NO_ACT = {"staff_filing.new", "staff_demands.take"}
+"""What records another demand, and what only a demand without a region knows."""
+SHOWS_THE_DEMAND = {
+    Who.OWN: {"dossier.show", "dossier.receipt"},
+    Who.CENTRE: {"staff_demands.show", "staff_demands.receipt", "staff_board.board"},
+}
+
+
+def faults(route: Route, method: str, who: Who, answer: TestResponse) -> list[str]:
+    """What is not as the route's rule and the scope want it."""
+    status, where = answer.status_code, urlsplit(answer.headers.get("Location", "")).path
+    if status >= 500:
+        return ["breaks"]
+    if method not in route.declared:
+        return [] if status == 405 else ["takes a method that it does not declare"]
+    if route.rule is Rule.PUBLIC:
+        return [] if status in (200, 302, 303, 403, 404, 422) else ["is not open to everybody"]
+    if who not in ALLOWED[route.rule]:
+        return [] if (status, where) == (303, SIGN_IN[route.rule]) else ["does not send to the sign-in page"]
+    if route.of_demand and who is Who.OTHER_CENTRE and method != "OPTIONS":
+        return [] if status == 404 else ["is not «not found» outside the scope"]
+    if where == SIGN_IN[route.rule]:
+        return ["does not know a signed-in visitor"]
+    pages_without_a_filing = {"staff_filing.receipt", "staff_filing.slip"}
+    if status == 404 and route.endpoint not in pages_without_a_filing:
+        return ["is not found for one who may see it"]
+    return []
+
+
+def leaks(demand: Announced, answer: TestResponse) -> bool:
+    """Whether an answer holds the person's name or reference, in its body or its headers."""
+    text = words(answer.data) if answer.data.startswith(b"%PDF") else answer.data.decode("utf-8", "replace")
+    return any(word in f"{text} {answer.headers}" for word in (NAME, demand.reference))
+
+
+STATE = """
+SELECT d::text, (SELECT count(*) FROM demand_event e WHERE e.demand_id = d.id),
+  (SELECT count(*) FROM access_code a WHERE a.adult_id = d.adult_id),
+  (SELECT count(*) FROM filing_register r WHERE r.reference = o.reference)
+FROM demand d JOIN dossier o ON o.id = d.dossier_id WHERE d.id = %s
+"""
+
+
+def state(world: World, demand: Announced) -> tuple[object, ...]:
+    """Everything of a demand that somebody could change."""
+    return world.row(STATE, demand.id)
+
+
+@pytest.mark.parametrize("who", list(Who))
+def test_every_route_and_method_answers_as_its_rule_says(clean_world: World, oidc: Oidc, who: Who) -> None:
+    lobby, wrong, shown = Lobby(clean_world), [], set()
+    may_see = who in SHOWS_THE_DEMAND
+    demand = lobby.demand()
+    browser, before = lobby.come(who, demand), state(clean_world, demand)
+    for rule in rules(lobby.app):
+        for method in route(lobby.app, rule, demand).tried:
+            asked = route(lobby.app, rule, demand)
+            answer = lobby.ask(browser, method, asked)
+            found = faults(asked, method, who, answer)
+            if leaks(demand, answer):
+                shown.add(asked.endpoint)
+                found += [] if may_see else ["shows the demand"]
+            if not may_see and state(clean_world, demand) != before:
+                found.append("changed the demand")
+            if method in asked.declared - SAFE:  # an act may end the session, and change what the next one finds
+                demand = lobby.demand()
+                browser, before = lobby.come(who, demand), state(clean_world, demand)
+            wrong += [f"{method} {asked.path} → {answer.status_code}: {fault}" for fault in found]
+    assert not wrong, "\n".join(wrong)
+    assert shown >= SHOWS_THE_DEMAND.get(who, set())
+
+
+def test_an_act_that_may_be_done_is_done(clean_world: World) -> None:
+    """The forms of the matrix do work for those who may: its refusals are refusals of the rule."""
+    lobby = Lobby(clean_world)
+    for rule in rules(lobby.app):
+        demand = lobby.demand()
+        asked, before = route(lobby.app, rule, demand), state(clean_world, demand)
+        who = {"citizen": Who.OWN, "staff": Who.CENTRE}.get(asked.rule.value)
+        if who is None or "POST" not in asked.declared or asked.endpoint in NO_ACT:
+            continue
+        answer = lobby.ask(lobby.come(who, demand), "POST", asked)
+        assert answer.status_code in (200, 303), asked.path
+        assert state(clean_world, demand) != before, asked.path
+
+
+def test_a_route_without_a_rule_is_found_by_nobody(clean_world: World) -> None:
+    lobby = Lobby(clean_world)
+    demand = lobby.demand()
+    lobby.app = app = create_app(clean_world.settings("both"), clean_world.clock)
+    app.add_url_rule("/fr/forgotten", "forgotten", lambda: NAME, methods=["GET", "POST"])
+    assert rule_of(app, "forgotten") is None
+    for who in Who:
+        for method in ("GET", "POST"):
+            browser = lobby.come(who, demand)
+            answer = browser.send(method, "/fr/forgotten", data={"csrf_token": lobby.csrf[1]})
+            assert (answer.status_code, NAME in answer.text) == (404, False)
+
+
+def test_another_centre_cannot_tell_a_demand_from_none(clean_world: World) -> None:
+    lobby = Lobby(clean_world)
+    browser = lobby.come(Who.OTHER_CENTRE, lobby.demand())
+    demand = lobby.demand()
+    for ending in ("", "/receipt.pdf"):
+        there, nowhere = (browser.send("GET", f"/staff/demands/{id_}{ending}") for id_ in (demand.id, uuid.uuid4()))
+        assert there.status_code == nowhere.status_code == 404
+        assert without_ids(there.text) == without_ids(nowhere.text)
+
+
+def without_ids(text: str) -> str:
+    """A page without its request id and its token; the language links name the address itself."""
+    return re.sub(r'[0-9a-f-]{36}|\b[0-9a-f]{16}\b|value="[^"]+"', "…", text)
+
+
+def test_a_citizen_s_cookie_opens_no_desk_and_a_staff_cookie_no_dossier(clean_world: World) -> None:
+    lobby = Lobby(clean_world)
+    demand = lobby.demand()
+    citizen, staff = lobby.come(Who.OWN, demand), lobby.come(Who.CENTRE, demand)
+    swapped = Browser(lobby.app)
+    swapped.set_cookie("staff", citizen.cookie("citizen") or "")
+    swapped.set_cookie("citizen", staff.cookie("staff") or "")
+    assert swapped.open("/staff/", follow=False).headers["Location"] == "/staff/sign-in"
+    assert swapped.open("/fr/dossier", follow=False).headers["Location"].startswith("/fr/sign-in")
+
+
+def test_each_surface_has_the_pages_of_its_own_only(world: World) -> None:
+    for app, foreign in ((world.citizen_app, "/staff/"), (world.staff_app, "/fr/dossier")):
+        assert Browser(app).open(foreign).status == 404

@@ -1,0 +1,121 @@
+"""Who comes to a route, and every request that the route map allows them to try."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Final
+
+from flask import Flask
+from werkzeug.routing import Rule as RoutingRule
+from werkzeug.test import TestResponse
+
+from portal.domain.demand import Person
+from portal.security.access import Rule, rule_of
+from portal.services.citizen import enter_after_filing
+from portal.services.staff import staff_sign_in
+from tests.pages.browser import Browser
+from tests.pages.world import Announced, World
+
+METHODS: Final = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+SAFE: Final = {"GET", "HEAD", "OPTIONS"}
+NAME: Final = "Zénaïde Introuvable"
+# What makes each act work if its route lets it through: a refusal must not come from an empty form.
+FORMS: Final[dict[str, dict[str, str]]] = {
+    "staff_demands.pass_on": {"region": "martigny", "reason": "Domicile"},
+    "staff_demands.correct": {
+        "contact_day": "2", "contact_month": "11", "contact_year": "2026", "channel": "phone", "reason": "Appel noté",
+    },
+    "staff_demands.code": {"identity_seen": "y"},
+    "dossier.withdraw": {"reason": "Plus besoin"},
+}  # fmt: skip
+
+
+class Who(StrEnum):
+    """Everybody who may ask."""
+
+    ANONYMOUS = "anonymous"
+    OWN = "citizen on own dossier"
+    OTHER = "citizen of another dossier"
+    CENTRE = "staff of the centre"
+    OTHER_CENTRE = "staff of another centre"
+
+
+REGIONS: Final = {Who.CENTRE: "sierre", Who.OTHER_CENTRE: "oberwallis"}
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address of the map, filled in for one demand."""
+
+    endpoint: str
+    rule: Rule
+    path: str
+    declared: frozenset[str]
+    tried: tuple[str, ...]
+    """Its own methods, and those that no rule of this address declares."""
+    of_demand: bool
+
+
+def rules(app: Flask) -> list[RoutingRule]:
+    """Every rule of the route map."""
+    return list(app.url_map.iter_rules())
+
+
+def route(app: Flask, rule: RoutingRule, demand: Announced) -> Route:
+    """One rule with its address filled in, with this demand's id where one is wanted."""
+    declared = rule_of(app, rule.endpoint)
+    assert declared is not None, f"{rule.rule} has no access rule"
+    known = {"lang": "fr", "code": "de", "demand_id": demand.id}
+    values = {name: known[name] for name in rule.arguments}
+    path = app.url_map.bind("127.0.0.1").build(rule.endpoint, values)
+    taken = {method for other in app.url_map.iter_rules() if other.rule == rule.rule for method in other.methods or ()}
+    tried = set(rule.methods or ()) | (set(METHODS) - taken)
+    methods = tuple(method for method in METHODS if method in tried)
+    return Route(rule.endpoint, declared, path, frozenset(rule.methods or ()), methods, "demand_id" in values)
+
+
+class Lobby:
+    """Makes visitors of one process with both surfaces, each with a fresh session."""
+
+    def __init__(self, world: World) -> None:
+        self.world, self.app = world, world.both_app
+
+    @cached_property
+    def csrf(self) -> tuple[str, str]:
+        """The cookie and the token of a page that somebody opened; both may be used again."""
+        browser = Browser(self.app)
+        page = browser.send("GET", "/fr/sign-in").text
+        found = re.search(r'name="csrf_token" value="([^"]+)"', page)
+        assert found is not None
+        return browser.cookie("visit") or "", found[1]
+
+    @cached_property
+    def _caseworkers(self) -> dict[Who, str]:
+        for region in REGIONS.values():
+            self.world.caseworker(region, f"lobby-{region}")
+        return {who: f"lobby-{region}" for who, region in REGIONS.items()}
+
+    def demand(self) -> Announced:
+        """A demand in Sierre whose name stands nowhere else."""
+        return self.world.announce(Person(NAME, phone="+41 79 555 12 12"))
+
+    def come(self, who: Who, demand: Announced) -> Browser:
+        """The browser of a visitor, with the CSRF cookie of a page seen before."""
+        browser = Browser(self.app)
+        browser.set_cookie("visit", self.csrf[0])
+        if who in REGIONS:
+            subject = self._caseworkers[who]
+            secret = staff_sign_in(self.world.staff, self.world.stack.oidc.issuer, subject, "fr", "test")
+            browser.set_cookie("staff", secret or "")
+        elif who is not Who.ANONYMOUS:
+            own = demand if who is Who.OWN else self.world.announce(Person("Jemand Anders"))
+            browser.set_cookie("citizen", enter_after_filing(self.world.citizen, own.view, "test"))
+        return browser
+
+    def ask(self, browser: Browser, method: str, route: Route, **headers: str) -> TestResponse:
+        """One request, with a good token and a form that would work."""
+        data = None if method in SAFE else {"csrf_token": self.csrf[1], **FORMS.get(route.endpoint, {})}
+        return browser.send(method, route.path, data=data, headers=headers)

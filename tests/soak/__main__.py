@@ -1,0 +1,1 @@
+"""The whole crash test: python -m tests.soak (in work)."""
