@@ -62,6 +62,7 @@ def finish(provider: OidcSettings | None) -> Identity:
     if provider is None:
         raise SignInRefusedError("no provider")
     issuer = provider.issuer
+    _client().server_metadata.pop("jwks", None)  # keys are read at each sign-in: a withdrawn one must not open
     try:
         token: dict[str, Any] = _client().authorize_access_token(
             claims_options={"iss": {"essential": True, "value": issuer}, "sub": {"essential": True}}

@@ -42,8 +42,11 @@ def new(lang: str) -> Response | str:
     if request.method == "GET":
         form.filing_token.data = new_token()
         return show_form(form)
-    on_check_page = request.form.get("_page") == "check"
+    on_check_page = request.form.get("_page") in ("check", "attempt")
     if "_switch" in request.form:
+        token = open_token(form.filing_token.data)
+        if request.form.get("_page") == "attempt" and token and form.validate():
+            return show_attempt(form, form.announcement(lang), token)
         return show_check(form) if on_check_page and form.validate() else show_form(form, faults=False)
     if "_edit" in request.form:
         return show_form(form, step=request.form["_edit"], faults=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, g, request, url_for
+from flask import Flask, g, request, session, url_for
 from werkzeug.routing import BuildError
 
 from portal.i18n.languages import BY_CODE, CODES, DEFAULT, LANGUAGES, STAFF_CODES, Language
@@ -10,7 +10,8 @@ from portal.security.context import settings, staff_visit
 
 LANG = f"/<any({','.join(CODES)}):lang>"
 """Prefix of every citizen address."""
-STAFF_COOKIE = "staff-language"
+STAFF_LANGUAGE = "staff-language"
+"""Where the signed cookie keeps the choice of staff who have not signed in yet."""
 
 
 def install(app: Flask) -> None:
@@ -35,7 +36,7 @@ def choose() -> str:
     first = request.path.split("/")[1]
     if on_staff_pages():
         visit = staff_visit()
-        g.lang = visit.language if visit else _preferred(STAFF_CODES)
+        g.lang = visit.language if visit else session.get(STAFF_LANGUAGE) or _preferred(STAFF_CODES)
     elif first in BY_CODE:
         g.lang = first
     else:
@@ -44,7 +45,9 @@ def choose() -> str:
 
 
 def _preferred(codes: tuple[str, ...]) -> str:
-    return request.accept_languages.best_match(codes) or DEFAULT
+    """The first wish that we have, by its main language: `ar-SY` before a weaker `fr`."""
+    wishes = (wish.partition("-")[0].lower() for wish, quality in request.accept_languages if quality > 0)
+    return next((wish for wish in wishes if wish in codes), DEFAULT)
 
 
 def language() -> Language:
@@ -61,9 +64,12 @@ def languages() -> tuple[Language, ...]:
 
 def language_urls() -> dict[str, str]:
     """The address of this page in each language, with the page's own arguments, and the home page where it has none."""
+    answers_a_post = request.url_rule is not None and "GET" not in (request.url_rule.methods or ())
     if on_staff_pages():
-        here = request.full_path.rstrip("?")
+        here = request.path.rpartition("/")[0] if answers_a_post else request.full_path.rstrip("?")
         return {code: url_for("staff_language.switch", code=code, back=here) for code in STAFF_CODES}
+    if answers_a_post:
+        return {code: f"/{code}/" for code in CODES}
     arguments = dict(request.view_args or {})
     try:
         kept = {name: value for name, value in request.args.items() if name in ("changed", "next", "q")}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from jinja2 import DictLoader
 
 from devstack.oidc import DEMO_CASEWORKERS
 from devstack.ports import LOOPBACK
@@ -16,7 +18,9 @@ from devstack.s3 import BUCKET, S3
 from devstack.smtp import Smtp
 from devstack.stack import Stack
 from portal.adapters.database import Database as PortalDatabase
+from portal.factory import create_app
 from portal.services.staff import enrol
+from portal.settings import Settings
 from tests.devstack.database import Database
 from tests.operations.live import LiveBrowser, code_on, reference_on
 from tests.operations.waiting import defer, hurry, jobs, tried_once, until
@@ -188,6 +192,8 @@ def test_a_worker_that_is_killed_loses_no_job(
     worker = PortalWorker(stack.root, PROJECT, stack.env("worker"))
     worker.start()
     try:
+        until(lambda: [job.status for job in jobs(clean_database, "tell_filing")] != ["doing"], "the job is put back")
+        hurry(clean_database)
         until(mailbox.messages, "the job is taken up again")
         until(lambda: not jobs(clean_database, "tell_filing"), "and done")
     finally:
@@ -209,3 +215,14 @@ def test_without_provider_only_a_new_staff_sign_in_fails(
         assert (page.status, page.h1, page.headers["Retry-After"]) == (503, NO_PROVIDER, "60")
     assert desk.open("/staff/").status == 200, "who is signed in goes on working"
     assert person.file(**ANSWERS).path == "/fr/demand/filed"
+
+
+def test_an_error_page_that_fails_is_still_an_answer(bare_stack: Stack, database: Database) -> None:
+    app = create_app(Settings.from_env(bare_stack.env("both")))
+    app.jinja_env.loader = DictLoader({})  # as after a half-copied release
+    for path, status in (("/fr/", 500), ("/nothing", 404), ("/staff/nothing", 404)):
+        answer = app.test_client().get(path, base_url=bare_stack.public_url)
+        assert (answer.status_code, answer.mimetype) == (status, "text/plain")
+        assert "Téléphonez au centre" in answer.text
+        assert re.search(r" [0-9a-f]{16}\n$", answer.text), "the number of the error is missing"
+        assert answer.headers["Cache-Control"] == "no-store"

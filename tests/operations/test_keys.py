@@ -165,6 +165,7 @@ def test_a_lost_secret_ends_codes_and_visits_but_no_date_and_no_form(
         assert presses < 5
         assert page.form("/demand/new").values["name"] == ANSWERS["name"], "what was typed is lost"
         page, presses = page.form("/demand/new").submit(), presses + 1
+    print("PRESSES", presses)
 
 
 def test_a_lost_master_key_hides_sealed_answers_and_nothing_else(

@@ -167,6 +167,18 @@ def test_the_page_comes_in_every_language(cut_off: Flask, language: str) -> None
     assert text_of(page.classed("proof-text")[0]) == page.form("/demand/new").values["proof"]
 
 
+def test_switching_the_language_keeps_the_page_and_its_proof(world: World, cut_off: Flask) -> None:
+    page = attempt(Browser(cut_off))
+    shown = page.form("/demand/new").values["proof"]
+    world.clock.forward(minutes=3)
+    other = page.form("/demand/new").switch("ar")
+    assert (other.status, other.lang) == (503, "ar")
+    assert text_of(other.classed("proof-text")[0]) == shown
+    assert "10:00" in other.text
+    assert "10:03" not in other.text
+    assert typed(other.form("/demand/new")) == typed(page.form("/demand/new"))
+
+
 def test_the_proof_says_nothing_about_the_person(cut_off: Flask) -> None:
     proof = attempt(Browser(cut_off)).form("/demand/new").values["proof"]
     same, key_id, signature = decode_attempt(proof)

@@ -36,11 +36,11 @@ def events(world: World) -> list[str]:
 
 def test_opening_is_dated_once_and_audited_always(world: World, announced: Announced) -> None:
     desk = world.desk("sierre")
-    first = world.clock.forward(hours=2)
+    first = world.clock.forward(minutes=20)
     page = desk.open(f"/staff/demands/{announced.id}")
     for text in ("Jeanne Dupont", "Ruth Helferin", "Tochter", "De quoi manger", announced.reference, "+41 79 555 00 01"):
         assert text in page.text, text
-    world.clock.forward(hours=1)
+    world.clock.forward(minutes=20)
     desk.open(f"/staff/demands/{announced.id}")
     assert world.row("SELECT opened_at, urgent_opened_at FROM demand") == (first, first)
     assert events(world) == ["opened"]
@@ -112,7 +112,7 @@ def test_taking_twice_changes_nothing(clean_world: World) -> None:
 def test_passing_on_keeps_the_date_and_asks_the_next_to_open(world: World, announced: Announced) -> None:
     desk = world.desk("sierre")
     page = desk.open(f"/staff/demands/{announced.id}")
-    world.clock.forward(hours=1)
+    world.clock.forward(minutes=10)
     done = page.form("/pass-on").fill(region="oberwallis", reason="Wohnt in Visp").submit()
     assert done.path == "/staff/"
     assert announced.reference not in done.text

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from portal.adapters.qr import svg
 from portal.domain.demand import RESHOW_MINUTES, Channel
 from portal.forms.staff import DeskFilingForm
-from portal.i18n.languages import LANGUAGES
+from portal.i18n.languages import LANGUAGES, STAFF_CODES
 from portal.law import directory
 from portal.security import sessions
 from portal.security.access import Rule, allow
@@ -21,6 +21,7 @@ from portal.services.receipts import make_receipt, make_slip, receipt_qr_text
 from portal.views.demand import new_token, open_token
 from portal.views.filed import pdf
 from portal.views.names import today
+from portal.views.staff.language import remember
 
 blueprint = Blueprint("staff_filing", __name__, url_prefix="/staff/demands")
 
@@ -31,7 +32,10 @@ SECONDS = 3600
 @blueprint.route("/new", methods=["GET", "POST"])
 @allow(Rule.STAFF)
 def new() -> BaseResponse | str:
-    """The form and the act of recording."""
+    """The form and the act of recording; the language menu sends it too, and gets it back as it was."""
+    switched_to = request.form.get("_switch")
+    if switched_to in STAFF_CODES:
+        remember(switched_to)
     form = DeskFilingForm(
         received_at(),
         [(language.code, language.name) for language in LANGUAGES],
@@ -40,6 +44,8 @@ def new() -> BaseResponse | str:
     )
     if request.method == "GET":
         form.filing_token.data, form.language.data = new_token(), g.lang
+        return render_template("staff/new.html", form=form)
+    if switched_to is not None:
         return render_template("staff/new.html", form=form)
     if not form.validate():
         return make_response(render_template("staff/new.html", form=form), 422)

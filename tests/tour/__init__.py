@@ -1,0 +1,1 @@
+"""`python -m tests.tour`: pictures of the main pages, to be looked at by a person."""
