@@ -37,8 +37,8 @@ class Mailer:
         mail["From"], mail["To"], mail["Subject"] = self.sender, to, subject
         mail["Message-ID"], mail["Date"] = message_id, format_datetime(date)
         mail["Auto-Submitted"] = "auto-generated"
-        mail["Content-Language"] = language
         mail.set_content(body)
+        mail["Content-Language"] = language  # after the content, which clears every header of its kind
         try:
             with self._server() as server:
                 server.send_message(mail)

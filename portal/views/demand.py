@@ -51,6 +51,8 @@ def new(lang: str) -> Response | str:
     if "_edit" in request.form:
         return show_form(form, step=request.form["_edit"], faults=False)
     if not form.validate():
+        if form.first_faulty_step is None:  # only the Latin spelling, which the check page asks for
+            return show_check(form, status=422)
         return show_form(form, step=form.first_faulty_step, status=422)
     if not on_check_page:
         return show_check(form)
@@ -124,13 +126,12 @@ def show_form(form: FilingForm, *, step: str | None = None, faults: bool = True,
     return make_response(page, status)
 
 
-def show_check(form: FilingForm, notice: str | None = None) -> Response:
+def show_check(form: FilingForm, notice: str | None = None, status: int = 200) -> Response:
     """Check your answers; the button files."""
-    return make_response(
-        render_template(
-            "demand/check.html", form=form, announcement=form.announcement(g.lang), notice=notice, edge=edge()
-        )
+    page = render_template(
+        "demand/check.html", form=form, announcement=form.announcement(g.lang), notice=notice, edge=edge()
     )
+    return make_response(page, status)
 
 
 def show_attempt(form: FilingForm, announcement: Announcement, token: bytes) -> Response:

@@ -119,6 +119,7 @@ function typeahead(select) {
   const options = all("option", select).filter((option) => option.value).map((option, index) => ({
     option,
     label: option.textContent.trim(),
+    own: option.textContent.split("/").map(fold),
     names: [option.textContent, ...(option.dataset.search || "").split("|")].map(fold).filter(Boolean),
     always: "always" in option.dataset,
     row: attributed(make("li", { id: `${id}-option-${index}`, textContent: option.textContent.trim() }), { role: "option" }),
@@ -157,14 +158,16 @@ function typeahead(select) {
     input.setAttribute("aria-expanded", "false");
     point(-1);
   }
-  function rank(entry, typed) {
-    if (entry.names.some((name) => name.startsWith(typed))) return 0;
-    if (entry.names.some((name) => name.includes(" " + typed))) return 1;
-    return entry.names.some((name) => name.includes(typed)) ? 2 : 3;
+  /** 0 to 4, the best first: the commune's own names before those of its villages; 5 does not match. */
+  function rank({ own, names }, typed) {
+    const begins = (name) => name.startsWith(typed);
+    const within = (name) => name.includes(" " + typed);
+    const order = [own.some(begins), own.some(within), names.some(begins), names.some(within), names.some((name) => name.includes(typed))];
+    return (order.indexOf(true) + 6) % 6;
   }
   function filter(everything) {
     const typed = everything ? "" : fold(input.value);
-    const found = options.filter((entry) => !entry.always).map((entry) => [rank(entry, typed), entry]).filter(([order]) => order < 3)
+    const found = options.filter((entry) => !entry.always).map((entry) => [rank(entry, typed), entry]).filter(([order]) => order < 5)
       .sort((one, other) => one[0] - other[0]).map(([, entry]) => entry);
     point(-1);
     shown = [...found, ...options.filter((entry) => entry.always)];

@@ -70,7 +70,10 @@ def choose_the_commune(page: Page) -> None:
     """The name in either language, folded as people type it; what is sent is the list's own value."""
     box = page.get_by_role("combobox", name="Commune")
     found = page.get_by_role("listbox").get_by_role("option")
-    for typed, first in (("saint leo", "Saint-Léonard"), ("st-leo", "Saint-Léonard"), ("Siders", "Sierre"), ("sier", "Sierre")):
+    for typed, first in (
+        *(("saint", "Saint-Gingolph"), ("saint leo", "Saint-Léonard"), ("st-leo", "Saint-Léonard")),
+        *(("vissoie", "Anniviers"), ("Siders", "Sierre"), ("sier", "Sierre")),  # a village, German, French
+    ):
         box.fill(typed)
         expect(found.first).to_have_text(re.compile(f"^{first}"))
         expect(found.last).to_have_text("Je ne sais pas, ou aucune")

@@ -16,7 +16,7 @@ FILED = "/fr/demand/filed"
 COMMUNES = ("6266", "6248", "6002", "6136", "6153", "")
 NAMES = ("Anne-Lise Délèze", "Samira Saïd", "Jean d’Arc", "ኣስመሮም ተስፋይ", "محمد علي")
 TRIES = 2000
-PAUSE = 0.08
+PAUSE = 0.1
 
 
 class BrokenPromiseError(AssertionError):
@@ -74,18 +74,20 @@ def read_receipt(page: str) -> Receipt:
     if len(codes) != 2 or not re.fullmatch(r"\d{4}( \d{4}){3}", codes[1]):
         raise BrokenPromiseError("the filed page does not show reference and access code")
     facts = _one(r'<dl class="facts">(.*?)</dl>', page, "facts")
-    return Receipt(codes[0], codes[1].replace(" ", ""), date, facts, _one(r'(<svg[^>]*class="qr".*?</svg>)', page, "QR", raw=True))
+    return Receipt(
+        codes[0], codes[1].replace(" ", ""), date, facts, _one(r'(<svg[^>]*class="qr".*?</svg>)', page, "QR", raw=True)
+    )
 
 
 def _one(pattern: str, page: str, name: str, *, raw: bool = False) -> str:
     found = re.findall(pattern, page, re.DOTALL)
     if len(found) != 1:
         raise BrokenPromiseError(f"{len(found)} times the {name} on the filed page")
-    return found[0] if raw else _text(found[0])
+    return found[0] if raw else _text(found[0], " ")
 
 
-def _text(markup: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", "", markup)).split())
+def _text(markup: str, tag: str = "") -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", tag, markup)).split())
 
 
 class Filer:
@@ -97,13 +99,17 @@ class Filer:
         self.deadline = deadline
         self.stopped = stopped
 
-    def carry(self, intent: Intent) -> None:
-        """From the empty form to two receipts. Raises BrokenPromiseError, OutOfTimeError."""
+    def check_page(self, intent: Intent) -> Fields:
+        """Fill in the form: what the check page would send. Raises BrokenPromiseError, OutOfTimeError."""
         self.applicant.cookies.clear()  # another person, another browser
         form = with_answers(self._page(intent, lambda: self.applicant.get(FORM)), answers(self.seed, intent.number))
         check = self._page(intent, lambda: self.applicant.post(FORM, form))
         if ("_page", "check") not in check:
             raise BrokenPromiseError(f"intent {intent.number}: the answers did not lead to the check page")
+        return check
+
+    def file(self, intent: Intent, check: Fields) -> None:
+        """Send the check page until a receipt is in hand, and then once more. Raises as `check_page`."""
         intent.begun_at = time.time()
         self._file(intent, check)
         intent.had_at = time.time()
@@ -138,7 +144,9 @@ class Filer:
                 intent.refused += 1
                 continue
             if answer.status != 200 or "panel-date" not in answer.text:
-                raise BrokenPromiseError(f"intent {intent.number}: {answer.status} {answer.location} instead of a receipt")
+                raise BrokenPromiseError(
+                    f"intent {intent.number}: {answer.status} {answer.location} instead of a receipt"
+                )
             intent.answered_sent_at = intent.answered_sent_at or self.applicant.sent_at
             intent.receipts.append(read_receipt(answer.text))
             return

@@ -15,6 +15,8 @@ from tests.crash.portal import CrashServer
 LONGEST_DELAY = 0.04
 """Seconds from a filing's departure to the kill, at most: about as long as a filing takes under load."""
 WAIT = 3.0
+SETTLE = 1.0
+LOOKS = 10
 
 
 @dataclass
@@ -53,7 +55,7 @@ class Killer:
             done = self.kills.in_flight
             if done >= wanted or stopped() or time.monotonic() > self.deadline:
                 break
-            self.pacer.wait_open(2, WAIT)
+            self.pacer.wait_open(2, SETTLE)
             self.pacer.allow(first + (self.pacer.total - first) * (done + 1) // wanted)
             if done in chosen:
                 chosen.remove(done)
@@ -62,18 +64,19 @@ class Killer:
             self._end_server()
         self.pacer.allow(self.pacer.total)
 
-    def _await_flight(self) -> None:
-        """Until a filing is on its way, and then for a moment that differs each time."""
-        if not self.flight.wait_departure(WAIT):
-            self.pacer.allow_more(2)
-            self.flight.wait_departure(WAIT)
-        time.sleep(self.chance.uniform(0, LONGEST_DELAY))
+    def _await_flight(self) -> frozenset[int]:
+        """The filings in flight, a moment after one of them departed; the moment differs each time. Rarely empty."""
+        for _ in range(LOOKS):
+            if not self.flight.wait_departure(WAIT):
+                self.pacer.allow_more(2)
+                continue
+            time.sleep(self.chance.uniform(0, LONGEST_DELAY))
+            if flying := self.flight.now():
+                return flying
+        return frozenset()
 
     def _end_server(self) -> None:
-        self._await_flight()
-        flying = self.flight.now()
-        if not flying:
-            return  # all were quicker: there is nothing to lose
+        flying = self._await_flight()
         self.server.kill()
         lost = self.flight.lost_of(flying, WAIT)
         self.kills.all += 1
@@ -82,8 +85,7 @@ class Killer:
         self.server.start()
 
     def _end_postgres(self) -> None:
-        self._await_flight()
-        flying = self.flight.now()
+        flying = self._await_flight()
         self.postgres.kill()
         self.kills.postgres += 1
         self.kills.postgres_in_flight += bool(flying)

@@ -55,7 +55,9 @@ def read_ledger(stack: Stack, intents: Iterable[Intent]) -> Ledger:
             counts = dict(zip(names, cursor.fetchone() or (), strict=True)) | {"chain": report.entries}
             filed = {row[0]: row[1:] for row in connection.execute(FILED).fetchall()}
         faults = [f"chain: {fault}" for fault in report.faults]
-        faults += [f"{count} {name} for {len(intents)} intents" for name, count in counts.items() if count != len(intents)]
+        faults += [
+            f"{count} {name} for {len(intents)} intents" for name, count in counts.items() if count != len(intents)
+        ]
         held = {intent.receipts[0].reference for intent in intents if intent.receipts}
         faults += [f"{reference} is filed, but nobody holds its receipt" for reference in set(filed) - held]
         if len(held) != len(intents):

@@ -47,7 +47,9 @@ class Outcome:
     def figures(self) -> dict[str, object]:
         """Everything that was counted."""
         return {
-            **{"seed": self.plan.seed, "clients": self.plan.clients, "intents": len(self.intents)},
+            "seed": self.plan.seed,
+            "clients": self.plan.clients,
+            "intents": len(self.intents),
             "kills": asdict(self.kills),
             "posts": sum(intent.posts for intent in self.intents),
             "lost": sum(intent.lost for intent in self.intents),
@@ -90,8 +92,8 @@ def run_crash(stack: Stack, plan: Plan) -> Outcome:
                 intent = Intent(number)
                 intents.append(intent)
                 try:
-                    filer.carry(intent)
-                except Exception as error:  # noqa: BLE001 - whatever it is, the run goes on and the fault is shown
+                    filer.file(intent, filer.check_page(intent))
+                except Exception as error:
                     faults.append(f"{type(error).__name__}: {error}")
                 finally:
                     pacer.finish()

@@ -20,7 +20,9 @@ def empty_database(postgres: Postgres, database: Database) -> Iterator[str]:
     name = sql.Identifier(NAME)
     with psycopg.connect(postgres.url(SUPERUSER, "postgres"), autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
-        connection.execute(sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0").format(name, sql.Identifier(OWNER)))
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0").format(name, sql.Identifier(OWNER))
+        )
         try:
             yield postgres.url(OWNER, NAME)
         finally:

@@ -30,7 +30,14 @@ EXPECTED: Grants = {
         "demand": {R, W}
         | {
             f"UPDATE({column})"
-            for column in ("region", "opened_at", "urgent_opened_at", "urgent_requested_at", "withdrawn_at", "filing_date")
+            for column in (
+                "region",
+                "opened_at",
+                "urgent_opened_at",
+                "urgent_requested_at",
+                "withdrawn_at",
+                "filing_date",
+            )
         },
         "access_code": {R, W, "UPDATE(ended_at)"},
         "audit_event": {R, W},
@@ -52,7 +59,12 @@ EXPECTED: Grants = {
     }
     | {
         f"jobs.{table}": {R, W, U, D}
-        for table in ("procrastinate_jobs", "procrastinate_events", "procrastinate_periodic_defers", "procrastinate_workers")
+        for table in (
+            "procrastinate_jobs",
+            "procrastinate_events",
+            "procrastinate_periodic_defers",
+            "procrastinate_workers",
+        )
     },
 }
 """A new grant is a decision: write it here too, with the reason in the migration."""

@@ -31,7 +31,7 @@ def table(path: Path, first: str) -> list[list[str]]:
     for line in lines[start + 2 :]:
         if not line.startswith("|"):
             break
-        rows.append([cell.strip() for cell in line.strip("|").split(" | ")])
+        rows.append([cell.strip() for cell in line.strip().removeprefix("|").removesuffix("|").split("|")])
     return rows
 
 

@@ -230,10 +230,11 @@ class Browser:
             target = urljoin(f"{self.base}{response.request.path}", response.headers["Location"])
             assert target.startswith(self.base + "/"), f"a redirect leads to {target}"
             response = self.send("GET", target.removeprefix(self.base))
-        self.page = self._checked(response)
+        self.page = self.read(response)
         return self.page
 
-    def _checked(self, response: TestResponse) -> Page:
+    def read(self, response: TestResponse) -> Page:
+        """An answer as a page, checked; raises PageError."""
         where = f"{response.request.method} {response.request.full_path} → {response.status_code}"
         try:
             page = Page(self, response)

@@ -181,7 +181,7 @@ def test_switching_the_language_keeps_the_page_and_its_proof(world: World, cut_o
 
 def test_the_proof_says_nothing_about_the_person(cut_off: Flask) -> None:
     proof = attempt(Browser(cut_off)).form("/demand/new").values["proof"]
-    same, key_id, signature = decode_attempt(proof)
+    same, _, signature = decode_attempt(proof)
     assert b"Samira" not in same.content_hash + same.token_hash + signature
     assert len(proof) < 300
 

@@ -37,7 +37,11 @@ def test_the_dossier_shows_state_clocks_and_receipt(world: World, announced: Ann
 
 
 def test_the_clock_says_when_it_is_late(world: World, announced: Announced) -> None:
-    for day, shown in [("2026-12-10 12:00", "C’est aujourd’hui"), ("2026-12-09 12:00", "Encore 1 jour"), ("2026-12-11 12:00", "Délai passé")]:
+    for day, shown in [
+        ("2026-12-10 12:00", "C’est aujourd’hui"),
+        ("2026-12-09 12:00", "Encore 1 jour"),
+        ("2026-12-11 12:00", "Délai passé"),
+    ]:
         world.clock.set(day)
         assert shown in world.visit(announced).open("/fr/dossier").text
 

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from portal.i18n.languages import CODES, STAFF_CODES
+from portal.services.receipts import receipt_qr_text
+from tests.pages.answers import FULL
 from tests.pages.browser import Browser, Form, Page
-from tests.pages.test_bad_input import FULL
 from tests.pages.world import Announced, World
 
 HALF: dict[str, Any] = FULL | {"phone": "07", "birth_year": "19", "name": "Léa"}
@@ -136,8 +137,6 @@ def test_the_filed_page_stays_in_sight(clean_world: World) -> None:
 
 
 def test_a_genuine_receipt_stays_in_sight(clean_world: World) -> None:
-    from portal.services.receipts import receipt_qr_text
-
     announced = clean_world.announce()
     path = receipt_qr_text(clean_world.citizen, announced.view).removeprefix(clean_world.citizen.public_url)
     page = clean_world.browser().open(path)
@@ -204,7 +203,9 @@ def test_staff_can_switch_before_they_sign_in(world: World) -> None:
     assert (other.lang, other.path) == ("de", "/staff/sign-in")
 
 
-@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "/staff//evil", "/staff/\\evil", "/fr/", ""])
+@pytest.mark.parametrize(
+    "back", ["https://evil.example/", "//evil.example", "/staff//evil", "/staff/\\evil", "/fr/", ""]
+)
 def test_the_switch_sends_nobody_elsewhere(world: World, back: str) -> None:
     page = world.desk().open("/staff/language/de", query_string={"back": back}, follow=False)
     assert page.headers["Location"] == "/staff/"

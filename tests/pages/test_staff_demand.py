@@ -38,7 +38,14 @@ def test_opening_is_dated_once_and_audited_always(world: World, announced: Annou
     desk = world.desk("sierre")
     first = world.clock.forward(minutes=20)
     page = desk.open(f"/staff/demands/{announced.id}")
-    for text in ("Jeanne Dupont", "Ruth Helferin", "Tochter", "De quoi manger", announced.reference, "+41 79 555 00 01"):
+    for text in (
+        "Jeanne Dupont",
+        "Ruth Helferin",
+        "Tochter",
+        "De quoi manger",
+        announced.reference,
+        "+41 79 555 00 01",
+    ):
         assert text in page.text, text
     world.clock.forward(minutes=20)
     desk.open(f"/staff/demands/{announced.id}")
@@ -197,9 +204,7 @@ def test_an_earlier_contact_is_a_new_entry(world: World, announced: Announced) -
         ({"reason": "x" * 1001}, "reason"),
     ],
 )
-def test_what_is_no_earlier_contact(
-    world: World, announced: Announced, change: dict[str, str], faulty: str
-) -> None:
+def test_what_is_no_earlier_contact(world: World, announced: Announced, change: dict[str, str], faulty: str) -> None:
     page = correct(world, announced, **{**GOOD, **change})
     assert page.status == 422
     assert faulty in page.faulty()

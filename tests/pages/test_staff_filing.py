@@ -1,6 +1,134 @@
-"""Recording a demand that came by phone, at the counter, by letter or through the commune."""
+"""What follows a demand recorded or changed at the desk: who sees it, what the papers say, what the person learns."""
 
 from __future__ import annotations
-# In work by the helper of tests/security (04:10).
-# Note of the helper of tests/pages (04:15): tests/pages/test_staff_new.py and test_staff_demand.py stand and are complete for
-# recording, opening, taking, passing on and correcting; write here only what they lack, or remove this file.
+
+import pytest
+
+from portal.domain.demand import Channel, Person
+from portal.services.desk import correct
+from portal.services.filing import Contact
+from tests.clock import local
+from tests.pages.browser import Browser, Page
+from tests.pages.pdf import words
+from tests.pages.world import Announced, World
+
+REASON = "Appel chez Claire"
+TOLD = {"name": "Rosa Nunes", "phone": "079 555 21 21", "commune": "6248", "language": "pt"}
+EARLIER = Contact(Channel.PHONE, local("2026-10-29 08:05"), time_known=True, reason=REASON)
+
+
+def record(desk: Browser, **answers: str) -> Page:
+    """Record a demand at the counter."""
+    form = desk.open("/staff/demands/new").form("/demands/new")
+    return form.fill(**{"channel": "walk-in", **TOLD, **answers}).submit()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("channel", ["walk-in", "phone", "letter", "commune"])
+def test_the_channel_and_the_caseworker_stand_on_every_write(clean_world: World, channel: str) -> None:
+    assert record(clean_world.desk("sierre"), channel=channel).path == "/staff/demands/filed"
+    assert clean_world.row("SELECT channel, recorded_by IS NOT NULL FROM demand") == (channel, True)
+    assert clean_world.row("SELECT channel, kind FROM filing_register") == (channel, "filing")
+    audited = (
+        "SELECT actor_kind, region, actor_id = (SELECT recorded_by FROM demand) FROM audit_event WHERE action = %s"
+    )
+    assert clean_world.row(audited, "demand:file") == ("staff", "sierre", True)
+
+
+def test_one_recorded_for_another_region_is_handed_over(clean_world: World) -> None:
+    """The person gets the papers where they stand; the demand is seen where it belongs."""
+    desk = clean_world.desk("sierre")
+    page = record(desk, commune="6297")
+    reference = clean_world.row("SELECT reference FROM dossier")[0]
+    assert reference in page.text
+    assert reference in words(desk.open("/staff/demands/filed/receipt.pdf").body)
+    assert reference not in desk.open("/staff/").text
+    assert reference in clean_world.desk("oberwallis").open("/staff/").text
+
+
+def test_urgent_help_asked_for_at_the_desk_runs_from_the_first_contact(clean_world: World) -> None:
+    page = record(clean_world.desk("sierre"), urgent="yes", contact_day="9", contact_month="11", reason=REASON)
+    assert "14 novembre 2026" in page.text  # day five from the ninth
+    assert clean_world.row("SELECT urgent_requested_at FROM demand") == (local("2026-11-09 00:00"),)
+
+
+def test_a_possible_match_refuses_nothing_at_the_desk(clean_world: World) -> None:
+    desk = clean_world.desk("sierre")
+    assert [record(desk).path, record(desk).path] == ["/staff/demands/filed"] * 2
+    assert clean_world.count("demand") == 2
+
+
+def test_the_reason_rests_sealed_and_is_for_the_desk_only(clean_world: World) -> None:
+    desk = clean_world.desk("sierre")
+    page = record(desk, contact_day="9", contact_month="11", reason=REASON)
+    with clean_world.superuser() as connection:
+        rows = connection.execute("SELECT d::text, encode(d.answers, 'escape') FROM demand d").fetchall()
+    assert REASON not in str(rows)
+    link = next(link for link in page.links() if link.startswith("/staff/demands/") and len(link) > 45)
+    assert REASON in desk.open(link).text
+    assert REASON not in words(desk.open("/staff/demands/filed/receipt.pdf").body)
+
+
+def test_the_papers_belong_to_the_last_one_recorded(clean_world: World) -> None:
+    desk = clean_world.desk("sierre")
+    first = record(desk).text
+    second = record(desk, name="Nuno Nunes")
+    references = [r[0] for r in _references(clean_world)]
+    assert references[0] in first
+    assert references[1] in second.text
+    assert references[0] not in words(desk.open("/staff/demands/filed/slip.pdf").body)
+
+
+def _references(world: World) -> list[tuple[str]]:
+    with world.superuser() as connection:
+        return connection.execute("SELECT reference FROM filing_register ORDER BY sequence").fetchall()  # type: ignore[return-value]
+
+
+@pytest.fixture
+def corrected(clean_world: World) -> Announced:
+    """A demand of the tenth of November whose first contact was a call on the 29th of October."""
+    announced = clean_world.announce(Person("Rosa Nunes"), language="pt")
+    clean_world.clock.forward(hours=1)
+    correct(clean_world.staff, clean_world.caseworker("sierre"), announced.id, EARLIER)
+    return announced
+
+
+def test_the_person_sees_the_corrected_date_but_not_its_reason(world: World, corrected: Announced) -> None:
+    page = world.visit(corrected).open("/fr/dossier")
+    assert "La date de votre annonce a été corrigée" in page.text
+    assert "29 octobre 2026" in page.text
+    assert "28 novembre 2026" in page.text  # day 30 from the earlier day
+    assert REASON not in page.text
+
+
+def test_the_receipt_after_a_correction_proves_the_earlier_day(world: World, corrected: Announced) -> None:
+    browser = world.visit(corrected)
+    receipt = words(browser.open("/fr/dossier/receipts/filing.pdf").body)
+    assert "29 octobre 2026" in receipt
+    assert "10 novembre 2026" not in receipt
+    assert f"{corrected.view.register_sequence + 1}" in receipt
+    checked = browser.open("/fr/verify").form("/verify")
+    page = checked.fill(reference=corrected.reference, check_code=corrected.view.check_code).submit()
+    assert "29 octobre 2026" in page.text
+    assert "corrigée" in page.text
+
+
+def test_a_new_code_is_in_the_persons_language_and_known_to_the_person(world: World, corrected: Announced) -> None:
+    page = world.desk("sierre").open(f"/staff/demands/{corrected.id}")
+    slip = page.form("/code").fill(identity_seen=True).submit()
+    assert slip.headers["Cache-Control"] == "no-store"
+    assert corrected.reference in words(slip.body)
+    assert "Código de acesso" in words(slip.body)
+    code = "".join(c for c in words(slip.body).split("Código de acesso")[1] if c.isdigit())[:16]
+    signed_in = world.browser().open("/fr/sign-in").form("/sign-in").fill(reference=corrected.reference, code=code)
+    assert "Nouveau code d’accès remis au guichet" in signed_in.submit().text
+    assert code not in world.desk("sierre").open(f"/staff/demands/{corrected.id}").body.decode().replace(" ", "")
+
+
+def test_after_a_new_code_the_papers_of_the_filing_show_the_old_one_no_more(clean_world: World) -> None:
+    desk = clean_world.desk("sierre")
+    page = record(desk)
+    assert desk.open("/staff/demands/filed/slip.pdf").status == 200
+    link = next(link for link in page.links() if link.startswith("/staff/demands/") and len(link) > 45)
+    desk.open(link).form("/code").fill(identity_seen=True).submit()
+    assert desk.open("/staff/demands/filed/slip.pdf").status == 404
+    assert "Le code ne s’affiche plus" in desk.open("/staff/demands/filed").text

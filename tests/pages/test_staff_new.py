@@ -65,13 +65,14 @@ def test_both_papers_are_in_the_persons_language(clean_world: World) -> None:
         ({"contact_day": "25", "contact_month": "10", "contact_time": "2:30"}, "2026-10-25 02:30", True, "2026-10-25"),
     ],
 )
-def test_the_first_contact(
-    clean_world: World, fields: dict[str, str], instant: str, known: bool, day: str
-) -> None:
+def test_the_first_contact(clean_world: World, fields: dict[str, str], instant: str, known: bool, day: str) -> None:
     page = record(clean_world.desk("sierre"), reason="Noté au téléphone", **fields)
     assert page.path == "/staff/demands/filed"
     assert stored(clean_world) == ("phone", local(instant), known, day)
-    assert clean_world.row("SELECT instant, recorded_at FROM filing_register") == (local(instant), clean_world.clock.now())
+    assert clean_world.row("SELECT instant, recorded_at FROM filing_register") == (
+        local(instant),
+        clean_world.clock.now(),
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ import pytest
 from portal.factory import create_app
 from portal.security.headers import HSTS
 from tests.pages.browser import Browser
+from tests.pages.pdf import words
 from tests.pages.world import Announced, World
-from tests.security.test_sign_in import is_in, sign_in
+from tests.security.entering import is_in, sign_in
 
 
 @pytest.fixture
@@ -98,8 +99,6 @@ def test_a_new_code_from_the_desk_ends_the_old_code_and_its_visits(world: World,
     assert slip.headers["Content-Type"] == "application/pdf"
     assert not signed_in(browser)
     assert sign_in(world.browser(), announced.reference, announced.code).status == 422
-    from tests.pages.pdf import words
-
     text = words(slip.body)
     fresh = text[text.index("Code d’accès") :].removeprefix("Code d’accès").replace(" ", "")[:16]
     assert is_in(sign_in(world.browser(), announced.reference, fresh))

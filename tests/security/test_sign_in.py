@@ -8,9 +8,9 @@ import pytest
 
 from portal.domain.reference import group, reference_from_number
 from portal.security import slowdown
-from tests.pages.browser import Browser, Page
 from tests.pages.masks import masked_headers, statements
 from tests.pages.world import Announced, World
+from tests.security.entering import is_in, sign_in
 
 UNKNOWN = reference_from_number(1)
 WRONG = "9999 9999 9999 9999"
@@ -28,14 +28,6 @@ def naps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     found: list[float] = []
     monkeypatch.setattr(slowdown.time, "sleep", found.append)
     return found
-
-
-def sign_in(browser: Browser, reference: str, code: str) -> Page:
-    return browser.open("/fr/sign-in").form("/sign-in").fill(reference=reference, code=code).submit()
-
-
-def is_in(page: Page) -> bool:
-    return page.path == "/fr/dossier" and page.status == 200
 
 
 @pytest.mark.parametrize(
@@ -183,7 +175,19 @@ def test_when_too_many_wait_at_once_the_next_is_asked_to_come_back(
     assert is_in(sign_in(world.browser(), announced.reference, announced.code))
 
 
-@pytest.mark.parametrize("next_", ["https://evil.example", "//evil.example", "/\\evil.example", "staff_board.board", "demand.new", "x" * 900, "\x00", "javascript:alert(1)"])  # fmt: skip
+ELSEWHERE = (
+    "https://evil.example",
+    "//evil.example",
+    "/\\evil.example",
+    "staff_board.board",
+    "demand.new",
+    "x" * 900,
+    "\x00",
+    "javascript:alert(1)",
+)
+
+
+@pytest.mark.parametrize("next_", ELSEWHERE)
 def test_nobody_is_sent_elsewhere(world: World, announced: Announced, next_: str) -> None:
     browser = world.browser()
     form = browser.open("/fr/sign-in", query_string={"next": next_.replace("\x00", "")}).form("/sign-in")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from threading import Thread
+from time import sleep
 
 import pytest
 
@@ -75,9 +77,6 @@ def test_two_filings_in_the_doubled_hour_keep_their_order(clean_world: World) ->
 
 def test_waiting_for_the_register_does_not_move_the_date(clean_world: World) -> None:
     """Another filing holds the register's lock over midnight: the one that waits keeps its arrival."""
-    from threading import Thread
-    from time import sleep
-
     world = clean_world
     world.clock.set("2026-10-31 23:59:59")
     check = check_page(world.browser())

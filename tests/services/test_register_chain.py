@@ -58,9 +58,7 @@ def test_an_audit_chain_links_too(clean_world: World) -> None:
     clean_world.announce()
     clean_world.announce()
     rows = clean_world.row(
-        
         "SELECT array_agg(hash ORDER BY sequence), array_agg(previous_hash ORDER BY sequence) FROM audit_event"
-    
     )
     assert [rows[1][0], *rows[0][:-1]] == [GENESIS, *rows[1][1:]]
 

@@ -1,0 +1,1 @@
+"""The long tests at full count: `python -m tests.soak`, which `make soak` calls."""
