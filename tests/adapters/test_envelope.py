@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.adapters.envelope import Envelope, UnreadableError
@@ -13,6 +13,7 @@ from portal.adapters.envelope import Envelope, UnreadableError
 OLD, NEW = os.urandom(32), os.urandom(32)
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(plaintext=st.binary(max_size=2000), context=st.text(max_size=60))
 def test_what_was_sealed_opens(plaintext: bytes, context: str) -> None:
     envelope = Envelope({"k1": OLD})

@@ -6,7 +6,7 @@ import os
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.adapters.keyring import PURPOSES, Keyring, same_secret
@@ -56,6 +56,7 @@ def test_codes_have_sixteen_digits_and_belong_to_one_token() -> None:
     assert max(first.values()) < 80
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(value=st.binary(max_size=100), context=st.binary(max_size=30))
 def test_a_seal_opens_where_it_belongs(value: bytes, context: bytes) -> None:
     ring = Keyring((NEW,))
@@ -64,6 +65,7 @@ def test_a_seal_opens_where_it_belongs(value: bytes, context: bytes) -> None:
     assert ring.unseal(sealed, context + b"x") is None
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(text=st.binary(max_size=200))
 def test_what_was_never_sealed_does_not_open(text: bytes) -> None:
     assert Keyring((NEW, OLD)).unseal(text, b"filing-token") is None

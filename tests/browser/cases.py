@@ -38,6 +38,7 @@ class Case:
 
 
 CASES: Final[list[Case]] = []
+"""Filled by the modules that `all_cases` imports."""
 
 
 def case(

@@ -5,17 +5,13 @@ from contextlib import nullcontext
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser import citizen_cases, staff_cases
 from tests.browser.accessibility import violations
-from tests.browser.cases import CASES, Case
+from tests.browser.all_cases import CASES, Case
 from tests.browser.conftest import OpenPage
 from tests.browser.hands import overflow
 from tests.browser.visits import BrowserVisit, ClientVisit
 from tests.browser.world import World
 from tests.servers import PortalServer
-
-assert citizen_cases
-assert staff_cases
 
 # Answers to GET that are no page: nobody looks at them.
 NOT_PAGES = {

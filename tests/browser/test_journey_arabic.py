@@ -2,11 +2,10 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.citizen_cases import TIGRINYA
 from tests.browser.conftest import OpenPage
 from tests.browser.hands import Hands, digits, overflow
 from tests.browser.launch import PHONE
-from tests.browser.staff_cases import LATIN
+from tests.browser.people import LATIN, TIGRINYA
 
 
 def test_a_demand_from_right_to_left(open_page: OpenPage) -> None:

@@ -124,7 +124,9 @@ def go_on(me: Hands, times: int = 1) -> None:
         me.page.keyboard.press("Enter")
 
 
-def tab_to(page: Page, name: str, most: int = 20, selector: str = "a, button, input, select, textarea, summary") -> None:
+def tab_to(
+    page: Page, name: str, most: int = 20, selector: str = "a, button, input, select, textarea, summary"
+) -> None:
     """Press Tab until the element with this name has the focus; each stop on the way can be seen."""
     for _ in range(most):
         page.keyboard.press("Tab")
@@ -147,7 +149,8 @@ def focused(page: Page) -> str:
     found: str = page.evaluate(
         """() => { const now = document.activeElement;
                    if (!now || now === document.body) return "";
-                   return (now.closest("main") ? "main " : "") + now.tagName + " " + (now.id || now.textContent.trim().slice(0, 30)); }"""
+                   const name = now.id || now.textContent.trim().slice(0, 30);
+                   return `${now.closest("main") ? "main " : ""}${now.tagName} ${name}`; }"""
     )
     return found
 
@@ -164,7 +167,8 @@ def focus_shows(page: Page) -> None:
           if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) return "no outline";
           const y = Math.min(Math.max((box.top + box.bottom) / 2, 1), innerHeight - 1);
           const top = document.elementFromPoint((box.left + box.right) / 2, y);
-          return drawn.contains(top) || top.contains(now) && top.tagName !== "HTML" ? "" : `behind ${top.className || top.tagName}`;
+          const seen = drawn.contains(top) || (top.contains(now) && top.tagName !== "HTML");
+          return seen ? "" : `behind ${top.className || top.tagName}`;
         }"""
     )
     assert not fault, f"{focused(page)}: {fault}"

@@ -86,7 +86,14 @@ def check_and_edit(me: Hands) -> None:
     page = me.page
     me.heading("Vérifiez, puis annoncez")
     summary = page.locator(".summary")
-    for answer in ("Noëlle d’Aubigné-Rey", "1974", "Sierre", "+41 79 555 01 02", "noelle@example.ch", "Un toit pour cette nuit"):
+    for answer in (
+        "Noëlle d’Aubigné-Rey",
+        "1974",
+        "Sierre",
+        "+41 79 555 01 02",
+        "noelle@example.ch",
+        "Un toit pour cette nuit",
+    ):
         expect(summary).to_contain_text(answer)
     page.get_by_role("button", name=re.compile(r"^Modifier\b.*\bNom$")).tap()
     me.at_step("name")

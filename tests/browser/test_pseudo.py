@@ -21,9 +21,8 @@ from portal.i18n import formats, text
 from portal.i18n.languages import LANGUAGES, SPOKEN
 from portal.law import directory
 from portal.services import mails, receipts
-from tests.browser import citizen_cases, staff_cases
-from tests.browser.cases import CASES, Case
-from tests.browser.citizen_cases import HELPER, NAME, RELATION, TIGRINYA, URGENT
+from tests.browser.all_cases import CASES, Case
+from tests.browser.people import HELPER, LATIN, NAME, RELATION, TIGRINYA, URGENT
 from tests.browser.pseudo import DAY, pseudo, texts_of, words_of, write_catalogs
 from tests.browser.visits import ClientVisit
 from tests.browser.world import World
@@ -51,9 +50,7 @@ def catalogs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def pseudo_world(
-    make_world: Callable[..., World], monkeypatch: pytest.MonkeyPatch, catalogs: Path
-) -> Iterator[World]:
+def pseudo_world(make_world: Callable[..., World], monkeypatch: pytest.MonkeyPatch, catalogs: Path) -> Iterator[World]:
     """The portal with the pseudo-language; dates, whose words are Babel's, become digits."""
     monkeypatch.setattr(text, "CATALOGS", catalogs)
     monkeypatch.setattr(formats, "format_date", lambda *_, **__: "1.1.1")
@@ -71,7 +68,9 @@ def test_page_without_a_foreign_word(case: Case, pseudo_world: World) -> None:
     with case.without(pseudo_world) if case.without else nullcontext():
         case.open(visit)
     assert visit.last_status == case.status
-    found = [f"{place}: {words}" for place, part in texts_of(visit.source()) if (words := words_of(part, _without_data))]
+    found = [
+        f"{place}: {words}" for place, part in texts_of(visit.source()) if (words := words_of(part, _without_data))
+    ]
     assert not found, "\n".join(found)
 
 
@@ -155,14 +154,18 @@ def _printed_words(paper: str, sheet: Any) -> set[str]:
 
 def _data() -> list[str]:
     """What is written the same in every language: names of people, places, centres and languages."""
-    people = [NAME, HELPER, RELATION, TIGRINYA, staff_cases.LATIN, *(one.name for one in DEMO_CASEWORKERS)]
+    people = [NAME, HELPER, RELATION, TIGRINYA, LATIN, *(one.name for one in DEMO_CASEWORKERS)]
     people += ["Found work", "Moved", "Note of the call", "Note", "Via", "stranger", "x" * 1001, "dev"]
     places = [name for one in directory.communes(DAY) for name in (one.label, one.name, one.name_fr, one.name_de)]
     centres = [name for one in directory.regions() for name in (one.name_fr, one.name_de) if name]
-    antennas = [n for r in directory.regions() for one in directory.antennas(r.id) for n in (one.name_fr, one.name_de) if n]
+    antennas = [
+        n for r in directory.regions() for one in directory.antennas(r.id) for n in (one.name_fr, one.name_de) if n
+    ]
     spoken = [part for name in SPOKEN.values() for part in (name, *name.split(" / "))]
     own = [*(language.name for language in LANGUAGES), *(language.code.upper() for language in LANGUAGES)]
-    return sorted({*people, *places, *centres, *antennas, *spoken, *own, "MeteoSuisse", "Sierre"}, key=len, reverse=True)
+    return sorted(
+        {*people, *places, *centres, *antennas, *spoken, *own, "MeteoSuisse", "Sierre"}, key=len, reverse=True
+    )
 
 
 def _without_data(part: str) -> str:
@@ -172,4 +175,3 @@ def _without_data(part: str) -> str:
 
 
 _KNOWN = _data()
-assert citizen_cases

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.domain.demand import (
@@ -109,6 +109,7 @@ def test_an_instant_without_its_time_zone_is_refused() -> None:
         filing_day(datetime(2026, 11, 10, 10, 0))  # noqa: DTZ001 - that is the point
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.dates(min_value=date(2021, 7, 1), max_value=date(2060, 1, 1)))
 def test_a_day_begins_on_that_day(day: date) -> None:
     begin = start_of_day(day)
@@ -116,6 +117,7 @@ def test_a_day_begins_on_that_day(day: date) -> None:
     assert filing_day(begin - timedelta(microseconds=1)) == day - timedelta(days=1)
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.datetimes(min_value=datetime(2021, 7, 1), max_value=datetime(2060, 1, 1)), st.integers(-14, 14))  # noqa: DTZ001
 def test_the_day_does_not_depend_on_how_the_instant_is_written(moment: datetime, offset: int) -> None:
     instant = moment.replace(tzinfo=UTC)

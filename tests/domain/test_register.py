@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from hashlib import sha256
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.domain.register import GENESIS, Act, Entry, EntryKind, faults, iso
@@ -88,6 +88,7 @@ def test_an_entry_that_nobody_signed() -> None:
     assert found([*chain(3)[:2], replace(unknown, hash=unknown.expected_hash())]) == [("signature", 3)]
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(length=st.integers(2, 12), data=st.data())
 def test_missing_entries_are_named(length: int, data: st.DataObject) -> None:
     gone = data.draw(st.sets(st.integers(1, length - 1), min_size=1))
@@ -96,6 +97,7 @@ def test_missing_entries_are_named(length: int, data: st.DataObject) -> None:
     assert kinds == [("missing", place) for place in starts]
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(length=st.integers(2, 10), data=st.data())
 def test_two_entries_that_changed_places(length: int, data: st.DataObject) -> None:
     one = data.draw(st.integers(1, length - 1))

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.forms.fields import clean, number, parse_email, parse_phone
@@ -28,6 +28,7 @@ def test_clean(typed: str | None, kept: str | None) -> None:
     assert clean(typed) == kept
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.text())
 def test_cleaning_twice_changes_nothing(text: str) -> None:
     once = clean(text)
@@ -52,6 +53,7 @@ def test_what_is_no_number(typed: str) -> None:
         number(typed)
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.text(max_size=50))
 def test_phone_and_mail_never_break(text: str) -> None:
     phone, mail = parse_phone(text), parse_email(text)
@@ -59,6 +61,7 @@ def test_phone_and_mail_never_break(text: str) -> None:
     assert mail is None or ("@" in mail and "\n" not in mail)
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.from_regex(r"\A07[6-9][0-9]{7}\Z"))
 def test_every_swiss_mobile_number_is_read(typed: str) -> None:
     phone = parse_phone(typed)

@@ -31,10 +31,12 @@ def masked(body: bytes) -> bytes:
 
 
 def masked_headers(headers: Any) -> list[tuple[str, str]]:
-    """The headers; of a cookie, only its name and its attributes."""
-    return sorted(
-        (name, re.sub(r"=[^;]*;", "=VALUE;", value, count=1)) for name, value in headers if name != "Content-Length"
-    )
+    """The headers; of a cookie, only its name and its attributes without the time."""
+    return sorted((name, _masked_cookie(value)) for name, value in headers if name != "Content-Length")
+
+
+def _masked_cookie(value: str) -> str:
+    return re.sub(r"^([\w-]+=)[^;]*(?=;.*HttpOnly)|(?<=Expires=)[^;]*", r"\1…", value)
 
 
 @contextmanager

@@ -40,7 +40,8 @@ SAID = (
 TOPIC = (
     "social", "sozial", "sociale", "aide ", "hilfe", " help", "ajuda", "urgent", "dringend",
     "urgente", "مساعدة", "اجتماعي", "عاجل",
-    "demande", "gesuch", "antrag", "pedido", " طلب", "طلبكم", "centre", "zentrum", "centro", "commune", "gemeinde", "câmara", "bedürftig",
+    "demande", "gesuch", "antrag", "pedido", " طلب", "طلبكم", "centre", "zentrum", "centro",
+    "commune", "gemeinde", "câmara", "bedürftig",
     "logement", "manger", "médicament", "toit", "obdach", "essen", "food", "lodging", "medicine", "abrigo", "comida",
     "interprète", "dolmetsch", "interpreter", "الإعانة", "مأوى", "طعام", "دواء",
 )  # fmt: skip

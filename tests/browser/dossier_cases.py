@@ -1,0 +1,132 @@
+"""The pages for somebody who comes back: sign-in, dossier, withdrawal, receipts; and urgent help."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from portal.domain.demand import Announcement
+from portal.services import citizen, desk
+from portal.services.actor import Actor, ActorKind
+from portal.services.receipts import receipt_qr_text
+from tests.browser.cases import case
+from tests.browser.people import URGENT
+from tests.browser.visits import Visit
+from tests.browser.world import Known
+
+
+def signed_in(visit: Visit, announcement: Announcement | None = None, ago: timedelta = timedelta()) -> Known:
+    """Hold the cookie of a signed-in person."""
+    known = visit.world.file(announcement or visit.world.somebody(visit.language), ago=ago)
+    visit.cookie("citizen", visit.world.visit(known))
+    return known
+
+
+def me(known: Known) -> Actor:
+    """The signed-in person as services know them."""
+    return Actor(ActorKind.CITIZEN, "test", known.demand.adult_id, known.demand.dossier_id)
+
+
+@case("sign_in.sign_in")
+def sign_in(visit: Visit) -> None:
+    visit.get(f"/{visit.language}/sign-in")
+
+
+@case("sign_in.sign_in")
+def sign_in_first(visit: Visit) -> None:
+    visit.get(f"/{visit.language}/dossier")
+
+
+@case("sign_in.sign_in", 422)
+def sign_in_wrong(visit: Visit) -> None:
+    visit.get(f"/{visit.language}/sign-in")
+    visit.post(f"/{visit.language}/sign-in", {"reference": "VS-0000-0000-97", "code": "1"})
+
+
+@case("sign_in.ended")
+def signed_out(visit: Visit) -> None:
+    visit.get(f"/{visit.language}/signed-out")
+
+
+@case("dossier.show")
+def dossier(visit: Visit) -> None:
+    signed_in(visit)
+    visit.get(f"/{visit.language}/dossier")
+
+
+@case("dossier.show")
+def dossier_urgent(visit: Visit) -> None:
+    signed_in(visit, URGENT, ago=timedelta(days=4))
+    visit.get(f"/{visit.language}/dossier")
+
+
+@case("dossier.show")
+def dossier_of_a_late_decision(visit: Visit) -> None:
+    known = signed_in(visit, ago=timedelta(days=33))
+    citizen.request_urgent_help(visit.world.kit, me(known), visit.world.kit.clock.now())
+    visit.world.correct(known, visit.world.kit.clock.now() - timedelta(days=40))
+    desk.issue_code(visit.world.kit, visit.world.caseworker(), known.demand.id)
+    visit.cookie("citizen", visit.world.visit(known))
+    visit.get(f"/{visit.language}/dossier")
+
+
+@case("dossier.show")
+def dossier_withdrawn(visit: Visit) -> None:
+    known = signed_in(visit)
+    actor = visit.world.caseworker()
+    desk.pass_on(visit.world.kit, actor, known.demand.id, "martigny", "Moved")
+    citizen.withdraw(visit.world.kit, me(known), visit.world.kit.clock.now(), None)
+    visit.get(f"/{visit.language}/dossier")
+
+
+@case("dossier.withdraw")
+def withdraw(visit: Visit) -> None:
+    signed_in(visit)
+    visit.get(f"/{visit.language}/dossier/withdraw")
+
+
+@case("dossier.withdraw", 422)
+def withdraw_wrong(visit: Visit) -> None:
+    withdraw(visit)
+    visit.post(f"/{visit.language}/dossier/withdraw", {"reason": "x" * 1001})
+
+
+@case("dossier.withdraw")
+def withdraw_again(visit: Visit) -> None:
+    known = signed_in(visit)
+    citizen.withdraw(visit.world.kit, me(known), visit.world.kit.clock.now(), None)
+    visit.get(f"/{visit.language}/dossier/withdraw")
+
+
+@case("verify.verify")
+def verify(visit: Visit) -> None:
+    visit.get(f"/{visit.language}/verify")
+
+
+@case("verify.verify")
+def verify_genuine(visit: Visit) -> None:
+    known = visit.world.file(visit.world.somebody(visit.language))
+    visit.world.correct(known, visit.world.kit.clock.now() - timedelta(days=3))
+    address = receipt_qr_text(visit.world.kit, known.demand)
+    visit.get(f"/{visit.language}/verify?{address.partition('?')[2]}")
+
+
+@case("verify.verify", 422)
+def verify_not_genuine(visit: Visit) -> None:
+    visit.get(f"/{visit.language}/verify?q=VS1.x")
+
+
+@case("urgent.urgent")
+def urgent(visit: Visit) -> None:
+    visit.get(f"/{visit.language}/urgent")
+
+
+@case("urgent.urgent")
+def urgent_signed_in(visit: Visit) -> None:
+    signed_in(visit)
+    visit.get(f"/{visit.language}/urgent")
+
+
+@case("leave.leave", here=True)
+def elsewhere(visit: Visit) -> None:
+    visit.get(f"/{visit.language}/")
+    visit.post(f"/{visit.language}/leave", {})

@@ -1,0 +1,139 @@
+"""The staff desk: one demand, and a person at the counter."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import timedelta
+
+from portal.domain.demand import Channel
+from portal.services import citizen
+from portal.services.filing import Attempt
+from tests.browser.cases import case
+from tests.browser.dossier_cases import me
+from tests.browser.people import HELPER, NAME, URGENT, WHOLE
+from tests.browser.staff_cases import at_the_desk
+from tests.browser.visits import Visit, hidden
+from tests.browser.world import SIERRE, Known
+
+DEMAND = re.compile(r"/staff/demands/[0-9a-f]{8}-[0-9a-f-]{27}")
+
+
+def full(visit: Visit) -> Known:
+    """A demand of the Upper Valais with everything that staff may have to know, and a possible match."""
+    world = visit.world
+    world.file(URGENT, channel=Channel.PHONE)
+    proven = Attempt(world.kit.clock.now() - timedelta(hours=2), matches=False)
+    return world.file(URGENT, ago=timedelta(minutes=5), attempt=proven)
+
+
+@case("staff_demands.show")
+def staff_demand(visit: Visit) -> None:
+    known = visit.world.file(visit.world.somebody())
+    at_the_desk(visit)
+    visit.get(f"/staff/demands/{known.demand.id}")
+
+
+@case("staff_demands.show")
+def staff_demand_with_everything(visit: Visit) -> None:
+    known = full(visit)
+    with visit.world.database.connect() as connection:
+        connection.execute("UPDATE demand SET flooded = true, region = NULL WHERE id = %s", [known.demand.id])
+    at_the_desk(visit, "anna.demo")
+    visit.get(f"/staff/demands/{known.demand.id}")
+
+
+@case("staff_demands.show")
+def staff_demand_with_a_history(visit: Visit) -> None:
+    known = visit.world.file(visit.world.somebody())
+    visit.world.correct(known, visit.world.kit.clock.now() - timedelta(days=2))
+    citizen.withdraw(visit.world.kit, me(known), visit.world.kit.clock.now(), "Found work")
+    at_the_desk(visit)
+    visit.get(f"/staff/demands/{known.demand.id}")
+
+
+@case("staff_demands.show")
+def staff_demand_that_cannot_be_read(visit: Visit) -> None:
+    known = full(visit)
+    with visit.world.database.connect() as connection:
+        connection.execute("UPDATE demand SET answers = %s WHERE id = %s", [os.urandom(64), known.demand.id])
+    at_the_desk(visit, "anna.demo")
+    visit.get(f"/staff/demands/{known.demand.id}")
+
+
+@case("staff_demands.show", 422)
+def staff_correction_wrong(visit: Visit) -> None:
+    staff_demand(visit)
+    visit.post(f"{_here(visit)}/correct", {"contact_day": "32", "channel": "x"})
+
+
+@case("staff_demands.show", 422)
+def staff_correction_not_earlier(visit: Visit) -> None:
+    staff_demand(visit)
+    today = visit.world.kit.clock.now()
+    day = {"contact_day": str(today.day), "contact_month": str(today.month), "contact_year": str(today.year)}
+    visit.post(f"{_here(visit)}/correct", {**day, "channel": "phone", "reason": "Note"})
+
+
+@case("staff_demands.show", 422)
+def staff_passing_on_wrong(visit: Visit) -> None:
+    staff_demand(visit)
+    visit.post(f"{_here(visit)}/pass-on", {"region": "", "reason": ""})
+
+
+@case("staff_demands.show", 422)
+def staff_code_without_identity(visit: Visit) -> None:
+    staff_demand(visit)
+    visit.post(f"{_here(visit)}/code", {})
+
+
+@case("staff_filing.new")
+def staff_new(visit: Visit) -> None:
+    at_the_desk(visit)
+    visit.get("/staff/demands/new")
+
+
+@case("staff_filing.new", 422)
+def staff_new_wrong(visit: Visit) -> None:
+    staff_new(visit)
+    visit.post("/staff/demands/new", {"contact_day": "1", "contact_month": "1", "contact_year": "2999"})
+
+
+@case("staff_filing.new", 422)
+def staff_new_without_reason(visit: Visit) -> None:
+    staff_new(visit)
+    day = {"contact_day": "1", "contact_month": "1", "contact_year": "2026", "channel": "x"}
+    visit.post("/staff/demands/new", {**day, "language": "x", "name": NAME, "helper_name": HELPER})
+
+
+@case("staff_filing.filed")
+def staff_filed(visit: Visit) -> None:
+    staff_new(visit)
+    sent = {**WHOLE, **hidden(visit), "channel": "walk-in", "language": "ar", "commune": str(SIERRE)}
+    visit.post("/staff/demands/new", sent)
+
+
+@case("staff_filing.filed")
+def staff_filed_an_hour_ago(visit: Visit) -> None:
+    at_the_desk(visit)
+    world = visit.world
+    known = world.file(world.somebody(), ago=timedelta(minutes=61), actor=world.caseworker())
+    with world.database.connect() as connection:
+        by = "UPDATE demand SET recorded_by = (SELECT id FROM caseworker WHERE subject = 'claire.demo') WHERE id = %s"
+        connection.execute(by, [known.demand.id])
+    visit.cookie("staff-filed", known.token)
+    visit.get("/staff/demands/filed")
+
+
+@case("", 404)
+def staff_outside_the_scope(visit: Visit) -> None:
+    known = visit.world.file(URGENT)
+    at_the_desk(visit)
+    visit.get(f"/staff/demands/{known.demand.id}")
+
+
+def _here(visit: Visit) -> str:
+    """The address of the demand that is open."""
+    found = DEMAND.search(visit.source())
+    assert found
+    return found[0]

@@ -1,0 +1,198 @@
+"""The stops of somebody who asks for help."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.hands import Filed, Hands
+from tests.tour.stops import Place, no_database, stop
+
+
+def file(page: Page, language: str) -> Filed:
+    """File with a few answers and stay on the filed page."""
+    me = Hands(page, language)
+    check(page, me)
+    me.announce()
+    return me.filed()
+
+
+def check(page: Page, me: Hands) -> None:
+    """As far as the check page."""
+    me.go("/demand/new#step-name")
+    page.locator("#name").fill("Maria João Fernandes-Zenhäusern")
+    page.locator("#birth_year").fill("1974")
+    me.forward()
+    page.get_by_role("combobox").fill("sierre")
+    page.get_by_role("listbox").get_by_role("option").first.click()
+    me.forward()
+    page.locator("#phone").fill("079 555 01 99")
+    me.forward(2)
+    me.choice("Oui, c’est urgent").click()
+    me.choice("Un toit pour cette nuit").click()
+    me.button("Vérifier mes réponses").click()
+    me.heading("Vérifiez, puis annoncez")
+
+
+@stop()
+def home(place: Place, page: Page, language: str) -> None:
+    Hands(page, language).go("/")
+
+
+@stop()
+def form_first_step(place: Place, page: Page, language: str) -> None:
+    Hands(page, language).go("/demand/new")
+
+
+@stop()
+def form_communes(place: Place, page: Page, language: str) -> None:
+    Hands(page, language).go("/demand/new#step-place")
+    page.get_by_role("combobox").fill("saint")
+    page.keyboard.press("ArrowDown")
+
+
+@stop()
+def form_urgent(place: Place, page: Page, language: str) -> None:
+    me = Hands(page, language)
+    me.go("/demand/new#step-urgent")
+    me.choice("Oui, c’est urgent").click()
+    me.choice("De quoi manger").click()
+
+
+@stop(script=False)
+def form_without_script(place: Place, page: Page, language: str) -> None:
+    Hands(page, language).go("/demand/new")
+
+
+@stop(script=False)
+def form_with_errors(place: Place, page: Page, language: str) -> None:
+    me = Hands(page, language)
+    me.go("/demand/new")
+    page.locator("#birth_day").fill("31")
+    page.locator("#birth_month").fill("2")
+    page.locator("#phone").fill("12")
+    me.button("Vérifier mes réponses").click()
+    expect(page.locator("#error-summary")).to_be_visible()
+
+
+@stop()
+def form_step_with_error(place: Place, page: Page, language: str) -> None:
+    me = Hands(page, language)
+    me.go("/demand/new#step-urgent")
+    me.button("Vérifier mes réponses").click()
+    expect(page.locator("#error-summary")).to_be_visible()
+
+
+@stop()
+def check_answers(place: Place, page: Page, language: str) -> None:
+    check(page, Hands(page, language))
+
+
+@stop()
+def filed(place: Place, page: Page, language: str) -> None:
+    file(page, language)
+
+
+@stop(without=no_database)
+def attempt(place: Place, page: Page, language: str) -> None:
+    me = Hands(page, language)
+    check(page, me)
+    me.announce()
+    expect(page.locator("#proof")).to_be_visible()
+
+
+@stop()
+def sign_in(place: Place, page: Page, language: str) -> None:
+    Hands(page, language).go("/sign-in")
+
+
+@stop()
+def sign_in_wrong(place: Place, page: Page, language: str) -> None:
+    me = Hands(page, language)
+    me.go("/sign-in")
+    page.locator("#reference").fill("VS-1234-5678-90")
+    page.locator("#code").fill("1234")
+    me.button("Ouvrir mon dossier").click()
+    expect(page.locator("#error-summary")).to_be_visible()
+
+
+@stop()
+def dossier(place: Place, page: Page, language: str) -> None:
+    file(page, language)
+    me = Hands(page, language)
+    me.button("J’ai noté mon code : ouvrir mon dossier").click()
+    me.heading("Mon dossier")
+
+
+@stop()
+def withdraw(place: Place, page: Page, language: str) -> None:
+    dossier(place, page, language)
+    Hands(page, language).link("Retirer ma demande").click()
+    Hands(page, language).heading("Retirer ma demande")
+
+
+@stop()
+def dossier_withdrawn(place: Place, page: Page, language: str) -> None:
+    withdraw(place, page, language)
+    me = Hands(page, language)
+    me.button("Retirer ma demande").click()
+    me.heading("Mon dossier")
+
+
+@stop()
+def signed_out(place: Place, page: Page, language: str) -> None:
+    dossier(place, page, language)
+    Hands(page, language).button("Terminer").click()
+    Hands(page, language).heading("Vous avez terminé")
+
+
+@stop()
+def verify(place: Place, page: Page, language: str) -> None:
+    Hands(page, language).go("/verify")
+
+
+@stop()
+def verify_genuine(place: Place, page: Page, language: str) -> None:
+    filed = file(page, language)
+    with place.database.connect() as connection:
+        row = connection.execute("SELECT check_code FROM demand ORDER BY recorded_at DESC LIMIT 1").fetchone()
+    assert row
+    me = Hands(page, language)
+    me.go("/verify")
+    page.locator("#reference").fill(filed.reference)
+    page.locator("#check_code").fill(row[0])
+    me.button("Contrôler").click()
+    me.heading("Ce reçu est vrai")
+
+
+@stop()
+def verify_not_genuine(place: Place, page: Page, language: str) -> None:
+    me = Hands(page, language)
+    me.go("/verify")
+    page.locator("#reference").fill("VS-1234-5678-90")
+    me.button("Contrôler").click()
+    me.says("Ce reçu ne peut pas être confirmé")
+
+
+@stop()
+def urgent(place: Place, page: Page, language: str) -> None:
+    Hands(page, language).go("/urgent")
+
+
+@stop()
+def language_menu(place: Place, page: Page, language: str) -> None:
+    Hands(page, language).go("/urgent")
+    page.locator(".lang summary").click()
+
+
+@stop()
+def not_found(place: Place, page: Page, language: str) -> None:
+    Hands(page, language).go("/nowhere")
+
+
+@stop(without=no_database)
+def unavailable(place: Place, page: Page, language: str) -> None:
+    me = Hands(page, language)
+    me.go("/sign-in")
+    page.locator("#reference").fill("VS-1234-5678-90")
+    me.button("Ouvrir mon dossier").click()
+    me.heading("Le portail ne répond pas bien en ce moment")
