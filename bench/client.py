@@ -34,7 +34,11 @@ class Round:
 def measure(one: Round) -> list[float]:
     """Run a round in a new process; the seconds of every answer. RuntimeError when an answer was not as expected."""
     done = subprocess.run(
-        [sys.executable, "-m", "bench.client"], input=json.dumps(asdict(one)), capture_output=True, text=True, timeout=600
+        [sys.executable, "-m", "bench.client"],
+        input=json.dumps(asdict(one)),
+        capture_output=True,
+        text=True,
+        timeout=600,
     )
     if done.returncode != 0:
         raise RuntimeError(done.stderr.strip())

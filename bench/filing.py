@@ -65,7 +65,9 @@ class CheckPage:
         self.fields = fields_of(self.visitor.post(FORM, form).text)
         if ("_page", "check") not in self.fields:
             raise RuntimeError("the answers of the bench did not lead to the check page")
-        self.headers = HEADERS | {"Cookie": "; ".join(f"{name}={value}" for name, value in self.visitor.cookies.items())}
+        self.headers = HEADERS | {
+            "Cookie": "; ".join(f"{name}={value}" for name, value in self.visitor.cookies.items())
+        }
 
     def fresh(self) -> Fields:
         """The page with a new token, fetched as a person fetches it."""

@@ -64,9 +64,7 @@ def running() -> Iterator[Bench]:
         port, bare = free_port(), free_port()
         variables = stack.env("citizen", public_url=f"http://{LOOPBACK}:{port}")
         portal = Gunicorn(root, "portal", "app:app", variables, port)
-        baseline = Gunicorn(
-            root, "baseline", "bench.baseline:app", {"BASELINE_URL": stack.postgres.url(OWNER)}, bare
-        )
+        baseline = Gunicorn(root, "baseline", "bench.baseline:app", {"BASELINE_URL": stack.postgres.url(OWNER)}, bare)
         for server in (portal, baseline):
             ends.callback(server.stop)
             server.start()

@@ -80,7 +80,9 @@ def file_demand(kit: Kit, actor: Actor, filing: Filing, received_at: datetime) -
                 return False
             if error.diag.constraint_name != "uq_dossier_reference":
                 raise DatabaseUnavailableError from error
-        except psycopg.Error as error:  # read-only, out of space, a fault of ours: it is not stored, and the person must know
+        except (
+            psycopg.Error
+        ) as error:  # read-only, out of space, a fault of ours: it is not stored, and the person must know
             raise DatabaseUnavailableError from error
         else:
             return True

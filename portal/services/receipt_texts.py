@@ -62,7 +62,8 @@ def receipt_text(code: str, view: DemandView, proof: Proof, clocks: tuple[ClockV
                     ),
                     _("Ce reçu n’est pas une décision. La commune décide par écrit."),
                     _(
-                        "La loi ne dit pas si une annonce en ligne suffit. Si vous pouvez, téléphonez aussi au centre et donnez votre référence."
+                        "La loi ne dit pas si une annonce en ligne suffit."
+                        " Si vous pouvez, téléphonez aussi au centre et donnez votre référence."
                     ),
                 ),
             ),

@@ -81,7 +81,9 @@ def verify_register(kit: Kit, head: Head | None = None, receipt: str | None = No
     found.extend(faults(remembered(), kit.signer.verify))
     unknown = []
     if head is None:
-        unknown.append("whether entries are cut off at the end or all hashes were made anew: give a signed head (--head FILE)")
+        unknown.append(
+            "whether entries are cut off at the end or all hashes were made anew: give a signed head (--head FILE)"
+        )
     else:
         found.extend(_against_head(kit, head, hashes))
     if receipt is not None:
