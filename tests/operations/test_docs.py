@@ -66,7 +66,7 @@ def test_links_lead_somewhere(page: Path) -> None:
 def test_the_readme_names_every_command() -> None:
     makefile, readme = (PROJECT / "Makefile").read_text(), PAGES[0].read_text()
     known = set(re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE))
-    named = set(re.findall(r"\bmake ([a-z-]+)", readme))
+    named = set(re.findall(r"(?:^|`)make ([a-z-]+)", readme, re.MULTILINE))
     assert named <= known
     assert known - named <= {"help", "setup", "setup-dev", "lock"}
 
