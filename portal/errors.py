@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from portal import logs
 from portal.adapters.database import DatabaseUnavailableError
+from portal.security.access import SessionEndedError
 from portal.security.context import request_id
 from portal.security.oidc import ProviderUnavailableError
 from portal.security.slowdown import TooManyTriesError
@@ -30,6 +31,17 @@ def install(app: Flask) -> None:
         if request.endpoint == "demand.new":
             return after_csrf_failure()
         return page("form-expired", 400)
+
+    @app.errorhandler(SessionEndedError)
+    def session_ended(error: SessionEndedError) -> Response:
+        typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+        return page("session-ended", 401, sign_in=error.sign_in, typed=typed)
+
+    _install_failures(app)
+
+
+def _install_failures(app: Flask) -> None:
+    """What is not found, away or broken."""
 
     @app.errorhandler(NotYoursError)
     def not_yours(_error: NotYoursError) -> Response:
@@ -68,13 +80,13 @@ def wrong_host(_error: SecurityError) -> Response:
     return Response("This is not the name of this site.\n", 400, mimetype="text/plain")
 
 
-def page(name: str, status: int, retry_after: int | None = None) -> Response:
+def page(name: str, status: int, retry_after: int | None = None, **more: object) -> Response:
     """One error page in the person's language."""
     choose()
     g.setdefault("citizen_visit", None)
     g.setdefault("staff_visit", None)
     try:
-        response = make_response(render_template(f"errors/{name}.html", request_id=request_id()), status)
+        response = make_response(render_template(f"errors/{name}.html", request_id=request_id(), **more), status)
     except Exception as error:  # the last resort: an error page must never fail in its turn
         logs.failure(error)
         response = make_response(

@@ -22,7 +22,8 @@ def _locale(code: str) -> Locale:
 
 def long_date(day: date, language: str) -> str:
     """`samedi 21 novembre 2026`, in the language."""
-    return format_date(day, "full", locale=_locale(language)).translate(_LATIN_DIGITS)
+    text = format_date(day, "full", locale=_locale(language)).translate(_LATIN_DIGITS)
+    return text.replace(" 1 ", " 1er ") if language == "fr" else text
 
 
 def short_date(day: date, language: str) -> str:

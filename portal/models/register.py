@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, Integer
+from sqlalchemy import BigInteger, CheckConstraint, FetchedValue, Index, Integer
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.models.base import Base, Digest, Instant, Words
@@ -19,7 +19,9 @@ class RegisterEntry(Base):
         Index("ix_filing_register_reference", "reference"),
     )
 
-    sequence: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    sequence: Mapped[int] = mapped_column(
+        BigInteger, primary_key=True, autoincrement=False, server_default=FetchedValue()
+    )
     reference: Mapped[Words]
     kind: Mapped[Words]
     channel: Mapped[Words]
@@ -40,7 +42,9 @@ class AuditEvent(Base):
     __tablename__ = "audit_event"
     __table_args__ = (Index("ix_audit_event_dossier_id", "dossier_id"),)
 
-    sequence: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    sequence: Mapped[int] = mapped_column(
+        BigInteger, primary_key=True, autoincrement=False, server_default=FetchedValue()
+    )
     instant: Mapped[Instant]
     actor_kind: Mapped[Words]
     actor_id: Mapped[uuid.UUID | None]

@@ -15,6 +15,14 @@ from portal.security.context import citizen_visit, staff_visit
 View = TypeVar("View", bound=Callable[..., Any])
 
 
+class SessionEndedError(Exception):
+    """Something was sent after the visit had ended: the answer must not lose it. `sign_in` is where to go first."""
+
+    def __init__(self, sign_in: str) -> None:
+        super().__init__("session ended")
+        self.sign_in = sign_in
+
+
 class Rule(StrEnum):
     """Access rules of routes; which row is seen is the service's business (it takes the actor)."""
 
@@ -56,11 +64,18 @@ def install(app: Flask) -> None:
         if rule is Rule.CITIZEN:
             sessions.load_citizen()
             if citizen_visit() is None:
-                return redirect(url_for("sign_in.sign_in", lang=g.lang, next=request.endpoint), 303)
+                return _sign_in_first(url_for("sign_in.sign_in", lang=g.lang, next=request.endpoint))
             return None
         if rule is Rule.STAFF:
             sessions.load_staff()
             if staff_visit() is None:
-                return redirect(url_for("staff_sign_in.sign_in"), 303)
+                return _sign_in_first(url_for("staff_sign_in.sign_in"))
             return None
         return abort(404)
+
+
+def _sign_in_first(sign_in: str) -> Response:
+    """Go to the sign-in page; a form that was sent is shown again instead, so that nothing typed is lost."""
+    if request.method == "POST" and request.form:
+        raise SessionEndedError(sign_in)
+    return redirect(sign_in, 303)

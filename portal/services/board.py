@@ -6,9 +6,9 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import Text, and_, case, cast, exists, func, or_, select
 
-from portal.models import Adult, Demand, Dossier
+from portal.models import Adult, Demand, Dossier, SentMail
 from portal.services.actor import Actor
 from portal.services.kit import Kit
 from portal.services.scope import in_scope
@@ -87,8 +87,10 @@ def board(kit: Kit, actor: Actor, *, antenna: str | None = None, withdrawn: bool
 
 
 def lonely_urgent(kit: Kit) -> tuple[LonelyUrgent, ...]:
-    """Unopened urgent requests of regions without a known duty address, oldest first."""
+    """Unopened urgent requests that no duty address takes: none is known, or its server refused. Oldest first."""
     known = list(kit.duty_addresses)
+    alerts = SentMail.name.like(func.concat("urgent/", cast(Demand.id, Text), "/%"))
+    refused = exists().where(alerts, SentMail.refused_at.is_not(None))
     query = (
         select(Dossier.reference, Demand.region, Demand.urgent_requested_at)
         .join(Dossier, Demand.dossier_id == Dossier.id)
@@ -96,7 +98,7 @@ def lonely_urgent(kit: Kit) -> tuple[LonelyUrgent, ...]:
             Demand.urgent_requested_at.is_not(None),
             Demand.urgent_opened_at.is_(None),
             Demand.withdrawn_at.is_(None),
-            Demand.region.is_(None) | Demand.region.not_in(known),
+            or_(Demand.region.is_(None), Demand.region.not_in(known), refused),
         )
         .order_by(Demand.urgent_requested_at)
         .limit(20)

@@ -20,6 +20,8 @@ class Filed:
     demand: DemandView
     access_code: str | None
     same_content: bool
+    recent: bool
+    """Within RESHOW_MINUTES of the filing; afterwards nothing of it is shown by its token any more."""
 
 
 def find_filed(kit: Kit, token: bytes, announcement: Announcement | None = None) -> Filed | None:
@@ -41,7 +43,7 @@ def find_filed(kit: Kit, token: bytes, announcement: Announcement | None = None)
         same = announcement is None or announcement.content_hmac(demand.salt) == entry.content_hmac
     recent = kit.clock.now() - view.recorded_at <= timedelta(minutes=RESHOW_MINUTES)
     code = _code(kit, token, view.adult_id.bytes, code_hash) if recent else None
-    return Filed(view, code, same)
+    return Filed(view, code, same, recent)
 
 
 def _code(kit: Kit, token: bytes, adult: bytes, code_hash: bytes | None) -> str | None:

@@ -14,7 +14,7 @@ _COUNT = text(
     'INSERT INTO limit_counter (key, "window", count) VALUES (:key, :window, 1) '
     'ON CONFLICT (key, "window") DO UPDATE SET count = limit_counter.count + 1 RETURNING count'
 )
-_READ = text('SELECT coalesce(max(count), 0) FROM limit_counter WHERE key = ANY(:keys) AND "window" = :window')
+_READ = text('SELECT coalesce(max(count), 0) FROM limit_counter WHERE key = :key AND "window" = :window')
 
 
 def count(kit: Kit, purpose: str, who: str) -> int:
@@ -24,12 +24,11 @@ def count(kit: Kit, purpose: str, who: str) -> int:
         return int(session.execute(_COUNT, values).scalar_one())
 
 
-def highest(kit: Kit, tries: tuple[tuple[str, str], ...]) -> int:
-    """The highest count of several (purpose, who) in this window, without counting."""
+def recent(kit: Kit, purpose: str, who: str) -> int:
+    """How many tries of `who` there were in this window, without counting one."""
     with kit.database.transaction() as session:
-        keys = [_key(kit, purpose, who) for purpose, who in tries]
-        found = session.execute(_READ, {"keys": keys, "window": _window(kit.clock.now())})
-        return int(found.scalar_one())
+        values = {"key": _key(kit, purpose, who), "window": _window(kit.clock.now())}
+        return int(session.execute(_READ, values).scalar_one())
 
 
 def _key(kit: Kit, purpose: str, who: str) -> bytes:

@@ -26,6 +26,8 @@ def filed(lang: str) -> str | BaseResponse:
     found = _found()
     if found is None:
         return redirect(url_for("sign_in.sign_in", lang=lang), 303)
+    if not found.recent:
+        return render_template("demand/filed_before.html")
     return render_template(
         "demand/filed.html",
         filed=found,
@@ -40,7 +42,9 @@ def filed(lang: str) -> str | BaseResponse:
 @allow(Rule.PUBLIC)
 def receipt(lang: str) -> Response:
     """The receipt as PDF, for the one who has just filed."""
-    found = _found() or abort(404)
+    found = _found()
+    if found is None or not found.recent:
+        abort(404)
     return pdf(make_receipt(kit(), found.demand, lang), f"receipt-{found.demand.reference}.pdf")
 
 

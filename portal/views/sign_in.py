@@ -37,7 +37,8 @@ def sign_in(lang: str) -> Response | str:
         return render_template("sign_in/sign_in.html", form=form, wrong=None)
     reference, code = parse_reference(form.reference.data or ""), parse_access_code(form.code.data or "")
     tries = (("sign-in-reference", reference or form.reference.data or ""), ("sign-in-address", address()))
-    wait_after(limits.highest(kit(), tries))
+    by_reference, by_address = (limits.recent(kit(), purpose, who) for purpose, who in tries)
+    wait_after(by_address, by_reference)
     secret = citizen.sign_in(kit(), reference, code, request_id())
     if secret is None:
         for purpose, who in tries:

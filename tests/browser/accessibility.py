@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 TAGS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# Off in axe unless asked for by name.
-OPTIONS: Final[dict[str, Any]] = {"runOnly": TAGS, "rules": {"target-size": {"enabled": True}}}
-_axe = Axe()
+OPTIONS: Final[dict[str, Any]] = {
+    "runOnly": TAGS,
+    "rules": {"target-size": {"enabled": True}},  # off in axe unless asked for by name
+    "resultTypes": ["violations"],
+}
 
 
 def violations(page: Page) -> list[str]:
-    """What axe finds, one line for each place: the rule, where, and why."""
+    """What axe finds, one line for each place: the rule, where, and why. It stays in the page for the next look."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
     found: list[str] = []
-    for rule in _axe.run(page, options=OPTIONS).response["violations"]:
+    for rule in page.evaluate("options => axe.run(options).then((results) => results.violations)", OPTIONS):
         for node in rule["nodes"]:
             reasons = {item["message"] for part in ("any", "all", "none") for item in node[part]}
             found.append(f"{rule['id']}: {' '.join(map(str, node['target']))}: {'; '.join(sorted(reasons))}")

@@ -79,7 +79,7 @@ def make_app(env: Env, live_server: PortalServer) -> Callable[[Clock | None], Fl
     def make_app(clock: Clock | None) -> Flask:
         return create_app(Settings.from_env(env("both", public_url=live_server.base_url)), clock)
 
-    return make_app
+    return lambda clock: make_app(clock)
 
 
 @pytest.fixture

@@ -7,14 +7,14 @@ from datetime import timedelta
 from portal.domain.demand import Announcement
 from tests.browser.cases import case, no_database
 from tests.browser.people import SHORT, TIGRINYA, URGENT, WHOLE, WRONG
-from tests.browser.visits import Visit, hidden
+from tests.browser.visits import Fields, Visit, hidden
 from tests.browser.world import Known
 
 
-def form(visit: Visit, fields: dict[str, object], page: str = "form") -> int:
+def form(visit: Visit, fields: Fields, page: str = "form") -> int:
     """Fill the filing form in and send it."""
     visit.get(f"/{visit.language}/demand/new")
-    return visit.post(f"/{visit.language}/demand/new", {"_page": page, **hidden(visit), **fields})  # type: ignore[dict-item]
+    return visit.post(f"/{visit.language}/demand/new", {"_page": page, **hidden(visit), **fields})
 
 
 def filed(visit: Visit, announcement: Announcement | None = None, ago: timedelta = timedelta()) -> Known:

@@ -111,7 +111,7 @@ def inspect(page: Page, what: str) -> list[str]:
     page.evaluate("scrollTo(0, 0)")
     faults = []
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         faults += [f"{what}, {scheme}: {fault}" for fault in violations(page)]
     page.emulate_media(color_scheme="light")
     return faults + [f"{what}: {fault}" for fault in overflow(page)]

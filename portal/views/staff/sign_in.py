@@ -44,7 +44,9 @@ def callback() -> Response:
     secret = staff.staff_sign_in(kit(), identity.issuer, identity.subject, choose(), request_id())
     if secret is None:
         return _refused("unknown")
-    session.clear()
+    # What the OpenID round trip left goes; the CSRF secret stays, so that a form open in another tab can still be sent.
+    for key in [key for key in session if key.startswith("_state_")]:
+        session.pop(key)
     response = redirect(url_for("staff_board.board"), 303)
     sessions.give(response, "staff", secret)
     return response
