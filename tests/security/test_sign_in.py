@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from threading import Event, Thread
+from threading import BoundedSemaphore, Event, Thread
 
 import pytest
 
 from portal.domain.reference import group, reference_from_number
 from portal.security import slowdown
+from portal.services import limits
 from tests.pages.masks import masked_headers, statements
 from tests.pages.world import Announced, World
 from tests.security.entering import is_in, sign_in
@@ -209,3 +210,15 @@ def test_limits_keep_no_address(world: World, announced: Announced, naps: list[f
         rows = connection.execute("SELECT key FROM limit_counter").fetchall()
     assert len(rows) == 2
     assert all(len(key) == 32 for (key,) in rows)
+
+
+def test_wrong_codes_of_others_never_keep_the_owner_out(
+    world: World, announced: Announced, naps: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2 * slowdown.FREE_TRIES):
+        limits.count(world.citizen, "sign-in-reference", announced.reference)
+    monkeypatch.setattr(slowdown, "_waiting", BoundedSemaphore(1))
+    slowdown._waiting.acquire()  # somebody else holds the only place to wait
+    page = sign_in(world.browser(), announced.reference, announced.code)
+    assert page.path == "/fr/dossier"
+    assert naps == []
