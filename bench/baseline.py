@@ -13,7 +13,7 @@ pool = ConnectionPool(os.environ["BASELINE_URL"], min_size=4, max_size=8, open=T
 def write():
     """Store one row and answer as the portal does."""
     with pool.connection() as connection:
-        connection.execute("INSERT INTO baseline (name) VALUES (%s)", [request.form["name"]])
+        connection.execute("INSERT INTO bare (name) VALUES (%s)", [request.form["name"]])
     return redirect("/done", 303)
 
 

@@ -1,6 +1,6 @@
 """The client, a process of its own: sends prepared requests over persistent connections and times each answer.
 
-Reads one round as JSON from standard input, writes the seconds of each answer as JSON to standard output. The very
+One line of JSON on standard input is one round, one line on standard output has the seconds of each answer. The very
 same code measures the portal and the bare route.
 """
 
@@ -14,47 +14,64 @@ import sys
 import threading
 import time
 from dataclasses import asdict, dataclass
+from types import TracebackType
+from typing import Self
 
 LOOPBACK = "127.0.0.1"
 SECONDS = 60
+Request = tuple[str, str, dict[str, str], str | None]
+"""Method, path, headers, body."""
 
 
 @dataclass(frozen=True)
 class Round:
-    """One round: each client sends its own requests, one after the other, all clients at the same time."""
+    """Each client sends its own requests one after the other, all clients at the same time."""
 
     port: int
-    warm_path: str
     status: int
     """What every answer must be; anything else ends the round."""
-    requests: list[list[tuple[str, str, dict[str, str], str | None]]]
-    """For each client: method, path, headers, body."""
+    requests: list[list[Request]]
+    """For each client."""
 
 
-def measure(one: Round) -> list[float]:
-    """Run a round in a new process; the seconds of every answer. RuntimeError when an answer was not as expected."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.client"],
-        input=json.dumps(asdict(one)),
-        capture_output=True,
-        text=True,
-        timeout=600,
-    )
-    if done.returncode != 0:
-        raise RuntimeError(done.stderr.strip())
-    return [float(seconds) for seconds in json.loads(done.stdout)]
+class Client:
+    """The process, for the length of a bench."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "bench.client"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def measure(self, one: Round) -> list[float]:
+        """The milliseconds of every answer. RuntimeError when an answer was not as expected."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(f"{json.dumps(asdict(one))}\n")
+        self._process.stdin.flush()
+        answer = json.loads(self._process.stdout.readline() or '{"fault": "the client ended"}')
+        if "fault" in answer:
+            raise RuntimeError(answer["fault"])
+        return [seconds * 1000 for seconds in answer["times"]]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.kill()
+        self._process.communicate()
 
 
-def main() -> None:
-    """Read a round, run it, write its times."""
-    one = Round(**json.load(sys.stdin))
+def run(one: Round) -> dict[str, object]:
+    """One round: `times`, or `fault`."""
     times: list[list[float]] = [[] for _ in one.requests]
     faults: list[str] = []
     start = threading.Barrier(len(one.requests))
 
     def client(number: int) -> None:
         connection = http.client.HTTPConnection(LOOPBACK, one.port, timeout=SECONDS)
-        connection.request("GET", one.warm_path)  # the connection is made before the clock runs
+        connection.request("GET", "/healthz")  # the connection is made before the clock runs
         connection.getresponse().read()
         start.wait(SECONDS)
         for method, path, headers, body in one.requests[number]:
@@ -65,17 +82,24 @@ def main() -> None:
             times[number].append(time.perf_counter() - begun)
             if answer.status != one.status:
                 faults.append(f"{method} {path} answered {answer.status}, not {one.status}")
-                return
+                break
+        connection.close()
 
-    gc.disable()
     threads = [threading.Thread(target=client, args=(number,)) for number in range(len(one.requests))]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    if faults or any(len(found) != len(wanted) for found, wanted in zip(times, one.requests, strict=True)):
-        sys.exit("; ".join(faults) or "a client was cut off")
-    json.dump([seconds for found in times for seconds in found], sys.stdout)
+    if any(len(found) != len(wanted) for found, wanted in zip(times, one.requests, strict=True)):
+        faults.append("a client was cut off")
+    return {"fault": "; ".join(faults)} if faults else {"times": [seconds for found in times for seconds in found]}
+
+
+def main() -> None:
+    """Run rounds until the bench ends."""
+    gc.disable()
+    for line in sys.stdin:
+        print(json.dumps(run(Round(**json.loads(line)))), flush=True)
 
 
 if __name__ == "__main__":

@@ -1,45 +1,22 @@
-"""Filing beside the bare route: interleaved rounds of the same number of requests, by the same client."""
+"""Filing beside the bare route: alternating short rounds, by the same client over persistent connections."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from statistics import median, quantiles
 from urllib.parse import urlencode
 
-from bench.client import Round, measure
+from bench.client import Client, Round
+from bench.people import Person
 from bench.servers import Bench
-from tests.crash.visitor import FORM, HEADERS, Fields, Visitor, fields_of, with_answers
+from bench.times import Times
+from tests.crash.visitor import FORM
 
 LIMIT = 3.0
-ANSWERS = {
-    "name": "Anne-Lise Délèze",
-    "birth_day": "12",
-    "birth_month": "4",
-    "birth_year": "1988",
-    "commune": "6266",
-    "phone": "079 123 45 67",
-    "email": "anne-lise@example.ch",
-    "interview_language": "fr",
-    "urgent": "no",
-}
-
-
-@dataclass(frozen=True)
-class Times:
-    """Milliseconds of many answers."""
-
-    milliseconds: list[float]
-
-    @property
-    def median(self) -> float:
-        """The middle one."""
-        return median(self.milliseconds)
-
-    @property
-    def p95(self) -> float:
-        """19 of 20 are quicker."""
-        return quantiles(self.milliseconds, n=20)[-1]
+BARE_SHARE = 3
+"""Bare requests for each filing, so that both kinds of round last about as long and meet the same disturbances."""
+WARM_UP = 2
+"""Rounds that are thrown away: connections are made, statements prepared, caches filled."""
 
 
 @dataclass(frozen=True)
@@ -56,46 +33,37 @@ class Comparison:
         return self.filing.median / self.bare.median
 
 
-class CheckPage:
-    """A check page as a person has it before them, and copies of it with a fresh filing token each."""
-
-    def __init__(self, port: int) -> None:
-        self.visitor = Visitor(port)
-        form = with_answers(fields_of(self.visitor.get(FORM).text), ANSWERS)
-        self.fields = fields_of(self.visitor.post(FORM, form).text)
-        if ("_page", "check") not in self.fields:
-            raise RuntimeError("the answers of the bench did not lead to the check page")
-        self.headers = HEADERS | {
-            "Cookie": "; ".join(f"{name}={value}" for name, value in self.visitor.cookies.items())
-        }
-
-    def fresh(self) -> Fields:
-        """The page with a new token, fetched as a person fetches it."""
-        token = dict(fields_of(self.visitor.get(FORM).text))["filing_token"]
-        return with_answers(self.fields, {"filing_token": token})
-
-
-def compare(bench: Bench, clients: int, per_client: int, rounds: int) -> Comparison:
-    """Alternate rounds of filing and of the bare route; the first of each is thrown away."""
-    page = CheckPage(bench.portal.port)
+def compare(bench: Bench, client: Client, clients: int, filings: int, rounds: int) -> Comparison:
+    """`rounds` rounds of `filings` filings each, spread over `clients`; which kind comes first alternates."""
+    person = Person(bench.portal.port)
     filing: list[float] = []
     bare: list[float] = []
-    for number in range(rounds + 1):
-        bodies = [[urlencode(page.fresh()) for _ in range(per_client)] for _ in range(clients)]
-        pair = [(bench.portal.port, FORM, filing), (bench.baseline.port, "/", bare)]
-        for port, path, times in pair if number % 2 else reversed(pair):
-            requests = [[("POST", path, page.headers, body) for body in own] for own in bodies]
-            found = measure(Round(port, "/healthz", 303, requests))
-            if number:
-                times.extend(seconds * 1000 for seconds in found)
+    each = filings // clients
+    for number in range(WARM_UP + rounds):
+        bodies = [[urlencode(person.fresh_check_page()) for _ in range(each)] for _ in range(clients)]
+        pair = [
+            (filing, Round(bench.portal.port, 303, _posts(FORM, person, bodies))),
+            (bare, Round(bench.baseline.port, 303, _posts("/", person, [own * BARE_SHARE for own in bodies]))),
+        ]
+        for times, one in pair if number % 2 else reversed(pair):
+            found = client.measure(one)
+            if number >= WARM_UP:
+                times.extend(found)
     return Comparison(clients, Times(filing), Times(bare))
 
 
-def lines(found: list[Comparison]) -> Iterator[str]:
-    """The table that is printed."""
-    yield "clients   filing median   p95      bare median   p95      ratio"
+def _posts(
+    path: str, person: Person, bodies: list[list[str]]
+) -> list[list[tuple[str, str, dict[str, str], str | None]]]:
+    return [[("POST", path, person.headers, body) for body in own] for own in bodies]
+
+
+def table(found: list[Comparison]) -> Iterator[str]:
+    """What is printed."""
+    yield "clients   filing: median      p95      n   bare route: median      p95      n   ratio of medians"
     for one in found:
         yield (
-            f"{one.clients:>7}   {one.filing.median:>10.2f} ms {one.filing.p95:>7.2f}  {one.bare.median:>9.2f} ms "
-            f"{one.bare.p95:>7.2f}    {one.ratio:>5.2f}{'' if one.ratio <= LIMIT else f'  over {LIMIT:g}'}"
+            f"{one.clients:>7}   {one.filing.median:>11.2f} ms {one.filing.p95:>8.2f} {one.filing.count:>6}"
+            f"   {one.bare.median:>15.2f} ms {one.bare.p95:>8.2f} {one.bare.count:>6}"
+            f"   {one.ratio:.2f} ({'holds' if one.ratio <= LIMIT else 'OVER'} {LIMIT:g})"
         )

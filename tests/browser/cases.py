@@ -21,6 +21,7 @@ class Case:
 
     name: str
     endpoint: str
+    template: str
     open: Open
     status: int
     staff: bool
@@ -30,6 +31,8 @@ class Case:
     """True: only the app in this process can show it (it has another clock, or a cold cache)."""
     without: Missing | None
     """What is broken while the page opens."""
+    look: bool = True
+    """False: it differs from another case in its words alone, so that only they are read."""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -43,18 +46,20 @@ CASES: Final[list[Case]] = []
 
 def case(
     endpoint: str,
+    template: str,
     status: int = 200,
     *,
     script: bool = True,
     here: bool = False,
     without: Missing | None = None,
+    look: bool = True,
 ) -> Callable[[Open], Open]:
     """Note the function as the way to one page."""
 
     def note(function: Open) -> Open:
         name = getattr(function, "__name__", "")
         staff = name.startswith("staff_")
-        CASES.append(Case(name, endpoint, function, status, staff, script, here, without))
+        CASES.append(Case(name, endpoint, template, function, status, staff, script, here, without, look))
         return function
 
     return note

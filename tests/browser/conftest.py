@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -75,11 +74,14 @@ def open_page(browser: Browser, live_server: PortalServer) -> Iterator[OpenPage]
 def make_app(env: Env, live_server: PortalServer) -> Callable[[Clock | None], Flask]:
     """`make_app(clock)`: the app in this process, as the served one but for the clock; made once for each clock."""
 
-    @cache
-    def make_app(clock: Clock | None) -> Flask:
-        return create_app(Settings.from_env(env("both", public_url=live_server.base_url)), clock)
+    apps: dict[Clock | None, Flask] = {}
 
-    return lambda clock: make_app(clock)
+    def make_app(clock: Clock | None) -> Flask:
+        if clock not in apps:
+            apps[clock] = create_app(Settings.from_env(env("both", public_url=live_server.base_url)), clock)
+        return apps[clock]
+
+    return make_app
 
 
 @pytest.fixture

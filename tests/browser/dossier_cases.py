@@ -26,40 +26,46 @@ def me(known: Known) -> Actor:
     return Actor(ActorKind.CITIZEN, "test", known.demand.adult_id, known.demand.dossier_id)
 
 
-@case("sign_in.sign_in")
+@case("sign_in.sign_in", "sign_in/sign_in")
 def sign_in(visit: Visit) -> None:
     visit.get(f"/{visit.language}/sign-in")
 
 
-@case("sign_in.sign_in")
+@case("sign_in.sign_in", "sign_in/sign_in")
 def sign_in_first(visit: Visit) -> None:
     visit.get(f"/{visit.language}/dossier")
 
 
-@case("sign_in.sign_in", 422)
+@case("sign_in.sign_in", "sign_in/sign_in", 422)
 def sign_in_wrong(visit: Visit) -> None:
     visit.get(f"/{visit.language}/sign-in")
     visit.post(f"/{visit.language}/sign-in", {"reference": "VS-0000-0000-97", "code": "1"})
 
 
-@case("sign_in.ended")
+@case("sign_in.ended", "sign_in/ended")
 def signed_out(visit: Visit) -> None:
     visit.get(f"/{visit.language}/signed-out")
 
 
-@case("dossier.show")
+@case("dossier.show", "dossier/show")
 def dossier(visit: Visit) -> None:
     signed_in(visit)
     visit.get(f"/{visit.language}/dossier")
 
 
-@case("dossier.show")
+@case("dossier.show", "dossier/show")
 def dossier_urgent(visit: Visit) -> None:
     signed_in(visit, URGENT, ago=timedelta(days=4))
     visit.get(f"/{visit.language}/dossier")
 
 
-@case("dossier.show")
+@case("dossier.show", "dossier/show", look=False)
+def dossier_on_the_last_day(visit: Visit) -> None:
+    signed_in(visit, URGENT, ago=timedelta(days=5))
+    visit.get(f"/{visit.language}/dossier")
+
+
+@case("dossier.show", "dossier/show")
 def dossier_of_a_late_decision(visit: Visit) -> None:
     known = signed_in(visit, ago=timedelta(days=33))
     citizen.request_urgent_help(visit.world.kit, me(known), visit.world.kit.clock.now())
@@ -69,7 +75,7 @@ def dossier_of_a_late_decision(visit: Visit) -> None:
     visit.get(f"/{visit.language}/dossier")
 
 
-@case("dossier.show")
+@case("dossier.show", "dossier/show")
 def dossier_withdrawn(visit: Visit) -> None:
     known = signed_in(visit)
     actor = visit.world.caseworker()
@@ -78,31 +84,31 @@ def dossier_withdrawn(visit: Visit) -> None:
     visit.get(f"/{visit.language}/dossier")
 
 
-@case("dossier.withdraw")
+@case("dossier.withdraw", "dossier/withdraw")
 def withdraw(visit: Visit) -> None:
     signed_in(visit)
     visit.get(f"/{visit.language}/dossier/withdraw")
 
 
-@case("dossier.withdraw", 422)
+@case("dossier.withdraw", "dossier/withdraw", 422)
 def withdraw_wrong(visit: Visit) -> None:
     withdraw(visit)
     visit.post(f"/{visit.language}/dossier/withdraw", {"reason": "x" * 1001})
 
 
-@case("dossier.withdraw")
+@case("dossier.withdraw", "dossier/withdraw")
 def withdraw_again(visit: Visit) -> None:
     known = signed_in(visit)
     citizen.withdraw(visit.world.kit, me(known), visit.world.kit.clock.now(), None)
     visit.get(f"/{visit.language}/dossier/withdraw")
 
 
-@case("verify.verify")
+@case("verify.verify", "verify/verify")
 def verify(visit: Visit) -> None:
     visit.get(f"/{visit.language}/verify")
 
 
-@case("verify.verify")
+@case("verify.verify", "verify/verify")
 def verify_genuine(visit: Visit) -> None:
     known = visit.world.file(visit.world.somebody(visit.language))
     visit.world.correct(known, visit.world.kit.clock.now() - timedelta(days=3))
@@ -110,23 +116,23 @@ def verify_genuine(visit: Visit) -> None:
     visit.get(f"/{visit.language}/verify?{address.partition('?')[2]}")
 
 
-@case("verify.verify", 422)
+@case("verify.verify", "verify/verify", 422)
 def verify_not_genuine(visit: Visit) -> None:
     visit.get(f"/{visit.language}/verify?q=VS1.x")
 
 
-@case("urgent.urgent")
+@case("urgent.urgent", "urgent/urgent")
 def urgent(visit: Visit) -> None:
     visit.get(f"/{visit.language}/urgent")
 
 
-@case("urgent.urgent")
+@case("urgent.urgent", "urgent/urgent")
 def urgent_signed_in(visit: Visit) -> None:
     signed_in(visit)
     visit.get(f"/{visit.language}/urgent")
 
 
-@case("leave.leave", here=True)
+@case("leave.leave", "leave/elsewhere", here=True)
 def elsewhere(visit: Visit) -> None:
     visit.get(f"/{visit.language}/")
     visit.post(f"/{visit.language}/leave", {})

@@ -4,45 +4,58 @@ from __future__ import annotations
 
 from portal.services import limits
 from tests.browser.cases import broken_codes, case, no_database
+from tests.browser.people import NAME
 from tests.browser.visits import Visit
 
 
-@case("", 404)
+@case("", "errors/not-found", 404)
 def not_found(visit: Visit) -> None:
     visit.get(f"/{visit.language}/nowhere")
 
 
-@case("", 400)
+@case("", "errors/form-expired", 400)
 def page_too_old(visit: Visit) -> None:
     visit.get(f"/{visit.language}/verify")
     visit.post(f"/{visit.language}/verify", {"reference": "VS"}, token=False)
 
 
-@case("", 400)
+@case("", "errors/session-ended", 401)
+def session_ended(visit: Visit) -> None:
+    visit.get(f"/{visit.language}/verify")
+    visit.post(f"/{visit.language}/dossier/withdraw", {"reason": NAME})
+
+
+@case("", "errors/session-ended", 401)
+def staff_session_ended(visit: Visit) -> None:
+    visit.get("/staff/sign-in")
+    visit.post("/staff/demands/new", {"name": NAME})
+
+
+@case("", "errors/bad-request", 400)
 def unreadable(visit: Visit) -> None:
     visit.get(f"/{visit.language}/verify?q=%00")
 
 
-@case("", 413)
+@case("", "errors/too-large", 413)
 def too_large(visit: Visit) -> None:
     visit.get(f"/{visit.language}/sign-in")
     visit.post(f"/{visit.language}/sign-in", {"reference": "V" * 600_000})
 
 
-@case("", 429)
+@case("", "errors/too-many", 429)
 def too_many(visit: Visit) -> None:
     for _ in range(61):
         limits.count(visit.world.kit, "verify", "127.0.0.1")
     visit.get(f"/{visit.language}/verify?q=x")
 
 
-@case("", 503, without=no_database)
+@case("", "errors/unavailable", 503, without=no_database)
 def unavailable(visit: Visit) -> None:
     visit.get(f"/{visit.language}/sign-in")
     visit.post(f"/{visit.language}/sign-in", {"reference": "VS-0000-0000-97", "code": "1"})
 
 
-@case("", 500, without=broken_codes)
+@case("", "errors/failure", 500, without=broken_codes)
 def failure(visit: Visit) -> None:
     visit.get(f"/{visit.language}/sign-in")
     visit.post(f"/{visit.language}/sign-in", {"reference": "VS-0000-0000-97", "code": "1"})

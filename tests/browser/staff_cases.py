@@ -27,17 +27,17 @@ def at_the_desk(visit: Visit, subject: str = "claire.demo") -> None:
     visit.cookie("staff", visit.world.staff_visit(subject, visit.language))
 
 
-@case("staff_sign_in.sign_in")
+@case("staff_sign_in.sign_in", "staff/sign_in")
 def staff_sign_in(visit: Visit) -> None:
     visit.get("/staff/")
 
 
-@case("staff_sign_in.callback", 403)
+@case("staff_sign_in.callback", "staff/sign_in", 403)
 def staff_sign_in_not_valid(visit: Visit) -> None:
     visit.get("/staff/callback?code=x&state=x")
 
 
-@case("staff_sign_in.callback", 403, here=True)
+@case("staff_sign_in.callback", "staff/sign_in", 403, here=True)
 def staff_sign_in_of_a_stranger(visit: Visit) -> None:
     """The provider knows the person, the portal does not; the way through the provider is walked by hand."""
     assert isinstance(visit, ClientVisit)
@@ -48,14 +48,14 @@ def staff_sign_in_of_a_stranger(visit: Visit) -> None:
     visit.get("/staff/callback?" + answer.headers["Location"].partition("?")[2])
 
 
-@case("", 503, here=True, without=no_provider)
+@case("", "errors/provider", 503, here=True, without=no_provider)
 def staff_without_provider(visit: Visit) -> None:
     visit.world.app.extensions["oauth"].staff.server_metadata.clear()  # as a process that has just started
     visit.get("/staff/sign-in")
     visit.post("/staff/sign-in", {})
 
 
-@case("staff_board.board")
+@case("staff_board.board", "staff/board")
 def staff_board(visit: Visit) -> None:
     world = visit.world
     for days in (0, 31, 3):
@@ -64,13 +64,14 @@ def staff_board(visit: Visit) -> None:
     world.correct(known, world.kit.clock.now() - timedelta(days=2))
     world.file(Announcement(Person(TIGRINYA, LATIN, interpreter=True), "en", None))
     world.file(Announcement(Person(), "fr", VERNAYAZ, urgent=True))
+    world.file(Announcement(Person(), "fr"))
     with world.database.connect() as connection:
         connection.execute("UPDATE demand SET flooded = true WHERE filing_date = current_date")
     at_the_desk(visit)
     visit.get("/staff/")
 
 
-@case("staff_board.board")
+@case("staff_board.board", "staff/board")
 def staff_board_withdrawn(visit: Visit) -> None:
     known = visit.world.file(visit.world.somebody())
     citizen.withdraw(visit.world.kit, me(known), visit.world.kit.clock.now(), None)
@@ -78,7 +79,7 @@ def staff_board_withdrawn(visit: Visit) -> None:
     visit.get("/staff/?withdrawn=1")
 
 
-@case("staff_board.board")
+@case("staff_board.board", "staff/board")
 def staff_board_empty(visit: Visit) -> None:
     visit.world.database.clean()
     visit.world.enrol()
@@ -86,7 +87,7 @@ def staff_board_empty(visit: Visit) -> None:
     visit.get("/staff/")
 
 
-@case("staff_board.board")
+@case("staff_board.board", "staff/board")
 def staff_board_of_three_pages(visit: Visit) -> None:
     visit.world.file(visit.world.somebody())
     with visit.world.database.connect() as connection:

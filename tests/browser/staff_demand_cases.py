@@ -8,13 +8,13 @@ from datetime import timedelta
 
 from portal.domain.demand import Channel
 from portal.services import citizen
-from portal.services.filing import Attempt
+from portal.services.filing import Attempt, Contact
 from tests.browser.cases import case
 from tests.browser.dossier_cases import me
-from tests.browser.people import HELPER, NAME, URGENT, WHOLE
+from tests.browser.people import HELPER, NAME, REASON, SHORT, URGENT, WHOLE
 from tests.browser.staff_cases import at_the_desk
 from tests.browser.visits import Visit, hidden
-from tests.browser.world import SIERRE, Known
+from tests.browser.world import SIERRE, VISP, Known
 
 DEMAND = re.compile(r"/staff/demands/[0-9a-f]{8}-[0-9a-f-]{27}")
 
@@ -22,28 +22,30 @@ DEMAND = re.compile(r"/staff/demands/[0-9a-f]{8}-[0-9a-f-]{27}")
 def full(visit: Visit) -> Known:
     """A demand of the Upper Valais with everything that staff may have to know, and a possible match."""
     world = visit.world
-    world.file(URGENT, channel=Channel.PHONE)
+    world.file(URGENT, contact=Contact(Channel.PHONE, world.kit.clock.now()))
     proven = Attempt(world.kit.clock.now() - timedelta(hours=2), matches=False)
     return world.file(URGENT, ago=timedelta(minutes=5), attempt=proven)
 
 
-@case("staff_demands.show")
+@case("staff_demands.show", "staff/demand")
 def staff_demand(visit: Visit) -> None:
     known = visit.world.file(visit.world.somebody())
     at_the_desk(visit)
     visit.get(f"/staff/demands/{known.demand.id}")
 
 
-@case("staff_demands.show")
+@case("staff_demands.show", "staff/demand")
 def staff_demand_with_everything(visit: Visit) -> None:
     known = full(visit)
     with visit.world.database.connect() as connection:
         connection.execute("UPDATE demand SET flooded = true, region = NULL WHERE id = %s", [known.demand.id])
+        refused = "INSERT INTO sent_mail (name, message_id, created_at, refused_at) VALUES (%s, %s, now(), now())"
+        connection.execute(refused, [f"filed/{known.demand.id}", "<1@example.ch>"])
     at_the_desk(visit, "anna.demo")
     visit.get(f"/staff/demands/{known.demand.id}")
 
 
-@case("staff_demands.show")
+@case("staff_demands.show", "staff/demand")
 def staff_demand_with_a_history(visit: Visit) -> None:
     known = visit.world.file(visit.world.somebody())
     visit.world.correct(known, visit.world.kit.clock.now() - timedelta(days=2))
@@ -52,7 +54,17 @@ def staff_demand_with_a_history(visit: Visit) -> None:
     visit.get(f"/staff/demands/{known.demand.id}")
 
 
-@case("staff_demands.show")
+@case("staff_demands.show", "staff/demand", look=False)
+def staff_demand_of_an_earlier_contact(visit: Visit) -> None:
+    world = visit.world
+    now = world.kit.clock.now()
+    contact = Contact(Channel.PHONE, now - timedelta(days=1), reason=REASON)
+    known = world.file(world.somebody(), contact=contact, attempt=Attempt(now - timedelta(days=1), matches=True))
+    at_the_desk(visit)
+    visit.get(f"/staff/demands/{known.demand.id}")
+
+
+@case("staff_demands.show", "staff/demand")
 def staff_demand_that_cannot_be_read(visit: Visit) -> None:
     known = full(visit)
     with visit.world.database.connect() as connection:
@@ -61,13 +73,13 @@ def staff_demand_that_cannot_be_read(visit: Visit) -> None:
     visit.get(f"/staff/demands/{known.demand.id}")
 
 
-@case("staff_demands.show", 422)
+@case("staff_demands.show", "staff/demand", 422)
 def staff_correction_wrong(visit: Visit) -> None:
     staff_demand(visit)
     visit.post(f"{_here(visit)}/correct", {"contact_day": "32", "channel": "x"})
 
 
-@case("staff_demands.show", 422)
+@case("staff_demands.show", "staff/demand", 422)
 def staff_correction_not_earlier(visit: Visit) -> None:
     staff_demand(visit)
     today = visit.world.kit.clock.now()
@@ -75,45 +87,71 @@ def staff_correction_not_earlier(visit: Visit) -> None:
     visit.post(f"{_here(visit)}/correct", {**day, "channel": "phone", "reason": "Note"})
 
 
-@case("staff_demands.show", 422)
+@case("staff_demands.show", "staff/demand", 422, look=False)
+def staff_correction_of_nothing(visit: Visit) -> None:
+    staff_demand(visit)
+    visit.post(f"{_here(visit)}/correct", {"channel": "phone"})
+
+
+@case("staff_demands.show", "staff/demand", 422)
 def staff_passing_on_wrong(visit: Visit) -> None:
     staff_demand(visit)
     visit.post(f"{_here(visit)}/pass-on", {"region": "", "reason": ""})
 
 
-@case("staff_demands.show", 422)
+@case("staff_demands.show", "staff/demand", 422)
 def staff_code_without_identity(visit: Visit) -> None:
     staff_demand(visit)
     visit.post(f"{_here(visit)}/code", {})
 
 
-@case("staff_filing.new")
+@case("staff_filing.new", "staff/new")
 def staff_new(visit: Visit) -> None:
     at_the_desk(visit)
     visit.get("/staff/demands/new")
 
 
-@case("staff_filing.new", 422)
+@case("staff_filing.new", "staff/new", 422)
 def staff_new_wrong(visit: Visit) -> None:
     staff_new(visit)
     visit.post("/staff/demands/new", {"contact_day": "1", "contact_month": "1", "contact_year": "2999"})
 
 
-@case("staff_filing.new", 422)
+@case("staff_filing.new", "staff/new", 422, look=False)
+def staff_new_before_the_law(visit: Visit) -> None:
+    staff_new(visit)
+    day = {"contact_day": "30", "contact_month": "6", "contact_year": "2021"}
+    visit.post("/staff/demands/new", {**day, **SHORT, "channel": "phone"})
+
+
+@case("staff_filing.new", "staff/new", 422, look=False)
+def staff_new_at_no_hour(visit: Visit) -> None:
+    staff_new(visit)
+    visit.post("/staff/demands/new", {**SHORT, "channel": "phone", "contact_time": "noon"})
+
+
+@case("staff_filing.new", "staff/new", 422)
 def staff_new_without_reason(visit: Visit) -> None:
     staff_new(visit)
     day = {"contact_day": "1", "contact_month": "1", "contact_year": "2026", "channel": "x"}
     visit.post("/staff/demands/new", {**day, "language": "x", "name": NAME, "helper_name": HELPER})
 
 
-@case("staff_filing.filed")
+@case("staff_filing.filed", "staff/filed")
 def staff_filed(visit: Visit) -> None:
     staff_new(visit)
     sent = {**WHOLE, **hidden(visit), "channel": "walk-in", "language": "ar", "commune": str(SIERRE)}
     visit.post("/staff/demands/new", sent)
 
 
-@case("staff_filing.filed")
+@case("staff_filing.filed", "staff/filed", look=False)
+def staff_filed_for_another_centre(visit: Visit) -> None:
+    staff_new(visit)
+    sent = {**SHORT, **hidden(visit), "channel": "phone", "language": "de", "commune": str(VISP)}
+    visit.post("/staff/demands/new", sent)
+
+
+@case("staff_filing.filed", "staff/filed")
 def staff_filed_an_hour_ago(visit: Visit) -> None:
     at_the_desk(visit)
     world = visit.world
@@ -125,7 +163,7 @@ def staff_filed_an_hour_ago(visit: Visit) -> None:
     visit.get("/staff/demands/filed")
 
 
-@case("", 404)
+@case("", "errors/not-found", 404)
 def staff_outside_the_scope(visit: Visit) -> None:
     known = visit.world.file(URGENT)
     at_the_desk(visit)

@@ -1,16 +1,20 @@
 """Every page in every language, light and dark, narrow and wide: axe finds nothing, and nothing sticks out sideways."""
 
+from collections.abc import Callable
 from contextlib import nullcontext
+from datetime import date
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
+from portal.i18n.formats import long_date
+from tests.browser import filing_cases
 from tests.browser.accessibility import violations
 from tests.browser.all_cases import CASES, Case
 from tests.browser.conftest import OpenPage
 from tests.browser.hands import overflow
 from tests.browser.visits import BrowserVisit, ClientVisit
-from tests.browser.world import World
+from tests.browser.world import World, last_day
 from tests.servers import PortalServer
 
 # Answers to GET that are no page: nobody looks at them.
@@ -34,11 +38,19 @@ def test_no_page_is_forgotten(world: World) -> None:
     listed = {case.endpoint for case in CASES if case.endpoint}
     assert pages - listed - NOT_PAGES.keys() == set()
     assert NOT_PAGES.keys() <= pages
-    errors = {path.stem for path in (world.templates() / "errors").glob("*.html")} - {"base"}
-    assert len(errors) <= len([case for case in CASES if not case.endpoint]), "an error page without an entry"
+    looked_at = {case.template for case in CASES if case.look}
+    templates = world.templates()
+    whole = {
+        path
+        for path in templates.rglob("*.html")
+        if "<main" in (text := path.read_text()) or "{% block main %}" in text
+    }
+    errors = {path for path in (templates / "errors").glob("*.html") if path.stem != "base"}
+    names = {path.relative_to(templates).with_suffix("").as_posix() for path in whole | errors}
+    assert names - looked_at == {"layout", "errors/base"}
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", [case for case in CASES if case.look], ids=lambda case: case.name)
 def test_page(case: Case, open_page: OpenPage, world: World, live_server: PortalServer) -> None:
     page = open_page(locale=None)
     if not case.script:
@@ -54,6 +66,23 @@ def test_page(case: Case, open_page: OpenPage, world: World, live_server: Portal
             if status != case.status:
                 found.append(f"{language}: answered {status}, not {case.status}")
             found += [f"{language}: {fault}" for fault in faults(page, language)]
+    assert not found, "\n".join(found)
+
+
+def test_the_last_day_of_a_month(
+    make_world: Callable[..., World], open_page: OpenPage, live_server: PortalServer
+) -> None:
+    """The pages that say what announcing today may be worth; only an app with its own clock shows them."""
+    page, world = open_page(locale=None), make_world(last_day())
+    found: list[str] = []
+    for way in (filing_cases.home, filing_cases.form_whole, filing_cases.check):
+        case = Case(way.__name__, "", "", way, 200, staff=False, script=True, here=True, without=None)
+        for language in case.languages:
+            page.emulate_media(color_scheme="light")
+            page.set_viewport_size({"width": 360, "height": 740})
+            show(case, page, world, live_server, language)
+            expect(page.locator("main")).to_contain_text(long_date(date(2026, 12, 1), language))
+            found += [f"{way.__name__}, {language}: {fault}" for fault in faults(page, language)]
     assert not found, "\n".join(found)
 
 

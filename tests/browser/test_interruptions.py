@@ -9,7 +9,7 @@ from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.hands import Hands
+from tests.browser.hands import Hands, overflow
 from tests.browser.launch import PHONE
 from tests.browser.world import World
 from tests.devstack.database import Database
@@ -111,6 +111,30 @@ def test_the_answer_was_lost(open_page: OpenPage, world: World) -> None:
     assert filings(world.database) == 1
 
 
+def test_the_database_is_away_at_the_last_step(open_page: OpenPage, world: World) -> None:
+    """The page keeps all that was typed and a proof; the same button files as soon as it can."""
+    page = open_page(**PHONE)
+    me = Hands(page, "fr")
+    me.shortest_filing()
+    world.stack.postgres.stop()
+    me.announce()
+    proof = page.locator("#proof")
+    expect(proof.locator(".qr svg")).to_be_visible()
+    assert overflow(page) == []
+    me.button("Essayer encore une fois").click()
+    expect(proof).to_be_visible()  # still away
+    world.stack.postgres.start()
+    page.locator(".lang summary").click()
+    page.get_by_role("button", name="Deutsch").click()  # in the other language nothing is lost either
+    german = Hands(page, "de")
+    expect(proof).to_be_visible()
+    german.button("Essayer encore une fois").click()
+    german.filed()
+    with world.database.connect() as connection:
+        row = connection.execute("SELECT attempted_at < recorded_at, attempt_matches FROM demand").fetchone()
+    assert row == (True, True)
+
+
 @pytest.mark.parametrize("how", ["button", "shift three times", "without JavaScript"])
 def test_leave_quickly(open_page: OpenPage, world: World, how: str) -> None:
     """The page is gone, the visit has ended, and the browser keeps no cookie of it."""
@@ -155,7 +179,7 @@ def test_capitals_do_not_leave(open_page: OpenPage) -> None:
 
 
 def test_the_visit_ended_meanwhile(open_page: OpenPage, world: World) -> None:
-    """In the middle of a withdrawal the session is gone: sign in again, and go on where one was."""
+    """In the middle of a withdrawal the session is gone: what was typed waits until one has signed in again."""
     page = open_page(**PHONE)
     me = Hands(page, "fr")
     me.shortest_filing()
@@ -164,18 +188,35 @@ def test_the_visit_ended_meanwhile(open_page: OpenPage, world: World) -> None:
     me.button("J’ai noté mon code : ouvrir mon dossier").click()
     me.link("Retirer ma demande").click()
     me.heading("Retirer ma demande")
+    page.locator("#reason").fill("J’ai trouvé du travail.")
     with world.database.connect() as connection:
         connection.execute("DELETE FROM citizen_session")
     me.button("Retirer ma demande").click()
-    me.heading("Suivre ma demande")
-    me.says("Entrez votre référence et votre code pour continuer. Rien n’est perdu.")
-    page.get_by_label("Référence").fill(filed.reference)
-    page.get_by_label("Code d’accès").fill("0000 0000 0000 0000")
-    me.button("Ouvrir mon dossier").click()
-    expect(page.locator("#error-summary")).to_be_focused()
-    expect(page.get_by_label("Référence")).to_have_value(filed.reference)
-    page.get_by_label("Code d’accès").fill(filed.code)
-    me.button("Ouvrir mon dossier").click()
-    me.heading("Retirer ma demande")  # where the person was; nothing was withdrawn behind their back
+    me.heading("Vous n’êtes plus connecté")
+    assert withdrawn(world) == 0
+    with page.context.expect_page() as opening:
+        me.link("Se connecter dans un nouvel onglet").click()
+    tab = Hands(opening.value, "fr")
+    tab.heading("Suivre ma demande")
+    tab.says("Entrez votre référence et votre code pour continuer. Rien n’est perdu.")
+    tab.page.get_by_label("Référence").fill(filed.reference)
+    tab.page.get_by_label("Code d’accès").fill("0000 0000 0000 0000")
+    tab.button("Ouvrir mon dossier").click()
+    expect(tab.page.locator("#error-summary")).to_be_focused()
+    expect(tab.page.get_by_label("Référence")).to_have_value(filed.reference)
+    tab.page.get_by_label("Code d’accès").fill(filed.code)
+    tab.button("Ouvrir mon dossier").click()
+    tab.heading("Retirer ma demande")  # signing in alone withdraws nothing
+    assert withdrawn(world) == 0
+    me.button("Envoyer encore une fois").click()
+    me.heading("Mon dossier")
+    me.says("Vous avez retiré votre demande")
+    assert withdrawn(world) == 1
+
+
+def withdrawn(world: World) -> int:
+    """How many demands are withdrawn."""
     with world.database.connect() as connection:
-        assert connection.execute("SELECT count(*) FROM demand WHERE withdrawn_at IS NOT NULL").fetchone() == (0,)
+        row = connection.execute("SELECT count(*) FROM demand WHERE withdrawn_at IS NOT NULL").fetchone()
+    assert row is not None
+    return int(row[0])

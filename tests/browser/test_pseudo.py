@@ -6,39 +6,32 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
-from dataclasses import asdict
-from datetime import UTC, datetime
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import template_rendered
+from jinja2 import Template
 from pypdf import PdfReader
 
 from devstack.oidc import DEMO_CASEWORKERS
 from portal.adapters import typesetting
-from portal.domain.demand import Announcement
+from portal.adapters.mail import Mailer
+from portal.domain.demand import Announcement, Person
 from portal.i18n import formats, text
 from portal.i18n.languages import LANGUAGES, SPOKEN
 from portal.law import directory
 from portal.services import mails, receipts
 from tests.browser.all_cases import CASES, Case
-from tests.browser.people import HELPER, LATIN, NAME, RELATION, TIGRINYA, URGENT
+from tests.browser.people import HELPER, LATIN, NAME, REASON, RELATION, TIGRINYA, URGENT
 from tests.browser.pseudo import DAY, pseudo, texts_of, words_of, write_catalogs
 from tests.browser.visits import ClientVisit
-from tests.browser.world import World
+from tests.browser.world import World, last_day
+from tests.tools.catalogs import template
 
 CITIZEN, STAFF = "pt", "de"
 """The languages whose place the pseudo-language takes."""
-
-
-class LastDay:
-    """Noon on the last day of a month."""
-
-    def now(self) -> datetime:
-        return datetime(DAY.year, DAY.month, DAY.day, 11, tzinfo=UTC)
-
-
-LAST_DAY = LastDay()
 
 
 @pytest.fixture(scope="module")
@@ -55,41 +48,80 @@ def pseudo_world(make_world: Callable[..., World], monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(text, "CATALOGS", catalogs)
     monkeypatch.setattr(formats, "format_date", lambda *_, **__: "1.1.1")
     text.translator.cache_clear()
-    yield make_world(LAST_DAY)
+    yield make_world(last_day())
     text.translator.cache_clear()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_page_without_a_foreign_word(case: Case, pseudo_world: World) -> None:
-    language = STAFF if case.staff else CITIZEN
-    client = pseudo_world.app.test_client()
-    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = language
-    visit = ClientVisit(pseudo_world, client, language)
-    with case.without(pseudo_world) if case.without else nullcontext():
-        case.open(visit)
+    visit, template = walk(case, pseudo_world)
     assert visit.last_status == case.status
+    assert template == f"{case.template}.html"
     found = [
         f"{place}: {words}" for place, part in texts_of(visit.source()) if (words := words_of(part, _without_data))
     ]
     assert not found, "\n".join(found)
 
 
+def walk(case: Case, world: World) -> tuple[ClientVisit, str]:
+    """The way to the page of a case, and the template that it was made of."""
+    language = STAFF if case.staff else CITIZEN
+    client = world.app.test_client()
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = language
+    visit = ClientVisit(world, client, language)
+    rendered: list[str] = []
+
+    def note(_app: object, template: Template, **_: object) -> None:
+        rendered.append(template.name or "")
+
+    broken = case.without(world) if case.without else nullcontext()
+    with template_rendered.connected_to(note, world.app), broken:
+        case.open(visit)
+    return visit, rendered[-1]
+
+
+def test_every_text_is_read_somewhere(pseudo_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cases, the mails and the papers together show every text of the portal: none stands where nobody looks."""
+    seen: set[str] = set()
+    look_up = text.Translator.gettext
+
+    def note(self: text.Translator, message: str, **values: object) -> str:
+        seen.add(message)
+        return look_up(self, message, **values)
+
+    monkeypatch.setattr(text.Translator, "gettext", note)
+    for case in CASES:
+        pseudo_world.database.clean()
+        pseudo_world.enrol()
+        walk(case, pseudo_world)
+    send_mails(pseudo_world)
+    for announcement in (URGENT, Announcement(Person(), CITIZEN)):
+        known = pseudo_world.file(announcement)
+        receipts.make_receipt(pseudo_world.kit, known.demand, CITIZEN)
+        receipts.make_slip(pseudo_world.kit, known.demand, "0000000000000000", CITIZEN)
+    never = {str(message.id) for message in template() if message.id} - seen
+    assert not never, "no case shows these; add one to tests/browser/*_cases.py:\n" + "\n".join(sorted(never))
+
+
 def test_mails_without_a_foreign_word(pseudo_world: World) -> None:
-    sent: list[str] = []
-
-    class Keeper:
-        sender = "portal@example.ch"
-
-        def send(self, *, subject: str, body: str, **_: object) -> None:
-            sent.append(f"{subject}\n{body}")
-
-    person = {**asdict(URGENT.person), "email": "o.rey@example.ch"}
-    announcement = Announcement(type(URGENT.person)(**person), CITIZEN, URGENT.commune_bfs, urgent=True)
-    known = pseudo_world.file(announcement)
-    mails.tell_filing(pseudo_world.kit, Keeper(), known.demand.id)  # type: ignore[arg-type]
+    sent = send_mails(pseudo_world)
     assert len(sent) == 2, "a confirmation, and an alert to the duty address of the Upper Valais"
     found = [words for part in sent if (words := words_of(part, _without_data))]
     assert not found, found
+
+
+def send_mails(world: World) -> list[str]:
+    """What leaves after an urgent filing: subjects and bodies."""
+    sent: list[str] = []
+
+    class Keeper(Mailer):
+        def send(self, *, subject: str, body: str, **_: object) -> None:  # type: ignore[override]
+            sent.append(f"{subject}\n{body}")
+
+    person = replace(URGENT.person, email="o.rey@example.ch", unreachable=False)
+    known = world.file(replace(URGENT, person=person, language=CITIZEN))
+    mails.tell_filing(world.kit, Keeper("smtp://127.0.0.1", "portal@example.ch"), known.demand.id)
+    return sent
 
 
 @pytest.mark.parametrize("paper", ["receipt", "slip"])
@@ -155,7 +187,7 @@ def _printed_words(paper: str, sheet: Any) -> set[str]:
 def _data() -> list[str]:
     """What is written the same in every language: names of people, places, centres and languages."""
     people = [NAME, HELPER, RELATION, TIGRINYA, LATIN, *(one.name for one in DEMO_CASEWORKERS)]
-    people += ["Found work", "Moved", "Note of the call", "Note", "Via", "stranger", "x" * 1001, "dev1"]
+    people += ["Found work", "Moved", REASON, "Note", "noon", "Via", "stranger", "x" * 1001, "dev1"]
     places = [name for one in directory.communes(DAY) for name in (one.label, one.name, one.name_fr, one.name_de)]
     centres = [name for one in directory.regions() for name in (one.name_fr, one.name_de) if name]
     antennas = [

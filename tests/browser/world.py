@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from flask import Flask
@@ -22,10 +23,19 @@ from portal.services.filed import find_filed
 from portal.services.filing import Attempt, Contact, Filing, file_demand
 from portal.services.kit import Kit
 from portal.views.demand import new_token, open_token
+from tests.clock import SettableClock
 from tests.devstack.database import Database
 
 SIERRE, VISP, VERNAYAZ = 6248, 6297, 6219
 """Communes of Sierre's centre, of the Upper Valais, and of a place where two centres may be responsible."""
+
+
+@cache
+def last_day() -> SettableClock:
+    """The last day of a month, when the pages say most; one clock, so that it serves one app."""
+    clock = SettableClock()
+    clock.set("2026-11-30 12:00")
+    return clock
 
 
 @dataclass(frozen=True)
@@ -66,7 +76,7 @@ class World:
         announcement: Announcement,
         *,
         ago: timedelta = timedelta(),
-        channel: Channel = Channel.ONLINE,
+        contact: Contact | None = None,
         actor: Actor | None = None,
         attempt: Attempt | None = None,
     ) -> Known:
@@ -76,7 +86,7 @@ class World:
             token = new_token()
             opened = open_token(token)
         assert opened is not None
-        filing = Filing(announcement, Contact(channel, moment), opened, attempt=attempt)
+        filing = Filing(announcement, contact or Contact(Channel.ONLINE, moment), opened, attempt=attempt)
         file_demand(self.kit, actor or self.visitor(), filing, moment)
         found = find_filed(self.kit, opened)
         assert found is not None
