@@ -23,7 +23,8 @@ def clean(text: str | None) -> str | None:
     if text is None:
         return None
     kept = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    return kept or None
+    # Joiners belong to Persian and Indic names, but a text of such marks alone shows nothing to anybody.
+    return kept if any(unicodedata.category(character) not in ("Cf", "Zs") for character in kept) else None
 
 
 def plain(longest: int, *, lines: bool = False) -> Validator:

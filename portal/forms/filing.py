@@ -178,12 +178,25 @@ class FilingForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError(_("Cette date est dans le futur. Corrigez-la, ou laissez seulement l’année."))
         self._birth = (born, None)
 
+    def validate_urgent(self, field: RadioField) -> None:
+        """A need that is ticked beside a «no» is asked about, never dropped."""
+        if field.data == NO and self.needs.data:
+            raise ValidationError(_("Vous avez coché un besoin et répondu « Non ». Choisissez l’un ou l’autre."))
+
+    def validate_helper_name(self, field: StringField) -> None:
+        """A helper's name beside «for me» is asked about, never dropped."""
+        if self.on_behalf.data == SELF and clean(field.data):
+            raise ValidationError(
+                _("Vous aidez quelqu’un ? Choisissez « Pour une autre personne ». Sinon, effacez ce nom.")
+            )
+
     def announcement(self, language: str) -> Announcement:
         """What was said, in the portal's own terms. Only after `validate()`."""
         name = None if self.name_at_desk.data else clean(self.name.data)
         born, birth_year = self._birth
         helper = Helper(clean(self.helper_name.data), clean(self.helper_relation.data))
-        urgent = self.urgent.data == YES
+        # Without JavaScript the needs stand open: who ticks one and leaves the question above open has asked for help.
+        urgent = self.urgent.data == YES or bool(self.needs.data)
         person = Person(
             name=name,
             latin_name=clean(self.latin_name.data) if self.asks_latin_name else None,

@@ -6,8 +6,10 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Text, and_, case, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, Date, Text, and_, case, cast, exists, func, or_, select
 
+from portal.domain.demand import filing_day
+from portal.law.parameters import parameter
 from portal.models import Adult, Demand, Dossier, SentMail
 from portal.services.actor import Actor
 from portal.services.kit import Kit
@@ -64,7 +66,7 @@ class LonelyUrgent:
 
 
 def board(kit: Kit, actor: Actor, *, antenna: str | None = None, withdrawn: bool = False, page: int = 1) -> Board:
-    """Demands of the actor's scope: unopened urgent requests, then unopened ones, then by the decision clock."""
+    """Demands of the actor's scope: unopened urgent requests, then unopened ones, each by the nearest clock."""
     where = [in_scope(actor), Demand.withdrawn_at.is_not(None) if withdrawn else Demand.withdrawn_at.is_(None)]
     if antenna:
         where.append(Demand.antenna == antenna)
@@ -75,7 +77,7 @@ def board(kit: Kit, actor: Actor, *, antenna: str | None = None, withdrawn: bool
         .join(Dossier, Demand.dossier_id == Dossier.id)
         .join(Adult, Demand.adult_id == Adult.id)
         .where(*where)
-        .order_by(rank, Demand.filing_date, Demand.instant)
+        .order_by(rank, _nearest_clock(filing_day(kit.clock.now())), Demand.filing_date, Demand.instant)
         .limit(PAGE)
         .offset((page - 1) * PAGE)
     )
@@ -84,6 +86,13 @@ def board(kit: Kit, actor: Actor, *, antenna: str | None = None, withdrawn: bool
         rows = tuple(_row(*found) for found in session.execute(query).all())
         audit(session, actor, "board:read", kit.clock.now())
     return Board(rows, total, page)
+
+
+def _nearest_clock(today: date) -> ColumnElement[date]:
+    """The next day on which something is due: an urgent decision that was asked for, or the decision itself."""
+    decision = Demand.filing_date + parameter("decision_clock", today).whole()
+    asked = cast(func.timezone("Europe/Zurich", Demand.urgent_requested_at), Date)
+    return func.least(decision, asked + parameter("urgent_clock", today).whole())
 
 
 def lonely_urgent(kit: Kit) -> tuple[LonelyUrgent, ...]:

@@ -39,7 +39,7 @@ FILED_SECONDS = 3600
 def new(lang: str) -> Response | str:
     """The filing form, its check page, and the act of filing. Nothing but the act needs the database."""
     form = make_form()
-    if request.method == "GET":
+    if request.method != "POST":
         form.filing_token.data = new_token()
         return show_form(form)
     on_check_page = request.form.get("_page") in ("check", "attempt")
@@ -118,7 +118,7 @@ def show_form(form: FilingForm, *, step: str | None = None, faults: bool = True,
     if not faults:
         for field in form:
             field.errors = []
-    if request.method == "GET" and not form.interview_language.data:
+    if request.method != "POST" and not form.interview_language.data:
         form.interview_language.data = g.lang
     page = render_template(
         "demand/new.html", form=form, step=step or request.form.get("_step"), faults=form.faults, edge=edge()
@@ -157,9 +157,15 @@ def after_csrf_failure() -> Response:
     form = make_form()
     if not form.filing_token.data:
         form.filing_token.data = new_token()
-    notice = _("Votre navigateur n’a pas gardé cette page. Vos réponses sont toujours là : appuyez encore une fois.")
-    g.form_notice = notice
-    response = show_form(form, faults=False)
+    notice = _(
+        "Rien n’est encore enregistré. Appuyez encore une fois : vos réponses sont là."
+        " Si cette page revient, votre navigateur refuse les cookies : autorisez-les, ou téléphonez au centre."
+    )
+    if request.form.get("_page") == "check" and form.validate():
+        response = show_check(form, notice=notice)
+    else:
+        g.form_notice = notice
+        response = show_form(form, faults=False)
     response.status_code = 400
     return response
 

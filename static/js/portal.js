@@ -170,7 +170,8 @@ function typeahead(select) {
     const found = options.filter((entry) => !entry.always).map((entry) => [rank(entry, typed), entry]).filter(([order]) => order < 5)
       .sort((one, other) => one[0] - other[0]).map(([, entry]) => entry);
     point(-1);
-    shown = [...found, ...options.filter((entry) => entry.always)];
+    /* Once something matches, the fixed choices go: a long list must not lie over the page's next button. */
+    shown = [...found, ...(typed && found.length ? [] : options.filter((entry) => entry.always))];
     list.replaceChildren(...shown.map((entry) => entry.row));
     list.hidden = !shown.length;
     input.setAttribute("aria-expanded", String(open()));
@@ -198,7 +199,8 @@ function typeahead(select) {
     const typed = fold(input.value);
     if (!typed) { put(null); tell(""); return; }
     const exact = options.filter((entry) => entry.names.includes(typed));
-    const entry = exact.includes(chosen()) ? chosen() : exact.length === 1 ? exact[0] : null;
+    const like = options.filter((one) => !one.always && one.names.some((name) => name.startsWith(typed)));
+    const entry = exact.includes(chosen()) ? chosen() : exact.length === 1 ? exact[0] : like.length === 1 ? like[0] : null;
     if (entry) choose(entry);
     else { put(null); tell(words.none, true); }
   }

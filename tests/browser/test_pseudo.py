@@ -115,7 +115,7 @@ def send_mails(world: World) -> list[str]:
     sent: list[str] = []
 
     class Keeper(Mailer):
-        def send(self, *, subject: str, body: str, **_: object) -> None:  # type: ignore[override]
+        def send(self, *, subject: str, body: str, **_: object) -> None:
             sent.append(f"{subject}\n{body}")
 
     person = replace(URGENT.person, email="o.rey@example.ch", unreachable=False)

@@ -23,7 +23,8 @@ def one(connection: psycopg.Connection[tuple[Any, ...]], question: str) -> Any:
     return row[0] if row else None
 
 
-def test_rows_go_seeds_return_and_numbers_start_again(database: Database) -> None:
+def test_rows_go_seeds_return_and_numbers_start_again(clean_database: Database) -> None:
+    database = clean_database  # what is remembered here must not hold the rows of an earlier test
     with database.connect(autocommit=True) as connection:
         connection.execute(SCRATCH)
         try:

@@ -37,6 +37,8 @@ def faults(route: Route, method: str, who: Who, answer: TestResponse) -> list[st
     if route.rule is Rule.PUBLIC:
         return [] if status in (200, 302, 303, 403, 404, 422) else ["is not open to everybody"]
     if who not in ALLOWED[route.rule]:
+        if method == "POST" and status == 401:  # what was typed is shown again, with the way to the sign-in page
+            return []
         return [] if (status, where) == (303, SIGN_IN[route.rule]) else ["does not send to the sign-in page"]
     if route.of_demand and who is Who.OTHER_CENTRE and method != "OPTIONS":
         return [] if status == 404 else ["is not «not found» outside the scope"]
