@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.crash.visitor import FORM, HEADERS, Fields, Visitor, fields_of, with_answers
+from tests.crash.visitor import FORM, HEADERS, Fields, Lost, Visitor, fields_of, with_answers
 
 FILED = "/fr/demand/filed"
 ANSWERS = {
@@ -41,7 +41,11 @@ class Person:
 
     def fresh_check_page(self) -> Fields:
         """The check page with a one-time token of its own, fetched as a person fetches it."""
-        token = dict(fields_of(self.visitor.get(FORM).text))["filing_token"]
+        try:
+            page = self.visitor.get(FORM)
+        except Lost:  # the connection rested too long; the next request makes a new one
+            page = self.visitor.get(FORM)
+        token = dict(fields_of(page.text))["filing_token"]
         return with_answers(self.check_page, {"filing_token": token})
 
     def open_dossier(self) -> None:

@@ -13,6 +13,7 @@ from wtforms.validators import ValidationError
 
 from portal.domain.demand import Announcement, Helper, Need, Person, needs_latin_spelling
 from portal.domain.directory import Commune
+from portal.forms.binding import CopiedFields
 from portal.forms.fields import EmailField, LineField, LinesField, PhoneField, clean, number
 from portal.forms.text import gettext as _
 from portal.forms.text import lazy
@@ -60,7 +61,7 @@ class CommuneField(SelectField):  # type: ignore[misc]
 class FilingForm(FlaskForm):  # type: ignore[misc]
     """One page; every answer but the name may stay open. `today` and the communes of that day come from the view."""
 
-    class Meta:
+    class Meta(CopiedFields):
         """CSRFProtect has checked the token before any view runs; a second one per form would only be signed again."""
 
         csrf = False

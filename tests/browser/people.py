@@ -37,6 +37,8 @@ WRONG = {
     "email": "o.rey",
     "on_behalf": "other",
     "helper_name": "x" * 201,
+    "urgent": "no",
+    "needs": ["food"],
 }
 URGENT = Announcement(
     Person(NAME, birth_year=1974, unreachable=True, interview_language="other", interpreter=True),

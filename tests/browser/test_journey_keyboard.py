@@ -84,6 +84,10 @@ def test_every_stop_shows_and_comes_in_order(open_page: OpenPage) -> None:
         assert len(stops) > 6, f"{path}: {stops}"
         in_main = [y for name, _, y in stops if name.startswith("main ")]
         assert in_main == sorted(in_main), f"{path}: {stops}"
+        for _ in stops:  # and back: now each comes in from above, where the fixed bar is
+            page.keyboard.press("Shift+Tab")
+            if focused(page):
+                focus_shows(page)
 
 
 def test_menus_close_with_escape(open_page: OpenPage) -> None:

@@ -70,13 +70,14 @@ def choose_the_commune(page: Page) -> None:
     """The name in either language, folded as people type it; what is sent is the list's own value."""
     box = page.get_by_role("combobox", name="Commune")
     found = page.get_by_role("listbox").get_by_role("option")
+    box.fill("qqq")
+    expect(found).to_have_text(["Je ne sais pas, ou aucune"])  # always a way on
     for typed, first in (
         *(("saint", "Saint-Gingolph"), ("saint leo", "Saint-Léonard"), ("st-leo", "Saint-Léonard")),
         *(("vissoie", "Anniviers"), ("Siders", "Sierre"), ("sier", "Sierre")),  # a village, German, French
     ):
         box.fill(typed)
         expect(found.first).to_have_text(re.compile(f"^{first}"))
-        expect(found.last).to_have_text("Je ne sais pas, ou aucune")
     found.first.tap()
     expect(box).to_have_value(re.compile("^Sierre"))
     expect(page.locator("select[name=commune]")).to_have_value("6248")

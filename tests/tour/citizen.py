@@ -139,6 +139,15 @@ def dossier_withdrawn(place: Place, page: Page, language: str) -> None:
 
 
 @stop()
+def session_ended(place: Place, page: Page, language: str) -> None:
+    withdraw(place, page, language)
+    page.context.clear_cookies(name="citizen")
+    me = Hands(page, language)
+    me.button("Retirer ma demande").click()
+    me.heading("Vous n’êtes plus connecté")
+
+
+@stop()
 def signed_out(place: Place, page: Page, language: str) -> None:
     dossier(place, page, language)
     Hands(page, language).button("Terminer").click()
