@@ -35,7 +35,7 @@ def main() -> int:
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}; default: both")
     parser.add_argument("--rounds", type=int, default=20, help="measured rounds of each kind; default: 20")
     parser.add_argument("--filings", type=int, default=80, help="filings in a round; default: 80")
-    parser.add_argument("--dossiers", type=int, default=10_000, help="in the database for the pages; default: 10000")
+    parser.add_argument("--dossiers", type=int, default=100_000, help="in the database for the pages; default: 100000")
     options = parser.parse_args()
     if unknown := set(options.parts) - set(PARTS):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")

@@ -19,7 +19,7 @@ SELECT number, gen_random_uuid() AS dossier_id, gen_random_uuid() AS adult_id, g
     || lpad((98 - digits::bigint * 100 %% 97)::text, 2, '0') AS reference,
   now() - make_interval(mins => (number * 17)::int) AS instant,
   regions[1 + number %% cardinality(regions)] AS region,
-  number > 200 AS opened, number %% 40 = 0 AS withdrawn, number %% 25 = 0 AS urgent
+  number > 200 AS opened, number %% 41 = 0 AS withdrawn, number %% 24 = 0 AS urgent
 FROM (SELECT number, lpad((number * 7919 %% 100000000)::text, 8, '0') AS digits, %(regions)s::text[] AS regions
       FROM generate_series(1, %(count)s) AS number) AS numbered
 """
@@ -28,7 +28,7 @@ TABLES = (
     """
     INSERT INTO adult (id, dossier_id, name, name_key, birth_year, phone, email, unreachable, language)
     SELECT adult_id, dossier_id, 'Personne ' || number, number || ' personne', 1930 + number % 75,
-      '+41 79 000 00 00', 'p' || number || '@example.ch', false, 'fr' FROM load
+      '+41 79 ' || lpad((number / 3)::text, 7, '0'), 'p' || number || '@example.ch', false, 'fr' FROM load
     """,
     """
     INSERT INTO access_code (id, adult_id, code_hash, issued_at)

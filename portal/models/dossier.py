@@ -28,6 +28,8 @@ class Adult(Base):
     __table_args__ = (
         CheckConstraint("birth_date IS NULL OR birth_year IS NULL", name="one_birth"),
         Index("ix_adult_name_key", "name_key"),
+        Index("ix_adult_phone", "phone", postgresql_where=text("phone IS NOT NULL")),
+        Index("ix_adult_email", "email", postgresql_where=text("email IS NOT NULL")),
     )
 
     id: Mapped[Identity]

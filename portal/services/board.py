@@ -6,17 +6,34 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Date, Text, and_, case, cast, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Label,
+    Text,
+    cast,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.domain.demand import filing_day
 from portal.law.parameters import parameter
 from portal.models import Adult, Demand, Dossier, SentMail
+from portal.models.demand import BOARD_RANK, nearest_clock
 from portal.services.actor import Actor
 from portal.services.kit import Kit
-from portal.services.scope import in_scope
+from portal.services.scope import scope_parts
 from portal.services.writing import audit
 
-PAGE = 50
+PAGE = 30
+COUNTED = 1000
+"""Lines are counted up to here: to count everything would cost more than to read the page."""
 
 
 @dataclass(frozen=True)
@@ -44,16 +61,17 @@ class BoardRow:
 
 @dataclass(frozen=True)
 class Board:
-    """One page of the board and how many lines there are in all."""
+    """One page of the board, how many lines there are in all (up to COUNTED), and whether another page follows."""
 
     rows: tuple[BoardRow, ...]
     total: int
     page: int
+    more: bool
 
     @property
-    def pages(self) -> int:
-        """Number of pages, at least one."""
-        return max(1, -(-self.total // PAGE))
+    def count(self) -> str:
+        """The number of lines as it can be shown."""
+        return str(self.total) if self.total <= COUNTED else f"{COUNTED}+"
 
 
 @dataclass(frozen=True)
@@ -67,32 +85,63 @@ class LonelyUrgent:
 
 def board(kit: Kit, actor: Actor, *, antenna: str | None = None, withdrawn: bool = False, page: int = 1) -> Board:
     """Demands of the actor's scope: unopened urgent requests, then unopened ones, each by the nearest clock."""
-    where = [in_scope(actor), Demand.withdrawn_at.is_not(None) if withdrawn else Demand.withdrawn_at.is_(None)]
+    where: list[ColumnElement[bool]] = [
+        Demand.withdrawn_at.is_not(None) if withdrawn else Demand.withdrawn_at.is_(None)
+    ]
     if antenna:
         where.append(Demand.antenna == antenna)
-    waiting = and_(Demand.urgent_requested_at.is_not(None), Demand.urgent_opened_at.is_(None))
-    rank = case((waiting, 0), (Demand.opened_at.is_(None), 1), else_=2)
+    order = _order(filing_day(kit.clock.now()))
+    # Region by region, so that each is read from its index in the order of the board, and no further than this page.
+    parts = [select(Demand.id, *order).where(part, *where) for part in scope_parts(actor)]
+    counted = (select(Demand.id).where(part, *where).limit(COUNTED + 1) for part in scope_parts(actor))
+    nearest = union_all(*(part.order_by(*order).limit(page * PAGE + 1) for part in parts)).subquery()
+    shown = select(nearest.c.id).order_by(*nearest.c[1:]).limit(PAGE + 1).offset((page - 1) * PAGE)
     query = (
-        select(Demand, Dossier.reference, Adult)
+        select(
+            Demand.id,
+            Dossier.reference,
+            Adult.name,
+            Adult.latin_name,
+            Demand.filing_date,
+            Demand.channel,
+            Demand.commune_bfs,
+            Demand.region,
+            Demand.antenna,
+            func.coalesce(Adult.interview_language, Adult.language).label("language"),
+            Adult.interpreter,
+            Demand.urgent_requested_at,
+            Demand.urgent_opened_at,
+            Demand.opened_at,
+            Demand.withdrawn_at,
+            Demand.flooded,
+            Demand.attempted_at.is_not(None).label("attempted"),
+        )
         .join(Dossier, Demand.dossier_id == Dossier.id)
         .join(Adult, Demand.adult_id == Adult.id)
-        .where(*where)
-        .order_by(rank, _nearest_clock(filing_day(kit.clock.now())), Demand.filing_date, Demand.instant)
-        .limit(PAGE)
-        .offset((page - 1) * PAGE)
+        .where(Demand.id.in_(shown))
+        .order_by(*order)
     )
     with kit.database.transaction() as session:
-        total = session.scalar(select(func.count()).select_from(Demand).where(*where)) or 0
-        rows = tuple(_row(*found) for found in session.execute(query).all())
+        total = session.scalar(select(func.count()).select_from(union_all(*counted).subquery())) or 0
+        rows = [BoardRow(**found._asdict()) for found in session.execute(query)]
         audit(session, actor, "board:read", kit.clock.now())
-    return Board(rows, total, page)
+    return Board(tuple(rows[:PAGE]), total, page, more=len(rows) > PAGE)
 
 
-def _nearest_clock(today: date) -> ColumnElement[date]:
-    """The next day on which something is due: an urgent decision that was asked for, or the decision itself."""
-    decision = Demand.filing_date + parameter("decision_clock", today).whole()
-    asked = cast(func.timezone("Europe/Zurich", Demand.urgent_requested_at), Date)
-    return func.least(decision, asked + parameter("urgent_clock", today).whole())
+def _order(
+    today: date,
+) -> tuple[
+    Label[int], Label[date], InstrumentedAttribute[date], InstrumentedAttribute[datetime], InstrumentedAttribute[int]
+]:
+    """The columns of the board's order, word for word as the index has them: hence text and not bound numbers."""
+    clock = nearest_clock(*(parameter(name, today).whole() for name in ("decision_clock", "urgent_clock")))
+    return (
+        literal_column(BOARD_RANK, Integer).label("rank"),
+        literal_column(clock, Date).label("nearest"),
+        Demand.filing_date,
+        Demand.instant,
+        Demand.register_sequence,  # no two are equal: a demand never falls between two pages
+    )
 
 
 def lonely_urgent(kit: Kit) -> tuple[LonelyUrgent, ...]:
@@ -118,25 +167,3 @@ def lonely_urgent(kit: Kit) -> tuple[LonelyUrgent, ...]:
             for reference, region, requested_at in session.execute(query)
             if requested_at is not None
         )
-
-
-def _row(demand: Demand, reference: str, adult: Adult) -> BoardRow:
-    return BoardRow(
-        id=demand.id,
-        reference=reference,
-        name=adult.name,
-        latin_name=adult.latin_name,
-        filing_date=demand.filing_date,
-        channel=demand.channel,
-        commune_bfs=demand.commune_bfs,
-        region=demand.region,
-        antenna=demand.antenna,
-        language=adult.interview_language or adult.language,
-        interpreter=adult.interpreter,
-        urgent_requested_at=demand.urgent_requested_at,
-        urgent_opened_at=demand.urgent_opened_at,
-        opened_at=demand.opened_at,
-        withdrawn_at=demand.withdrawn_at,
-        flooded=demand.flooded,
-        attempted=demand.attempted_at is not None,
-    )

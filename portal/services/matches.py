@@ -6,13 +6,16 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, select, tuple_, union
 
 from portal.models import Adult, Demand
 from portal.services.actor import Actor
 from portal.services.demands import DemandView, joined
 from portal.services.kit import Kit
 from portal.services.scope import in_scope
+
+SHOWN = 10
+LOOKED_AT = 200
 
 
 @dataclass(frozen=True)
@@ -39,11 +42,14 @@ def possible_matches(kit: Kit, actor: Actor, view: DemandView) -> tuple[Match, .
             same["email"] = Adult.email == person.email
         if not same:
             return ()
+        # Each sameness from its own index, and bounded: a shelter's telephone may stand in many demands.
+        each = (select(Adult.dossier_id, Adult.id).where(agrees).limit(LOOKED_AT) for agrees in same.values())
+        alike = union(*(part.subquery().select() for part in each))
         rows = session.execute(
             joined()
-            .where(in_scope(actor), or_(*same.values()), Demand.id != view.id)
+            .where(tuple_(Demand.dossier_id, Demand.adult_id).in_(alike), in_scope(actor), Demand.id != view.id)
             .order_by(Demand.instant)
-            .limit(10)
+            .limit(SHOWN)
         ).all()
     return tuple(
         Match(

@@ -12,12 +12,17 @@ from portal.services.actor import Actor, NotYoursError
 from portal.services.demands import Found, joined
 
 
-def in_scope(actor: Actor) -> ColumnElement[bool]:
-    """The condition under which this caseworker sees a demand."""
+def scope_parts(actor: Actor) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The demands of the caseworker's own region, and those that nobody has taken yet: no demand is in both."""
     if actor.region is None:
         raise NotYoursError
     free = and_(Demand.region.is_(None), Demand.candidate_regions.contains([actor.region]))
-    return or_(Demand.region == actor.region, free)
+    return Demand.region == actor.region, free
+
+
+def in_scope(actor: Actor) -> ColumnElement[bool]:
+    """The condition under which this caseworker sees a demand."""
+    return or_(*scope_parts(actor))
 
 
 def find(session: Session, actor: Actor, demand_id: uuid.UUID, *, lock: bool = False) -> Found:

@@ -8,6 +8,7 @@ import pytest
 
 from portal.domain.demand import FLOOD_PER_HOUR, Need, Person
 from portal.law import directory
+from portal.services.board import PAGE
 from portal.services.citizen import withdraw
 from portal.services.desk import open_demand, pass_on, take
 from tests.pages.browser import Page
@@ -112,10 +113,10 @@ def test_the_antenna_is_a_filter_within_the_region(clean_world: World) -> None:
 
 
 def test_a_long_board_has_pages(clean_world: World) -> None:
-    all_ids = {str(clean_world.announce().id) for _ in range(51)}
+    all_ids = {str(clean_world.announce().id) for _ in range(PAGE + 1)}
     desk = clean_world.desk()
     first, second = desk.open("/staff/"), desk.open("/staff/?page=2")
-    assert (len(listed(first)), len(listed(second))) == (50, 1)
+    assert (len(listed(first)), len(listed(second))) == (PAGE, 1)
     assert {*listed(first), *listed(second)} == all_ids
     assert any("page=2" in link for link in first.links())
     for odd in ("0", "-3", "99", "x", "9" * 30):
