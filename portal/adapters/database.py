@@ -33,21 +33,11 @@ class Database:
     """Hands out transactions. Losing the server surfaces as DatabaseUnavailableError, whatever was under way."""
 
     def __init__(self, url: str, *, pool_size: int = 8) -> None:
-        self.engine: Engine = create_engine(
-            url.replace("postgresql://", "postgresql+psycopg://", 1),
-            pool_size=pool_size,
-            max_overflow=4,
-            pool_timeout=POOL_SECONDS,
-            pool_use_lifo=True,  # few warm connections rather than many cold ones
-            hide_parameters=True,  # an error's text must not quote what a person typed
-            connect_args={
-                "connect_timeout": CONNECT_SECONDS,
-                **KEEPALIVE,
-                "options": f"-c statement_timeout={STATEMENT_MILLISECONDS} -c lock_timeout=8000"
-                " -c idle_in_transaction_session_timeout=30000 -c timezone=UTC",
-            },
+        self.engine: Engine = _engine(url, pool_size=pool_size)
+        # Connections of their own for single statements: nothing to begin, to roll back or to set back around each.
+        self._singles: Engine = _engine(
+            url, pool_size=pool_size, isolation_level="AUTOCOMMIT", pool_reset_on_return=None
         )
-        event.listen(self.engine, "checkout", _refuse_closed)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -68,21 +58,18 @@ class Database:
         process waits for its turn. DatabaseUnavailableError leaves open whether it was committed.
         """
         with _losses(), self._borrowed() as connection:
-            connection.autocommit = True
             connection.execute(statement, values)
 
     @contextmanager
     def _borrowed(self) -> Iterator[psycopg.Connection[Any]]:
-        """A driver connection of the pool, without SQLAlchemy's own bookkeeping around each statement."""
-        pooled = self.engine.raw_connection()
+        """A driver connection in autocommit, without SQLAlchemy's own bookkeeping around each statement."""
+        pooled = self._singles.raw_connection()
         connection = cast("psycopg.Connection[Any]", pooled.driver_connection)
         try:
             yield connection
         finally:
             if connection.closed:
                 pooled.invalidate()
-            else:
-                connection.autocommit = False
             pooled.close()
 
     def ping(self) -> None:
@@ -93,6 +80,28 @@ class Database:
     def close(self) -> None:
         """Close idle connections; those in use end with their transaction."""
         self.engine.dispose()
+        self._singles.dispose()
+
+
+def _engine(url: str, *, pool_size: int, **more: Any) -> Engine:
+    """An engine whose connections give up in time and are looked at before they are used. Connects on first use."""
+    engine = create_engine(
+        url.replace("postgresql://", "postgresql+psycopg://", 1),
+        pool_size=pool_size,
+        max_overflow=4,
+        pool_timeout=POOL_SECONDS,
+        pool_use_lifo=True,  # few warm connections rather than many cold ones
+        hide_parameters=True,  # an error's text must not quote what a person typed
+        connect_args={
+            "connect_timeout": CONNECT_SECONDS,
+            **KEEPALIVE,
+            "options": f"-c statement_timeout={STATEMENT_MILLISECONDS} -c lock_timeout=8000"
+            " -c idle_in_transaction_session_timeout=30000 -c timezone=UTC",
+        },
+        **more,
+    )
+    event.listen(engine, "checkout", _refuse_closed)
+    return engine
 
 
 @contextmanager

@@ -23,6 +23,8 @@ def clean(text: str | None) -> str | None:
     if text is None:
         return None
     kept = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    if kept.isprintable():
+        return kept or None
     # Joiners belong to Persian and Indic names, but a text of such marks alone shows nothing to anybody.
     return kept if any(unicodedata.category(character) not in ("Cf", "Zs") for character in kept) else None
 
@@ -32,7 +34,7 @@ def plain(longest: int, *, lines: bool = False) -> Validator:
 
     def check(form: Form, field: Field) -> None:
         text = clean(field.data) or ""
-        if any(_forbidden(character, lines) for character in text):
+        if not text.isprintable() and any(_forbidden(character, lines) for character in text):
             raise ValidationError(_("Ce texte contient des signes invisibles. Écrivez-le à nouveau au clavier."))
         if len(text) > longest:
             raise ValidationError(

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from flask import g, request
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField
-from wtforms.fields.choices import Choice
+from wtforms import BooleanField, HiddenField, RadioField, SelectMultipleField, StringField
 from wtforms.validators import ValidationError
 
 from portal.domain.demand import Announcement, Helper, Need, Person, needs_latin_spelling
-from portal.domain.directory import Commune
 from portal.forms.binding import CopiedFields
+from portal.forms.choices import UNKNOWN_COMMUNE, CommuneField, InterviewLanguageField
 from portal.forms.fields import EmailField, LineField, LinesField, PhoneField, clean, number
 from portal.forms.text import gettext as _
 from portal.forms.text import lazy
-from portal.i18n.languages import SPOKEN
+from portal.i18n.languages import DEFAULT
 
-UNKNOWN_COMMUNE = "unknown"
-OTHER_LANGUAGE = "other"
-LONGEST_NUMBER = 4
 OLDEST = 125
 SELF, OTHER = "self", "other"
 YES, NO = "yes", "no"
@@ -37,29 +33,8 @@ STEPS = {
 """The parts of the page, in order, with their fields."""
 
 
-class CommuneField(SelectField):  # type: ignore[misc]
-    """The communes of the form's day. The list is made when it is shown, not each time an answer is read."""
-
-    communes: tuple[Commune, ...] = ()
-
-    def iter_choices(self) -> Iterator[Choice]:
-        """No answer, every commune by name, or «I do not know»."""
-        options = [("", "—"), *((str(commune.bfs_number), commune.label) for commune in self.communes)]
-        for value, label in (*options, (UNKNOWN_COMMUNE, _("Je ne sais pas, ou aucune"))):
-            yield Choice(value, label, value == self.data, {})
-
-    @property
-    def number(self) -> int | None:
-        """The number of the chosen commune, if it is one of the list."""
-        chosen = self.data or ""
-        if not (chosen.isascii() and chosen.isdecimal() and len(chosen) <= LONGEST_NUMBER):
-            return None
-        wanted = int(chosen)
-        return next((wanted for one in self.communes if one.bfs_number == wanted), None)
-
-
 class FilingForm(FlaskForm):  # type: ignore[misc]
-    """One page; every answer but the name may stay open. `today` and the communes of that day come from the view."""
+    """One page; every answer but the name may stay open. `today` comes from the view; the communes are those of that day."""
 
     class Meta(CopiedFields):
         """CSRFProtect has checked the token before any view runs; a second one per form would only be signed again."""
@@ -85,7 +60,7 @@ class FilingForm(FlaskForm):  # type: ignore[misc]
     email = EmailField(lazy("E-mail"), 254)
     postal_address = LinesField(lazy("Adresse postale"), 500)
     unreachable = BooleanField(lazy("Je n’ai ni téléphone, ni e-mail, ni adresse"))
-    interview_language = SelectField(lazy("Langue de l’entretien"), validate_choice=False)
+    interview_language = InterviewLanguageField(lazy("Langue de l’entretien"), validate_choice=False)
     interpreter = RadioField(
         lazy("Faut-il un interprète ?"),
         choices=[(YES, lazy("Oui")), (NO, lazy("Non"))],
@@ -108,12 +83,35 @@ class FilingForm(FlaskForm):  # type: ignore[misc]
     filing_token = HiddenField()
     proof = HiddenField()
 
-    def __init__(self, today: date, communes: tuple[Commune, ...], **options: Any) -> None:
+    reader_may_be_the_person = True
+    """Whether the language of the page can be a first answer for the interview."""
+
+    def __init__(self, today: date, **options: Any) -> None:
         super().__init__(**options)
         self.today = today
-        self.commune.communes = communes
-        self.interview_language.choices = [("", "—"), *SPOKEN.items(), (OTHER_LANGUAGE, _("Une autre langue"))]
+        self.commune.day = today
         self._birth: tuple[date | None, int | None] = (None, None)
+        if self.reader_may_be_the_person:
+            self._offer_interview_language(g.get("lang", DEFAULT))
+
+    def _offer_interview_language(self, page: str) -> None:
+        """Follow the page's language until somebody chooses; for another person nothing is taken for granted."""
+        field = self.interview_language
+        if self.on_behalf.data == OTHER:
+            field.data = "" if field.untouched else field.data
+        elif not self.is_submitted() or (field.untouched and "_switch" in request.form and not self._settled):
+            field.follow(page)
+        else:
+            field.offer(page)
+
+    @property
+    def _settled(self) -> bool:
+        """Whether these answers were filed, or proven, already: then no switch of the language changes them.
+
+        Somebody who has filed has the form's token in a cookie; no database is asked.
+        """
+        token = self.filing_token.data
+        return bool(self.proof.data or (token and token in request.cookies.values()))
 
     @property
     def search(self) -> dict[str, str]:
@@ -171,8 +169,12 @@ class FilingForm(FlaskForm):  # type: ignore[misc]
         if day is None and month is None:
             self._birth = (None, year)
             return
+        if day is None:
+            raise ValidationError(_("Il manque le jour. L’année seule suffit : vous pouvez effacer le mois."))
+        if month is None:
+            raise ValidationError(_("Il manque le mois. L’année seule suffit : vous pouvez effacer le jour."))
         try:
-            born = date(year, month or 0, day or 0)
+            born = date(year, month, day)
         except ValueError:
             raise ValidationError(_("Cette date n’existe pas. Corrigez-la, ou laissez seulement l’année.")) from None
         if born > self.today:
@@ -207,7 +209,7 @@ class FilingForm(FlaskForm):  # type: ignore[misc]
             email=self.email.normal,
             postal_address=clean(self.postal_address.data),
             unreachable=bool(self.unreachable.data),
-            interview_language=self._interview_language(),
+            interview_language=self.interview_language.code,
             interpreter={YES: True, NO: False}.get(self.interpreter.data or ""),
         )
         return Announcement(
@@ -218,7 +220,3 @@ class FilingForm(FlaskForm):  # type: ignore[misc]
             urgent=urgent,
             needs=tuple(need for need in Need if urgent and need.value in (self.needs.data or ())),
         )
-
-    def _interview_language(self) -> str | None:
-        choice = self.interview_language.data
-        return choice if choice in SPOKEN or choice == OTHER_LANGUAGE else None

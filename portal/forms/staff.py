@@ -2,91 +2,54 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, RadioField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import ValidationError
 
-from portal.domain.demand import ZURICH, Channel, start_of_day
-from portal.forms.fields import LinesField, clean, number
-from portal.forms.filing import FilingForm
+from portal.domain.demand import Channel, Need
+from portal.domain.reference import parse_reference
+from portal.forms.contact import FirstContact
+from portal.forms.fields import LineField, LinesField, clean
+from portal.forms.filing import NO, OTHER, SELF, YES, FilingForm
 from portal.forms.text import gettext as _
 from portal.forms.text import lazy
 from portal.i18n.names import centre_name
 from portal.law import directory
-from portal.law.parameters import FIRST_DAY
-from portal.services.filing import Contact
 
 DESK_CHANNELS = (Channel.WALK_IN, Channel.PHONE, Channel.LETTER, Channel.COMMUNE)
 
 
-class FirstContact:
-    """Day and hour of a first contact: not in the future; earlier than today needs a reason."""
-
-    contact_day = StringField(lazy("Jour"))
-    contact_month = StringField(lazy("Mois"))
-    contact_year = StringField(lazy("Année"))
-    contact_time = StringField(lazy("Heure, si elle est connue"))
-    reason = LinesField(lazy("Pourquoi cette date ? (obligatoire si ce n’est pas aujourd’hui)"), 1000)
-
-    now: datetime
-    instant: datetime | None = None
-    time_known = False
-
-    def check_contact(self) -> None:
-        """Work out the instant; raises ValidationError with a sentence for the person at the desk."""
-        local = self.now.astimezone(ZURICH)
-        try:
-            parts = [number(part.data) for part in (self.contact_day, self.contact_month, self.contact_year)]
-            clock = _clock(self.contact_time.data)
-        except ValueError:
-            raise ValidationError(_("Écrivez la date en chiffres, et l’heure ainsi : 14:30.")) from None
-        if parts == [None, None, None]:
-            if clock is None:
-                self.instant, self.time_known = self.now, True
-                return
-            day: date = local.date()
-        else:
-            try:
-                day = date(parts[2] or local.year, parts[1] or 0, parts[0] or 0)
-            except ValueError:
-                raise ValidationError(_("Cette date n’existe pas.")) from None
-        if day < FIRST_DAY:
-            raise ValidationError(
-                _("Avant le 01.07.2021, l’ancien règlement s’appliquait : demandez au service juridique.")
-            )
-        known = clock is not None
-        instant = datetime.combine(day, clock, ZURICH) if clock is not None else start_of_day(day)
-        if day == local.date() and not known:
-            instant, known = self.now, True
-        if instant > self.now:
-            raise ValidationError(_("Le premier contact ne peut pas être dans le futur."))
-        self.instant, self.time_known = instant, known
-
-    def contact(self, channel: Channel) -> Contact:
-        """The checked contact. Only after validation."""
-        if self.instant is None:
-            raise RuntimeError("validate first")
-        return Contact(channel, self.instant, self.time_known, clean(self.reason.data))
-
-    def earlier(self) -> bool:
-        """Whether the day lies before today."""
-        return self.instant is not None and self.instant.astimezone(ZURICH).date() < self.now.astimezone(ZURICH).date()
-
-
-def _clock(text: str | None) -> time | None:
-    kept = clean(text)
-    if kept is None:
-        return None
-    hour, _colon, minute = kept.replace("h", ":").replace(".", ":").partition(":")
-    return time(number(hour) or 0, number(minute) or 0)
-
-
 class DeskFilingForm(FirstContact, FilingForm):
-    """The person's own form, with how and when the first contact came."""
+    """The person's own questions in words for the desk, with how and when the first contact came."""
 
+    reader_may_be_the_person = False
+    on_behalf = RadioField(
+        lazy("Pour qui la personne demande-t-elle de l’aide ?"),
+        choices=[(SELF, lazy("Pour elle-même")), (OTHER, lazy("Pour une autre personne"))],
+        default=SELF,
+        validate_choice=False,
+    )
+    helper_name = LineField(lazy("Nom de la personne qui aide"), 200)
+    helper_relation = LineField(lazy("Son lien avec la personne aidée"), 100)
+    name_at_desk = BooleanField(lazy("Le nom sera dit plus tard"))
+    unreachable = BooleanField(lazy("La personne n’a ni téléphone, ni e-mail, ni adresse"))
+    urgent = RadioField(
+        lazy("La personne a-t-elle besoin d’aide tout de suite ?"),
+        choices=[(YES, lazy("Oui, c’est urgent")), (NO, lazy("Non"))],
+        validate_choice=False,
+    )
+    needs = SelectMultipleField(
+        lazy("Que lui manque-t-il maintenant ?"),
+        choices=[
+            (Need.LODGING.value, lazy("Un toit pour cette nuit")),
+            (Need.FOOD.value, lazy("De quoi manger")),
+            (Need.MEDICINE.value, lazy("Des médicaments ou un médecin")),
+        ],
+        validate_choice=False,
+    )
     channel = RadioField(lazy("Comment la personne est-elle venue à vous ?"), validate_choice=False)
     language = SelectField(lazy("Langue du reçu"), validate_choice=False)
 
@@ -106,6 +69,16 @@ class DeskFilingForm(FirstContact, FilingForm):
         """Every fault as (field id, sentence), those of the first contact first."""
         names = ("channel", "contact_day", "contact_time", "reason", "language")
         return [(self[name].id, str(error)) for name in names for error in self[name].errors] + self.faults
+
+    def validate_name(self, field: StringField) -> None:
+        """A name, or the word that it comes later."""
+        if not clean(field.data) and not self.name_at_desk.data:
+            raise ValidationError(_("Écrivez un nom, ou cochez « Le nom sera dit plus tard »."))
+
+    def validate_helper_name(self, field: StringField) -> None:
+        """A helper's name beside «for herself» is asked about, never dropped."""
+        if self.on_behalf.data == SELF and clean(field.data):
+            raise ValidationError(_("Quelqu’un aide ? Choisissez « Pour une autre personne ». Sinon, effacez ce nom."))
 
     def validate_channel(self, field: RadioField) -> None:
         """One of the four."""
@@ -164,12 +137,18 @@ class PassOnForm(FlaskForm):  # type: ignore[misc]
     """Pass a demand on to another region."""
 
     region = SelectField(lazy("À quel centre ?"), validate_choice=False)
+    reference = HiddenField()
     reason = LinesField(lazy("Pourquoi ?"), 1000, id="pass-on-reason")  # the correction form of the page has one too
 
     def __init__(self, own: str, language: str, **options: Any) -> None:
         super().__init__(**options)
         others = (region.id for region in directory.regions() if region.id != own)
         self.region.choices = [("", "—"), *((key, centre_name(key, language)) for key in others)]
+
+    @property
+    def what(self) -> str | None:
+        """The reference of the demand, for the word that it is done; afterwards this region cannot read it any more."""
+        return parse_reference(self.reference.data or "")
 
     def validate_region(self, field: SelectField) -> None:
         """Another of the five."""

@@ -48,6 +48,7 @@ def receipt_text(code: str, view: DemandView, proof: Proof, clocks: tuple[ClockV
         check_code_label=_("Code de contrôle"),
         clocks=tuple(Fact(_clock_label(clock, text), long_date(clock.due, code)) for clock in clocks),
         facts=(
+            *_attempt(view, code),
             Fact(_("Centre responsable"), region_name(view.region, view.candidate_regions, code)),
             Fact(_("Commune"), commune_name(view.announcement.commune_bfs, view.filing_date, code)),
             Fact(_("Par quel moyen"), channel_name(view.channel, code)),
@@ -56,7 +57,7 @@ def receipt_text(code: str, view: DemandView, proof: Proof, clocks: tuple[ClockV
             Section(
                 _("Ce que dit ce reçu"),
                 (
-                    _("Nous avons enregistré votre annonce à cette date. Le centre la voit."),
+                    _recorded(view, text),
                     _(
                         "L’aide peut commencer le premier jour du mois du premier contact. La commune décide de la date."
                     ),
@@ -89,6 +90,24 @@ def receipt_text(code: str, view: DemandView, proof: Proof, clocks: tuple[ClockV
         qr_alt=_("Code carré pour contrôler ce reçu en ligne"),
         register_label=_("Registre des annonces, numéro"),
         hash_label=_("Empreinte"),
+    )
+
+
+def _attempt(view: DemandView, code: str) -> tuple[Fact, ...]:
+    """When the person first tried, where a signed proof of it came with the filing."""
+    if view.attempted_at is None:
+        return ()
+    value = f"{long_date(filing_day(view.attempted_at), code)}, {time_of_day(view.attempted_at, code)}"
+    return (Fact(translator(code).gettext("Essai prouvé avant"), value),)
+
+
+def _recorded(view: DemandView, text: Translator) -> str:
+    """That it is recorded, and who sees it: one centre, or all that may be responsible until one takes it."""
+    if view.region is not None:
+        return text.gettext("Nous avons enregistré votre annonce à cette date. Le centre la voit.")
+    return text.gettext(
+        "Nous avons enregistré votre annonce à cette date."
+        " Chaque centre possible la voit, jusqu’à ce qu’un centre la prenne."
     )
 
 

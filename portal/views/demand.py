@@ -16,7 +16,6 @@ from portal.domain.demand import Announcement, Channel
 from portal.domain.months import last_days_of_month, month_edge
 from portal.forms.filing import FilingForm
 from portal.forms.text import gettext as _
-from portal.law import directory
 from portal.security import sessions
 from portal.security.access import Rule, allow
 from portal.security.context import kit, received_at, visitor
@@ -32,6 +31,7 @@ blueprint = Blueprint("demand", __name__)
 SEAL = b"filing-token"
 FILED_COOKIE = "filed"
 FILED_SECONDS = 3600
+FIRST = "who"
 
 
 @blueprint.route(f"{LANG}/demand/new", methods=["GET", "POST"])
@@ -49,7 +49,7 @@ def new(lang: str) -> Response | str:
             return show_attempt(form, form.announcement(lang), token)
         return show_check(form) if on_check_page and form.validate() else show_form(form, faults=False)
     if "_edit" in request.form:
-        return show_form(form, step=request.form["_edit"], faults=False)
+        return show_form(form, step=request.form["_edit"] or FIRST, faults=False)
     if not form.validate():
         if form.first_faulty_step is None:  # only the Latin spelling, which the check page asks for
             return show_check(form, status=422)
@@ -96,7 +96,7 @@ def differs(token: bytes, announcement: Announcement) -> bool:
 
 def make_form() -> FilingForm:
     """The form of this request, with the communes of today."""
-    return FilingForm(today(), directory.communes(today()))
+    return FilingForm(today())
 
 
 def new_token() -> str:
@@ -118,10 +118,10 @@ def show_form(form: FilingForm, *, step: str | None = None, faults: bool = True,
     if not faults:
         for field in form:
             field.errors = []
-    if request.method != "POST" and not form.interview_language.data:
-        form.interview_language.data = g.lang
+    # The script keeps what a POST brought; who came to change one answer goes straight back to the check page.
+    keep = "" if request.method != "POST" else "edit" if request.form.get("_edit") else "form"
     page = render_template(
-        "demand/new.html", form=form, step=step or request.form.get("_step"), faults=form.faults, edge=edge()
+        "demand/new.html", form=form, step=step or request.form.get("_step"), faults=form.faults, edge=edge(), keep=keep
     )
     return make_response(page, status)
 

@@ -21,7 +21,8 @@ function attributes(element, values) {
 }
 
 /* (a) Stepper: <form data-stepper data-next data-back data-progress> with <section data-step="name"> parts.
-   The place is in the address (#step-name) for the browser's back button, and in the hidden input _step for the server. */
+   The place is in the address (#step-name) for the browser's back button, and in the hidden input _step for the server.
+   Who came from the check page to change one answer goes straight back there: the final button stands on every part. */
 function stepper(form) {
   const steps = all("[data-step]", form);
   if (steps.length < 2) return;
@@ -38,6 +39,7 @@ function stepper(form) {
   const back = make("button", { type: "button", className: "button button-secondary", textContent: words.back });
   const next = make("button", { type: "button", className: "button button-primary", textContent: words.next });
   (finals.at(-1) || steps.at(-1)).after(make("div", { className: "actions" }, next, back));
+  const changing = history.state === "edit";
   let current = -1;
 
   function show(index, focus) {
@@ -47,8 +49,8 @@ function stepper(form) {
     const last = current === steps.length - 1;
     text.textContent = say(words.progress, { n: current + 1, total: steps.length });
     back.hidden = current === 0;
-    next.hidden = last;
-    finals.forEach((element) => { element.hidden = !last; });
+    next.hidden = last || changing;
+    finals.forEach((element) => { element.hidden = !last && !changing; });
     place.value = steps[current].dataset.step;
     if (focus) {
       const heading = steps[current].querySelector("h1, h2, legend") || steps[current];
@@ -60,8 +62,10 @@ function stepper(form) {
   }
   function go(index) {
     if (index < 0 || index >= steps.length) return;
+    /* A field of this part may ask to be looked at first. */
+    if (index > current && !steps[current].dispatchEvent(new CustomEvent("onward", { cancelable: true }))) return;
     show(index, true);
-    history.pushState(null, "", "#" + steps[index].id);
+    history.pushState(history.state, "", "#" + steps[index].id);
   }
   /** The step that holds the element named by the address, and that element. */
   function fromAddress() {
@@ -89,11 +93,11 @@ function stepper(form) {
     const target = link && document.getElementById(link.hash.slice(1));
     if (!target || !form.contains(target) || !target.closest("[data-step]")) return;
     event.preventDefault();
-    if (location.hash !== link.hash) history.pushState(null, "", link.hash);
+    if (location.hash !== link.hash) history.pushState(history.state, "", link.hash);
     follow();
   });
   form.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.defaultPrevented || event.isComposing || current === steps.length - 1) return;
+    if (event.key !== "Enter" || event.defaultPrevented || event.isComposing || next.hidden) return;
     if (!event.target.matches("input")) return;
     event.preventDefault();
     go(current + 1);
@@ -104,18 +108,25 @@ function stepper(form) {
   if (wrong >= 0) show(wrong, false);
   else if (fromAddress()[0] >= 0) follow();
   else show(Math.max(named, 0), named > 0);
+  /* A page that opens further on has its place in the address too, or the back button would lead to the first part. */
+  addEventListener("load", () => { // not before: the browser would take the focus from the error summary to that place
+    if (current > 0 && !location.hash) history.replaceState(history.state, "", "#" + steps[current].id);
+  });
 }
 
 /* (b) Type-ahead: a text box with a list (ARIA 1.2 combobox) in front of <select data-typeahead>, which stays the field
-   that is sent. Options may carry data-search (other names, split by "|") and data-always (never filtered out). */
+   that is sent. Options may carry data-search (other names, split by "|") and data-always (never filtered out).
+   An element around it may bring data-hint and data-unlisted (what to say of a text that names no option), and the form
+   a hidden field "<name>_typed", which takes such a text along. */
 function fold(text) {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[-'’.()/,]+/g, " ")
     .replace(/\bste\b/g, "sainte").replace(/\bst\b|\bsankt\b/g, "saint").replace(/\s+/g, " ").trim();
 }
 
 function typeahead(select) {
-  const words = select.dataset;
+  const words = { ...select.closest("[data-unlisted]")?.dataset, ...select.dataset };
   const id = select.id;
+  const typed = select.form?.elements[`${select.name}_typed`] || make("input");
   const options = all("option", select).filter((option) => option.value).map((option, index) => ({
     option,
     label: option.textContent.trim(),
@@ -126,15 +137,18 @@ function typeahead(select) {
   }));
   function attributed(element, values) { attributes(element, values); return element; }
   const list = attributed(make("ul", { id: `${id}-list`, className: "combo-list", hidden: true }), { role: "listbox" });
-  const status = attributed(make("p", { className: "combo-status" }), { role: "status" });
+  const status = attributed(make("p", { id: `${id}-status`, className: "combo-status" }), { role: "status" });
   const opener = attributed(make("button", { type: "button", className: "combo-open", tabIndex: -1 }), { "aria-label": words.open });
   opener.innerHTML = '<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" aria-hidden="true"><path d="m6 9.5 6 6 6-6"/></svg>';
   const input = attributed(make("input", { type: "text", autocomplete: "off", spellcheck: false, placeholder: words.empty || "" }), {
     role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list",
   });
-  for (const name of ["aria-describedby", "aria-invalid"]) if (select.hasAttribute(name)) input.setAttribute(name, select.getAttribute(name));
+  if (select.hasAttribute("aria-invalid")) input.setAttribute("aria-invalid", "true");
   const label = document.querySelector(`label[for="${CSS.escape(id)}"]`);
   if (label) { label.id ||= `${id}-label`; list.setAttribute("aria-labelledby", label.id); }
+  const hint = make("p", { id: `${id}-typing`, className: "hint", textContent: words.hint || "" });
+  if (words.hint) (label || select).after(hint);
+  input.setAttribute("aria-describedby", [words.hint && hint.id, select.getAttribute("aria-describedby"), status.id].filter(Boolean).join(" "));
   /* The box takes over the id: label and error links now lead to it. */
   select.id = `${id}-native`;
   input.id = id;
@@ -143,6 +157,8 @@ function typeahead(select) {
 
   let shown = [];
   let active = -1;
+  let later;
+  let held = "";
   const chosen = () => options.find((entry) => entry.option.value === select.value);
   const open = () => !list.hidden;
 
@@ -159,25 +175,26 @@ function typeahead(select) {
     point(-1);
   }
   /** 0 to 4, the best first: the commune's own names before those of its villages; 5 does not match. */
-  function rank({ own, names }, typed) {
-    const begins = (name) => name.startsWith(typed);
-    const within = (name) => name.includes(" " + typed);
-    const order = [own.some(begins), own.some(within), names.some(begins), names.some(within), names.some((name) => name.includes(typed))];
+  function rank({ own, names }, text) {
+    const begins = (name) => name.startsWith(text);
+    const within = (name) => name.includes(" " + text);
+    const order = [own.some(begins), own.some(within), names.some(begins), names.some(within), names.some((name) => name.includes(text))];
     return (order.indexOf(true) + 6) % 6;
   }
   function filter(everything) {
-    const typed = everything ? "" : fold(input.value);
-    const found = options.filter((entry) => !entry.always).map((entry) => [rank(entry, typed), entry]).filter(([order]) => order < 5)
+    const text = everything ? "" : fold(input.value);
+    const found = options.filter((entry) => !entry.always).map((entry) => [rank(entry, text), entry]).filter(([order]) => order < 5)
       .sort((one, other) => one[0] - other[0]).map(([, entry]) => entry);
     point(-1);
     /* Once something matches, the fixed choices go: a long list must not lie over the page's next button. */
-    shown = [...found, ...(typed && found.length ? [] : options.filter((entry) => entry.always))];
+    shown = [...found, ...(text && found.length ? [] : options.filter((entry) => entry.always))];
     list.replaceChildren(...shown.map((entry) => entry.row));
     list.hidden = !shown.length;
     input.setAttribute("aria-expanded", String(open()));
     tell(found.length ? say(words.count, { n: found.length }) : words.none, !found.length);
   }
   function tell(text, none = false) {
+    clearTimeout(later);
     status.textContent = text || "";
     status.classList.toggle("is-none", none);
   }
@@ -187,7 +204,9 @@ function typeahead(select) {
     select.value = value;
     select.dispatchEvent(new Event("change", { bubbles: true }));
   }
+  const unlisted = () => tell(say(words.unlisted || words.none, { name: input.value.trim() }), true);
   function choose(entry) {
+    typed.value = "";
     put(entry);
     input.value = entry.label;
     close();
@@ -196,16 +215,33 @@ function typeahead(select) {
   /** On leaving the box: a name typed in full counts as chosen; any other text stays, and the page says that it is not in the list. */
   function settle() {
     close();
-    const typed = fold(input.value);
-    if (!typed) { put(null); tell(""); return; }
-    const exact = options.filter((entry) => entry.names.includes(typed));
-    const like = options.filter((one) => !one.always && one.names.some((name) => name.startsWith(typed)));
+    const text = fold(input.value);
+    if (!text) { put(null); tell(""); return; }
+    const exact = options.filter((entry) => entry.names.includes(text));
+    const like = options.filter((one) => !one.always && one.names.some((name) => name.startsWith(text)));
     const entry = exact.includes(chosen()) ? chosen() : exact.length === 1 ? exact[0] : like.length === 1 ? like[0] : null;
     if (entry) choose(entry);
-    else { put(null); tell(words.none, true); }
+    else {
+      put(null);
+      /* A little later: the button that is being pressed must not move away under the finger. */
+      later = setTimeout(unlisted, 200);
+    }
+  }
+  /** On going on: a text that names no option holds the person up once, and never a second time. */
+  function hold(event) {
+    if (event.submitter?.formNoValidate || input.closest("[hidden]")) return;
+    settle();
+    if (chosen() || !fold(input.value) || held === input.value) return;
+    held = input.value;
+    event.preventDefault();
+    tell(""); // said anew, so that a screen reader reads it again
+    later = setTimeout(unlisted, 50);
+    input.scrollIntoView({ block: "center" });
   }
 
-  input.addEventListener("input", () => filter(false));
+  input.addEventListener("input", () => { typed.value = input.value; filter(false); });
+  select.closest("[data-step]")?.addEventListener("onward", hold);
+  select.form?.addEventListener("submit", hold);
   input.addEventListener("click", () => { if (!open()) filter(Boolean(chosen())); });
   input.addEventListener("blur", settle);
   input.addEventListener("keydown", (event) => {
@@ -237,7 +273,11 @@ function typeahead(select) {
   opener.addEventListener("pointerdown", (event) => event.preventDefault());
   opener.addEventListener("click", () => { if (open()) close(); else { input.focus(); filter(true); } });
   /* What the server or the browser's back button put into the select shows in the box. */
-  const read = () => { const entry = chosen(); if (entry) input.value = entry.label; };
+  const read = () => {
+    const entry = chosen();
+    if (entry) input.value = entry.label;
+    else if (fold(typed.value)) { input.value = typed.value; unlisted(); }
+  };
   read();
   addEventListener("pageshow", read);
 }
@@ -254,7 +294,7 @@ function busy(form) {
   }
   form.addEventListener("submit", (event) => {
     const button = event.submitter;
-    if (!button || button.name === "_switch") return;
+    if (!button || button.name === "_switch" || event.defaultPrevented) return;
     if (last?.button === button) { event.preventDefault(); return; }
     reset();
     const label = button.querySelector("span") || button;
@@ -315,6 +355,7 @@ function printer(button) {
 function leave(form) {
   const away = form.dataset.leave;
   form.addEventListener("submit", (event) => {
+    forget();
     document.documentElement.classList.add("gone-now");
     document.title = "…";
     if (!away) return;
@@ -333,6 +374,76 @@ function leave(form) {
   addEventListener("pageshow", () => document.documentElement.classList.remove("gone-now"));
 }
 
+/* (g) <form data-keep="…">: what was typed stays in this tab, because pages are never stored (no-store) and the back button
+   and a reload would bring an empty form. Kept until it is filed, left or signed out, replaced by a new form, or an hour old;
+   docs/security.md says what. The value names the page that answered a POST ("form", "edit", "check"); empty after a GET. */
+const KEPT = "demand";
+const HOUR = 3600000;
+const NOT_KEPT = ["csrf_token", "_page", "_step"];
+let forgotten = false;
+
+/** The kept answers as [name, value] pairs, or null. Too old ones go. */
+function kept() {
+  try {
+    const found = JSON.parse(sessionStorage.getItem(KEPT));
+    if (found && Math.abs(Date.now() - found.at) < HOUR) return found.answers;
+    sessionStorage.removeItem(KEPT);
+  } catch { /* a browser without storage keeps nothing */ }
+  return null;
+}
+
+function forget() {
+  forgotten = true;
+  try { sessionStorage.removeItem(KEPT); } catch { /* nothing was kept */ }
+}
+
+function keep(form) {
+  const answered = form.dataset.keep;
+  const returned = ["reload", "back_forward"].includes(performance.getEntriesByType("navigation")[0]?.type);
+  const toCheck = !answered && history.state === "check";
+  const answers = returned && answered !== "check" ? kept() : null;
+  function save() {
+    if (forgotten) return;
+    const now = [...new FormData(form)].filter(([name]) => !NOT_KEPT.includes(name));
+    try { sessionStorage.setItem(KEPT, JSON.stringify({ at: Date.now(), answers: now })); } catch { /* as without storage */ }
+  }
+
+  /* Or the browser would put its own older memory of the fields over these, and bring a filed demand back. The words of the
+     fields themselves (name, tel, email) still let it offer what the person has stored there. */
+  form.autocomplete = "off";
+  /* The browser forgets that this page answered a POST: coming back asks for it anew, instead of «Confirm form resubmission». */
+  if (answered) history.replaceState(answered, "", location.href);
+  if (answers) restore(form, answers);
+  else if (answered) save();
+  else forget();
+  forgotten = false;
+  form.addEventListener("input", save);
+  form.addEventListener("change", save);
+  /* A page that the browser kept whole may be older than its answers, and must not outlive them. */
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    const now = kept();
+    if (now && answered !== "check") restore(form, now);
+    else {
+      forgotten = true; // hiding takes the focus from a field, which would save it
+      document.body.hidden = true;
+      location.reload();
+    }
+  });
+  /* Back at the check page: it is made from the answers, and takes this page's place in the history. */
+  if (toCheck && answers) form.submit();
+  else if (toCheck) history.replaceState(null, "", location.href);
+}
+
+function restore(form, answers) {
+  for (const field of form.elements) {
+    if (!field.name || field.type === "submit" || NOT_KEPT.includes(field.name)) continue;
+    const values = answers.filter(([name]) => name === field.name).map(([, value]) => value);
+    if (["radio", "checkbox"].includes(field.type)) field.checked = values.includes(field.value);
+    else if (values.length || field.type !== "hidden") field.value = values[0] ?? "";
+  }
+}
+
 /* Menus close on Escape and on a click elsewhere. */
 function menu(details) {
   document.addEventListener("click", (event) => { if (!details.contains(event.target)) details.open = false; });
@@ -343,8 +454,11 @@ function menu(details) {
   });
 }
 
-/* One broken part must not take the others with it. */
+kept();
+setInterval(kept, 60000);
+/* One broken part must not take the others with it. What is kept comes first: the others show it. */
 for (const [selector, start] of [
+  ["[data-forget]", forget], ['form[action$="/sign-out"]', (form) => form.addEventListener("submit", forget)], ["form[data-keep]", keep],
   ["[data-leave]", leave], ["[data-menu]", menu], ["[data-shows]", reveal], ["select[data-typeahead]", typeahead],
   ["form[data-stepper]", stepper], ["form[data-busy]", busy], ["[data-copy]", copy], ["[data-print]", printer],
 ]) {

@@ -59,3 +59,12 @@ def unavailable(visit: Visit) -> None:
 def failure(visit: Visit) -> None:
     visit.get(f"/{visit.language}/sign-in")
     visit.post(f"/{visit.language}/sign-in", {"reference": "VS-0000-0000-97", "code": "1"})
+
+
+@case("", "errors/failure", 500)
+def staff_failure(visit: Visit) -> None:
+    known = visit.world.file(visit.world.somebody())
+    visit.cookie("staff", visit.world.staff_visit("claire.demo", visit.language))
+    visit.get(f"/staff/demands/{known.demand.id}")
+    with broken_codes(visit.world):
+        visit.post(f"/staff/demands/{known.demand.id}/code", {"identity_seen": "y"})

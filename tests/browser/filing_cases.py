@@ -7,7 +7,7 @@ from datetime import timedelta
 from portal.domain.demand import Announcement, Person, filing_day
 from portal.services import desk
 from tests.browser.cases import case, no_database
-from tests.browser.people import SHORT, TIGRINYA, URGENT, WHOLE, WRONG
+from tests.browser.people import HELPER, SHORT, TIGRINYA, URGENT, WHOLE, WRONG
 from tests.browser.visits import Fields, Visit, hidden
 from tests.browser.world import Known
 
@@ -65,6 +65,21 @@ def form_born_in_words(visit: Visit) -> None:
     form(visit, {**SHORT, "birth_year": "?"})
 
 
+@case("demand.new", "demand/new", 422, look=False)
+def form_born_on_no_day(visit: Visit) -> None:
+    form(visit, {**SHORT, "birth_month": "4", "birth_year": "1974"})
+
+
+@case("demand.new", "demand/new", 422, look=False)
+def form_born_in_no_month(visit: Visit) -> None:
+    form(visit, {**SHORT, "birth_day": "3", "birth_year": "1974"})
+
+
+@case("demand.new", "demand/new", 422, look=False)
+def form_with_a_helper_for_oneself(visit: Visit) -> None:
+    form(visit, {**SHORT, "on_behalf": "self", "helper_name": HELPER})
+
+
 @case("demand.new", "demand/new", 400)
 def form_without_cookie(visit: Visit) -> None:
     visit.get(f"/{visit.language}/demand/new")
@@ -79,6 +94,11 @@ def check(visit: Visit) -> None:
 @case("demand.new", "demand/check")
 def check_of_little(visit: Visit) -> None:
     form(visit, {"name_at_desk": "y", "commune": "unknown"})
+
+
+@case("demand.new", "demand/check")
+def check_of_an_unlisted_commune(visit: Visit) -> None:
+    form(visit, {**SHORT, "commune_typed": HELPER})
 
 
 @case("demand.new", "demand/check")

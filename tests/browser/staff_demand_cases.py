@@ -11,6 +11,7 @@ from portal.services import citizen
 from portal.services.filing import Attempt, Contact
 from tests.browser.cases import case
 from tests.browser.dossier_cases import me
+from tests.browser.hands import REFERENCE
 from tests.browser.people import HELPER, NAME, REASON, SHORT, URGENT, WHOLE
 from tests.browser.staff_cases import at_the_desk
 from tests.browser.visits import Visit, hidden
@@ -88,6 +89,25 @@ def staff_correction_not_earlier(visit: Visit) -> None:
 
 
 @case("staff_demands.show", "staff/demand", 422, look=False)
+def staff_correction_to_no_day(visit: Visit) -> None:
+    staff_demand(visit)
+    visit.post(f"{_here(visit)}/correct", {"contact_day": "31", "contact_month": "2", "channel": "phone"})
+
+
+@case("staff_demands.show", "staff/demand", 422, look=False)
+def staff_correction_in_words(visit: Visit) -> None:
+    staff_demand(visit)
+    visit.post(f"{_here(visit)}/correct", {"contact_day": "?", "channel": "phone"})
+
+
+@case("staff_demands.show", "staff/demand", 422, look=False)
+def staff_correction_in_half_a_year(visit: Visit) -> None:
+    staff_demand(visit)
+    day = {"contact_day": "1", "contact_month": "1", "contact_year": "99"}
+    visit.post(f"{_here(visit)}/correct", {**day, "channel": "phone"})
+
+
+@case("staff_demands.show", "staff/demand", 422, look=False)
 def staff_correction_of_nothing(visit: Visit) -> None:
     staff_demand(visit)
     visit.post(f"{_here(visit)}/correct", {"channel": "phone"})
@@ -97,6 +117,14 @@ def staff_correction_of_nothing(visit: Visit) -> None:
 def staff_passing_on_wrong(visit: Visit) -> None:
     staff_demand(visit)
     visit.post(f"{_here(visit)}/pass-on", {"region": "", "reason": ""})
+
+
+@case("staff_board.board", "staff/board")
+def staff_passed_on(visit: Visit) -> None:
+    staff_demand(visit)
+    reference = REFERENCE.search(visit.source())
+    assert reference
+    visit.post(f"{_here(visit)}/pass-on", {"region": "martigny", "reason": REASON, "reference": reference[0]})
 
 
 @case("staff_demands.show", "staff/demand", 422)

@@ -161,6 +161,23 @@ def test_the_proof_of_another_portal_is_ignored(clean_world: World, cut_off: Fla
 
 
 @pytest.mark.parametrize("language", ["fr", "de", "en", "pt", "ar"])
+def test_who_needs_help_now_is_told_what_to_do_without_a_database(cut_off: Flask, language: str) -> None:
+    page = attempt(Browser(cut_off), language)
+    box = page.classed("callout-urgent")[0]
+    link = next(link for link in box.iter("a"))
+    assert link.get("href") == f"/{language}/urgent"
+    assert link.get("target") == "_blank", "the page with all that was typed stays open"
+    assert page.browser.open(f"/{language}/urgent").status == 200
+
+
+@pytest.mark.parametrize("needs", [[], ["food"]])
+def test_only_who_said_so_is_told(cut_off: Flask, needs: list[str]) -> None:
+    """A ticked need is a yes, as everywhere."""
+    page = attempt(Browser(cut_off), urgent=None, needs=needs)
+    assert bool(page.classed("callout-urgent")) == bool(needs)
+
+
+@pytest.mark.parametrize("language", ["fr", "de", "en", "pt", "ar"])
 def test_the_page_comes_in_every_language(cut_off: Flask, language: str) -> None:
     page = attempt(Browser(cut_off), language)
     assert (page.status, page.lang) == (503, language)

@@ -69,6 +69,25 @@ def test_no_birth_date(clean_world: World, language: str, day: str, month: str, 
 
 
 @pytest.mark.parametrize(
+    ("day", "month", "year", "said"),
+    [
+        ("", "4", "1980", "Il manque le jour. L’année seule suffit"),
+        ("3", "", "1980", "Il manque le mois. L’année seule suffit"),
+        ("", "4", "", "Il manque l’année."),
+    ],
+)
+def test_a_part_of_a_birth_date_says_what_is_missing(
+    clean_world: World, day: str, month: str, year: str, said: str
+) -> None:
+    typed = {"birth_day": day, "birth_month": month, "birth_year": year}
+    page = send(clean_world, "fr", typed)
+    expect_fault(clean_world, page, "fr", "birth_year", {**FULL, **typed})
+    assert said in page.text
+    # As the sentence says: with the year alone it goes on.
+    assert page.form("/demand/new").fill(birth_day="", birth_month="", birth_year="1980").submit().status == 200
+
+
+@pytest.mark.parametrize(
     ("day", "month", "year", "stored"),
     [
         ("10", "11", "2026", (date(2026, 11, 10), None)),  # born today

@@ -56,6 +56,11 @@ def test_both_papers_are_in_the_persons_language(clean_world: World) -> None:
         ({"contact_time": "9h"}, "2026-11-10 09:00", True, "2026-11-10"),
         ({"contact_time": "09.59"}, "2026-11-10 09:59", True, "2026-11-10"),
         ({"contact_time": "٩:٣٠"}, "2026-11-10 09:30", True, "2026-11-10"),
+        ({"contact_time": "5"}, "2026-11-10 05:00", True, "2026-11-10"),
+        ({"contact_time": "5h30"}, "2026-11-10 05:30", True, "2026-11-10"),
+        ({"contact_time": "0930"}, "2026-11-10 09:30", True, "2026-11-10"),
+        ({"contact_day": "9", "contact_month": "11", "contact_year": "26"}, "2026-11-09 00:00", False, "2026-11-09"),
+        ({"contact_day": "1", "contact_month": "7", "contact_year": "21"}, "2021-07-01 00:00", False, "2021-07-01"),
         ({"contact_day": "9", "contact_month": "11", "contact_time": "23:59"}, "2026-11-09 23:59", True, "2026-11-09"),
         ({"contact_day": "31", "contact_month": "10"}, "2026-10-31 00:00", False, "2026-10-31"),
         ({"contact_day": "٣١", "contact_month": "١٠"}, "2026-10-31 00:00", False, "2026-10-31"),
@@ -83,7 +88,9 @@ def test_the_first_contact(clean_world: World, fields: dict[str, str], instant: 
         ({"contact_time": "23:00"}, "contact_day"),
         ({"contact_day": "1", "contact_month": "1", "contact_year": "2027"}, "contact_day"),
         ({"contact_day": "30", "contact_month": "6", "contact_year": "2021"}, "contact_day"),
-        ({"contact_day": "1", "contact_month": "7", "contact_year": "21"}, "contact_day"),
+        ({"contact_day": "30", "contact_month": "6", "contact_year": "21"}, "contact_day"),
+        ({"contact_day": "9", "contact_month": "11", "contact_year": "27"}, "contact_day"),
+        ({"contact_day": "9", "contact_month": "11", "contact_year": "6"}, "contact_day"),
         ({"contact_day": "31", "contact_month": "2"}, "contact_day"),
         ({"contact_day": "29", "contact_month": "2", "contact_year": "2026"}, "contact_day"),
         ({"contact_day": "9"}, "contact_day"),
@@ -93,11 +100,12 @@ def test_the_first_contact(clean_world: World, fields: dict[str, str], instant: 
         ({"contact_day": "-1", "contact_month": "1"}, "contact_day"),
         ({"contact_day": "hier"}, "contact_day"),
         ({"contact_day": "99999"}, "contact_day"),
-        ({"contact_time": "25:00"}, "contact_day"),
-        ({"contact_time": "12:60"}, "contact_day"),
-        ({"contact_time": "midi"}, "contact_day"),
-        ({"contact_time": "1:2:3"}, "contact_day"),
-        ({"contact_time": "1430"}, "contact_day"),
+        ({"contact_time": "25:00"}, "contact_time"),
+        ({"contact_time": "12:60"}, "contact_time"),
+        ({"contact_time": "midi"}, "contact_time"),
+        ({"contact_time": "1:2:3"}, "contact_time"),
+        ({"contact_time": "1030"}, "contact_day"),  # in half an hour
+        ({"contact_time": "930"}, "contact_time"),
     ],
 )
 def test_what_is_no_first_contact(clean_world: World, fields: dict[str, str], faulty: str) -> None:
@@ -109,6 +117,13 @@ def test_what_is_no_first_contact(clean_world: World, fields: dict[str, str], fa
     kept = page.form("/demands/new").values
     for name, value in {**PERSON, **fields, "reason": "Noté"}.items():
         assert kept[name] == value
+
+
+@pytest.mark.parametrize("year", ["27", "6", "202"])
+def test_a_year_that_could_be_another_is_asked_for_in_full(clean_world: World, year: str) -> None:
+    page = record(clean_world.desk("sierre"), contact_day="9", contact_month="11", contact_year=year)
+    assert page.status == 422
+    assert "avec quatre chiffres. Exemple : 2026." in page.text
 
 
 def test_an_earlier_day_needs_a_reason_and_today_does_not(clean_world: World) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, session
 
 from portal.law import directory
 from portal.security.access import Rule, allow
@@ -11,6 +11,8 @@ from portal.services import board as boards
 
 blueprint = Blueprint("staff_board", __name__, url_prefix="/staff")
 
+PASSED_ON = "passed-on"
+"""Where the signed cookie keeps what was just passed on, until the board has said so: its public reference, its region."""
 LAST_PAGE = 100_000
 """Above this no board reaches; a larger number would be too large for the database."""
 
@@ -32,4 +34,5 @@ def board() -> str:
         antennas=antennas,
         antenna=antenna,
         withdrawn=withdrawn,
+        passed_on=session.pop(PASSED_ON, None),
     )

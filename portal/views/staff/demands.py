@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, g, make_response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal.domain.demand import Channel
@@ -20,6 +20,7 @@ from portal.services.mails import mail_refused
 from portal.services.matches import possible_matches
 from portal.services.receipts import make_receipt, make_slip
 from portal.views.filed import pdf
+from portal.views.staff.board import PASSED_ON
 
 blueprint = Blueprint("staff_demands", __name__, url_prefix="/staff/demands")
 
@@ -53,6 +54,7 @@ def pass_on(demand_id: uuid.UUID) -> BaseResponse:
         demand = desk.look(kit(), actor, demand_id, "demand:read")
         return make_response(_page(demand, pass_on_form=form), 422)
     desk.pass_on(kit(), actor, demand_id, form.region.data, clean(form.reason.data) or "")
+    session[PASSED_ON] = [form.what, form.region.data]
     return redirect(url_for("staff_board.board"), 303)
 
 

@@ -11,7 +11,6 @@ from portal.adapters.qr import svg
 from portal.domain.demand import RESHOW_MINUTES, Channel
 from portal.forms.staff import DeskFilingForm
 from portal.i18n.languages import LANGUAGES, STAFF_CODES
-from portal.law import directory
 from portal.security import sessions
 from portal.security.access import Rule, allow
 from portal.security.context import kit, received_at, staff_actor
@@ -40,7 +39,6 @@ def new() -> BaseResponse | str:
         received_at(),
         [(language.code, language.name) for language in LANGUAGES],
         today=today(),
-        communes=directory.communes(today()),
     )
     if request.method == "GET":
         form.filing_token.data, form.language.data = new_token(), g.lang
