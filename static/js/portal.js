@@ -375,7 +375,7 @@ function leave(form) {
 }
 
 /* (g) <form data-keep="…">: what was typed stays in this tab, because pages are never stored (no-store) and the back button
-   and a reload would bring an empty form. Kept until it is filed, left or signed out, replaced by a new form, or an hour old;
+   and a reload would bring an empty form. Kept until it is filed, left or signed out, replaced by a new form (which offers it first), or an hour old;
    docs/security.md says what. The value names the page that answered a POST ("form", "edit", "check"); empty after a GET. */
 const KEPT = "demand";
 const HOUR = 3600000;
@@ -415,7 +415,7 @@ function keep(form) {
   if (answered) history.replaceState(answered, "", location.href);
   if (answers) restore(form, answers);
   else if (answered) save();
-  else forget();
+  else offer(form);
   forgotten = false;
   form.addEventListener("input", save);
   form.addEventListener("change", save);
@@ -433,6 +433,22 @@ function keep(form) {
   /* Back at the check page: it is made from the answers, and takes this page's place in the history. */
   if (toCheck && answers) form.submit();
   else if (toCheck) history.replaceState(null, "", location.href);
+}
+
+/** Who comes by a link may want to go on, or may be somebody else: nothing is shown until they say so. */
+function offer(form) {
+  const box = document.querySelector(`[data-resume="${form.id}"]`);
+  if (!box || !kept()) return forget();
+  box.hidden = false;
+  for (const button of all("[data-again]", box)) {
+    button.addEventListener("click", () => {
+      if (button.dataset.again === "yes") return location.reload();
+      forget();
+      forgotten = false;
+      box.hidden = true;
+    });
+  }
+  form.addEventListener("input", () => { box.hidden = true; }, { once: true });
 }
 
 function restore(form, answers) {

@@ -204,6 +204,21 @@ def test_a_page_that_the_browser_kept_whole(open_page: OpenPage) -> None:
     empty(me)
 
 
+def test_who_comes_by_a_link_is_asked(open_page: OpenPage) -> None:
+    """A look at another page, then the big button again: one tap brings everything back, and nothing shows before it."""
+    page = open_page(**PHONE)
+    me = Hands(page, "fr")
+    me.go("/demand/new")
+    expect(page.locator("[data-resume]")).to_be_hidden()
+    fill_in(me)
+    page.goto("/fr/urgent")
+    page.goto("/fr/demand/new")
+    expect(page.locator("#name")).to_have_value("")
+    page.get_by_role("button", name="Reprendre mes réponses").tap()
+    still_filled_in(page)
+    expect(page.locator("[data-resume]")).to_be_hidden()
+
+
 @pytest.mark.parametrize("how", ["a new demand", "leave quickly", "finish", "an hour"])
 def test_what_is_kept_goes(open_page: OpenPage, world: World, how: str) -> None:
     page = open_page(**PHONE, outside=(WEATHER,))
@@ -217,6 +232,8 @@ def test_what_is_kept_goes(open_page: OpenPage, world: World, how: str) -> None:
     if how == "a new demand":
         page.goto("/fr/")
         me.link("J’ai besoin d’aide : annoncer ma demande").tap()
+        page.get_by_role("button", name="Recommencer à vide").tap()
+        expect(page.locator("[data-resume]")).to_be_hidden()
         empty(me)
         page.go_back()
         page.go_back()
