@@ -54,8 +54,8 @@ def ensure_packages(python: Path, venv: Path, lock: str, folder: Path = PROJECT 
         return False
     requirements = folder / f"{lock}.txt"
     print(f"Installing requirements/{requirements.name} …", flush=True)
-    # What pip says about itself and about root is noise in an environment of our own; its errors still show.
-    noise = ["--quiet", "--disable-pip-version-check", "--root-user-action=ignore"]
+    # What pip says about itself, root and its own settings is noise here; its errors still show.
+    noise = ["--quiet", "--quiet", "--disable-pip-version-check", "--root-user-action=ignore"]
     options = [*noise, "--no-input", "--require-hashes"]
     command = [str(python), "-m", "pip", "install", *options, "--requirement", str(requirements)]
     if subprocess.call(command) != 0:

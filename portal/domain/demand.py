@@ -106,6 +106,21 @@ class Announcement:
         }
 
 
+def read_announcement(canonical: bytes, language: str) -> Announcement:
+    """The announcement whose `canonical()` these bytes are. KeyError, TypeError or ValueError for anything else."""
+    said = json.loads(canonical)
+    person, helper = said["person"], said["helper"]
+    born = person["birth_date"]
+    return Announcement(
+        person=Person(**person | {"birth_date": date.fromisoformat(born) if born else None}),
+        language=language,
+        commune_bfs=said["commune_bfs"],
+        helper=Helper(**helper) if helper else None,
+        urgent=said["urgent"],
+        needs=tuple(Need(need) for need in said["needs"]),
+    )
+
+
 def _parts(value: object) -> object:
     """How JSON writes what it does not know itself: a person by its fields, a date as ISO text."""
     return vars(value) if isinstance(value, Person | Helper) else str(value)

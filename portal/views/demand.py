@@ -21,6 +21,7 @@ from portal.security.access import Rule, allow
 from portal.security.context import kit, received_at, visitor
 from portal.security.proxy import address
 from portal.services.attempts import prove_attempt, read_attempt
+from portal.services.checked import open_checked, seal_checked
 from portal.services.filed import find_filed
 from portal.services.filing import Contact, Filing, file_demand
 from portal.views.language import LANG
@@ -38,13 +39,15 @@ FIRST = "who"
 @allow(Rule.PUBLIC)
 def new(lang: str) -> Response | str:
     """The filing form, its check page, and the act of filing. Nothing but the act needs the database."""
+    checked, token = checked_announcement(lang), open_token(request.form.get("filing_token"))
+    if checked is not None and token is not None:
+        return file(checked, token, lang)
     form = make_form()
     if request.method != "POST":
         form.filing_token.data = new_token()
         return show_form(form)
     on_check_page = request.form.get("_page") in ("check", "attempt")
     if "_switch" in request.form:
-        token = open_token(form.filing_token.data)
         if request.form.get("_page") == "attempt" and token and form.validate():
             return show_attempt(form, form.announcement(lang), token)
         return show_check(form) if on_check_page and form.validate() else show_form(form, faults=False)
@@ -56,17 +59,23 @@ def new(lang: str) -> Response | str:
         return show_form(form, step=form.first_faulty_step, status=422)
     if not on_check_page:
         return show_check(form)
-    return file(form, lang)
-
-
-def file(form: FilingForm, lang: str) -> Response:
-    """File what stands on the check page; answers the same however often the same page is sent."""
-    token = open_token(form.filing_token.data)
     if token is None:
         form.filing_token.data = new_token()
         return show_check(form, notice=_("Appuyez encore une fois sur le bouton. Vos réponses sont toujours là."))
-    announcement, instant = form.announcement(lang), received_at()
-    proof = form.proof.data or ""
+    return file(form.announcement(lang), token, lang)
+
+
+def checked_announcement(lang: str) -> Announcement | None:
+    """What the check page showed today, when its button was pressed; None for every other way of sending."""
+    sent = request.form
+    if sent.get("_page") != "check" or "_switch" in sent or "_edit" in sent:
+        return None
+    return open_checked(kit(), sent.get("checked", ""), today(), lang)
+
+
+def file(announcement: Announcement, token: bytes, lang: str) -> Response:
+    """File what stands on the check page; answers the same however often the same page is sent."""
+    instant, proof = received_at(), request.form.get("proof", "")
     filing = Filing(
         announcement=announcement,
         contact=Contact(Channel.ONLINE, instant),
@@ -78,10 +87,12 @@ def file(form: FilingForm, lang: str) -> Response:
         filed_now = file_demand(kit(), visitor(), filing, instant)
     except DatabaseUnavailableError as error:
         logs.failure(error)
+        form = make_form()
+        form.validate()
         return show_attempt(form, announcement, token)
     changed = not filed_now and differs(token, announcement)
     response = redirect(url_for("filed.filed", lang=lang, changed=1 if changed else None), 303)
-    sessions.give(response, FILED_COOKIE, form.filing_token.data or "", FILED_SECONDS)
+    sessions.give(response, FILED_COOKIE, request.form["filing_token"], FILED_SECONDS)
     return response
 
 
@@ -128,8 +139,14 @@ def show_form(form: FilingForm, *, step: str | None = None, faults: bool = True,
 
 def show_check(form: FilingForm, notice: str | None = None, status: int = 200) -> Response:
     """Check your answers; the button files."""
+    announcement = form.announcement(g.lang)
     page = render_template(
-        "demand/check.html", form=form, announcement=form.announcement(g.lang), notice=notice, edge=edge()
+        "demand/check.html",
+        form=form,
+        announcement=announcement,
+        checked=None if form.asks_latin_name else seal_checked(kit(), announcement, today()),
+        notice=notice,
+        edge=edge(),
     )
     return make_response(page, status)
 

@@ -379,7 +379,7 @@ function leave(form) {
    docs/security.md says what. The value names the page that answered a POST ("form", "edit", "check"); empty after a GET. */
 const KEPT = "demand";
 const HOUR = 3600000;
-const NOT_KEPT = ["csrf_token", "_page", "_step"];
+const NOT_KEPT = ["csrf_token", "_page", "_step", "checked"];
 let forgotten = false;
 
 /** The kept answers as [name, value] pairs, or null. Too old ones go. */

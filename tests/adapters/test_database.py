@@ -89,7 +89,9 @@ def test_a_wrong_password_is_no_server(clean_database: Database) -> None:
 
 def _end_all(database: Database) -> None:
     with database.connect("postgres") as connection:
-        connection.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = 'portal_citizen'")
+        connection.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = 'portal_citizen'"
+        )
 
 
 def test_connections_that_the_server_closed_are_replaced_unseen(

@@ -20,6 +20,7 @@ from portal.domain.demand import (
     filing_day,
     name_key,
     needs_latin_spelling,
+    read_announcement,
     start_of_day,
     state_of,
 )
@@ -49,6 +50,11 @@ def test_every_answer_is_part_of_what_was_said() -> None:
         ),
     ]  # fmt: skip
     assert len({announcement.canonical() for announcement in [WHOLE, *others]}) == len(others) + 1
+
+
+def test_what_was_said_can_be_read_again() -> None:
+    for announcement in (WHOLE, Announcement(Person(), "de"), Announcement(Person("A", birth_year=1950), "pt")):
+        assert read_announcement(announcement.canonical(), announcement.language) == announcement
 
 
 def test_the_language_of_the_page_is_not() -> None:

@@ -12,7 +12,7 @@ import pytest
 
 MASKS: Final = (
     (re.compile(rb'(name="csrf_token"(?: type="hidden")? value=")[^"]+'), rb"\1CSRF"),
-    (re.compile(rb'(name="filing_token" value=")[^"]+'), rb"\1TOKEN"),
+    (re.compile(rb'(name="(?:filing_token|checked)" value=")[^"]+'), rb"\1TOKEN"),
     (re.compile(rb"VS-\d{4}-\d{4}-\d{2}"), rb"VS-REFERENCE"),
     (re.compile(rb"(<span>)(\d{2,4}|VS)(</span>|-)"), rb"\1GROUP\3"),
     (re.compile(rb'data-copy="[^"]+"'), rb'data-copy="CODE"'),

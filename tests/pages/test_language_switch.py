@@ -17,7 +17,7 @@ HALF: dict[str, Any] = FULL | {"phone": "07", "birth_year": "19", "name": "Léa"
 
 
 def typed(form: Form) -> dict[str, list[str]]:
-    return {name: values for name, values in form.values.lists() if name != "csrf_token"}
+    return {name: values for name, values in form.values.lists() if name not in ("csrf_token", "checked")}
 
 
 def menu(page: Page) -> dict[str, str]:
