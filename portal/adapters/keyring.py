@@ -15,7 +15,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-PURPOSES: Final = ("access-code", "derive-access-code", "filing-token", "session", "limit", "source", "seal")
+PURPOSES: Final = (
+    "access-code", "derive-access-code", "filing-token", "filing-handle", "session", "limit", "source", "seal",
+)  # fmt: skip
 _NONCE: Final = 12
 
 
@@ -47,6 +49,10 @@ class Keyring:
     def access_codes(self, token: bytes) -> tuple[str, ...]:
         """The access code that belongs to a filing token, under each secret, the current one first."""
         return tuple(_digits(digest, 16) for digest in self.digests("derive-access-code", token))
+
+    def handles(self, token: bytes) -> tuple[str, ...]:
+        """A filing's public handle for addresses, eight hexadecimal digits, under each secret, the current one first."""
+        return tuple(digest[:4].hex() for digest in self.digests("filing-handle", token))
 
     def seal(self, value: bytes, context: bytes, nonce: bytes) -> bytes:
         """Encrypt a value that travels through the person's browser. `context` must be the same to open it."""

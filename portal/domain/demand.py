@@ -138,6 +138,11 @@ def start_of_day(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=ZURICH)
 
 
+def is_whole_day(instant: datetime) -> bool:
+    """Whether an instant stands for its day: a contact without an hour is recorded as the day's first second."""
+    return instant == start_of_day(filing_day(instant))
+
+
 def state_of(*, opened: bool, withdrawn: bool) -> State:
     """The state that a person and the staff see."""
     if withdrawn:

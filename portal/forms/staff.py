@@ -22,6 +22,11 @@ from portal.law import directory
 DESK_CHANNELS = (Channel.WALK_IN, Channel.PHONE, Channel.LETTER, Channel.COMMUNE)
 
 
+def faults_of(form: FlaskForm) -> list[tuple[str, str]]:
+    """Every fault of a small form as (field id, sentence), in the order of its fields."""
+    return [(field.id, str(error)) for field in form for error in field.errors]
+
+
 class DeskFilingForm(FirstContact, FilingForm):
     """The person's own questions in words for the desk, with how and when the first contact came."""
 
@@ -164,6 +169,7 @@ class PassOnForm(FlaskForm):  # type: ignore[misc]
 class NewCodeForm(FlaskForm):  # type: ignore[misc]
     """A new access code, only after seeing who it is."""
 
+    code_token = HiddenField()
     identity_seen = BooleanField(lazy("J’ai vu une pièce d’identité, ou je connais cette personne"))
 
     def validate_identity_seen(self, field: BooleanField) -> None:

@@ -27,10 +27,14 @@ def long_date(day: date, language: str) -> str:
 
 
 def short_date(day: date, language: str) -> str:
-    """`21.11.2026`: the Swiss form for the official languages, the language's own elsewhere."""
+    """`21.11.2026`: the Swiss form for the official languages, the language's own elsewhere.
+
+    In Arabic the month is a word, as in `long_date`: read from the right, figures alone would begin with the year.
+    """
     if BY_CODE.get(language, BY_CODE[DEFAULT]).official:
         return f"{day:%d.%m.%Y}"
-    return format_date(day, "dd/MM/yyyy", locale=_locale(language)).translate(_LATIN_DIGITS)
+    pattern = "d MMMM yyyy" if language == "ar" else "dd/MM/yyyy"
+    return format_date(day, pattern, locale=_locale(language)).translate(_LATIN_DIGITS)
 
 
 def time_of_day(instant: datetime, language: str) -> str:

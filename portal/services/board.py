@@ -76,11 +76,22 @@ class Board:
 
 @dataclass(frozen=True)
 class LonelyUrgent:
-    """An urgent request that no duty address is known for: every region sees its reference and clock, no more."""
+    """An urgent request that a mail does not bring to one responsible centre. Every region is told of it.
 
+    They see its reference, its clock and why; the id serves who may open it.
+    """
+
+    id: uuid.UUID
     reference: str
     region: str | None
+    candidates: tuple[str, ...]
     requested_at: datetime
+    refused: bool
+    """A server of the region's duty address refused an alert; otherwise no address is known, or no region has it."""
+
+    def waits_for(self, region: str | None) -> bool:
+        """Whether that region may open it: as its own, or as one that could take it."""
+        return region in ([self.region] if self.region else self.candidates)
 
 
 def board(kit: Kit, actor: Actor, *, antenna: str | None = None, withdrawn: bool = False, page: int = 1) -> Board:
@@ -145,12 +156,16 @@ def _order(
 
 
 def lonely_urgent(kit: Kit) -> tuple[LonelyUrgent, ...]:
-    """Unopened urgent requests that no duty address takes: none is known, or its server refused. Oldest first."""
+    """Unopened urgent requests that no region has taken, or whose region's duty address is unknown or refuses.
+
+    Oldest first. What the server of an earlier region refused counts no more.
+    """
     known = list(kit.duty_addresses)
-    alerts = SentMail.name.like(func.concat("urgent/", cast(Demand.id, Text), "/%"))
+    alerts = SentMail.name.like(func.concat("urgent/", cast(Demand.id, Text), "/", Demand.region, "/%"))
     refused = exists().where(alerts, SentMail.refused_at.is_not(None))
+    columns = (Demand.id, Dossier.reference, Demand.region, Demand.candidate_regions, Demand.urgent_requested_at)
     query = (
-        select(Dossier.reference, Demand.region, Demand.urgent_requested_at)
+        select(*columns, refused)
         .join(Dossier, Demand.dossier_id == Dossier.id)
         .where(
             Demand.urgent_requested_at.is_not(None),
@@ -163,7 +178,7 @@ def lonely_urgent(kit: Kit) -> tuple[LonelyUrgent, ...]:
     )
     with kit.database.transaction() as session:
         return tuple(
-            LonelyUrgent(reference, region, requested_at)
-            for reference, region, requested_at in session.execute(query)
+            LonelyUrgent(demand_id, reference, region, tuple(candidates), requested_at, was_refused)
+            for demand_id, reference, region, candidates, requested_at, was_refused in session.execute(query)
             if requested_at is not None
         )

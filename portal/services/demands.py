@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from portal.adapters.envelope import UnreadableError
 from portal.domain.demand import Announcement, Channel, Helper, Need, Person, State, state_of
 from portal.models import Adult, Demand, DemandEvent, Dossier, RegisterEntry
+from portal.services.entries import EntryView, correction_among, entry_view
 from portal.services.kit import Kit
 
 
@@ -52,8 +53,10 @@ class DemandView:
     urgent_opened_at: datetime | None
     opened_at: datetime | None
     withdrawn_at: datetime | None
-    register_sequence: int
-    register_hash: bytes
+    filed_entry: EntryView
+    """What the register says of the announcement itself."""
+    entry: EntryView
+    """The entry that counts: the latest correction of the date, else the announcement itself."""
     flooded: bool
     attempted_at: datetime | None
     attempt_matches: bool | None
@@ -72,9 +75,14 @@ class DemandView:
         return self.announcement.language
 
     @property
+    def register_sequence(self) -> int:
+        """Number of the announcement's own entry in the register; `entry` is the one that counts."""
+        return self.filed_entry.sequence
+
+    @property
     def corrected(self) -> bool:
         """Whether staff recorded an earlier first contact since."""
-        return any(event.kind == "corrected" for event in self.events)
+        return self.entry.is_correction
 
     @property
     def urgent(self) -> bool:
@@ -104,9 +112,16 @@ def view_of(session: Session, kit: Kit, found: Found) -> DemandView:
     """The full view of one row of `joined()`, with its history."""
     demand, dossier, adult, entry = found
     answers, readable = _answers(kit, demand)
-    events = session.scalars(
-        select(DemandEvent).where(DemandEvent.demand_id == demand.id).order_by(DemandEvent.instant)
+    events = tuple(
+        _events(
+            kit,
+            session.scalars(
+                select(DemandEvent).where(DemandEvent.demand_id == demand.id).order_by(DemandEvent.instant)
+            ),
+        )
     )
+    filed = entry_view(entry, time_known=demand.time_known)
+    corrections = [one.register_sequence for one in events if one.kind == "corrected" and one.register_sequence]
     return DemandView(
         id=demand.id,
         dossier_id=dossier.id,
@@ -127,14 +142,14 @@ def view_of(session: Session, kit: Kit, found: Found) -> DemandView:
         urgent_opened_at=demand.urgent_opened_at,
         opened_at=demand.opened_at,
         withdrawn_at=demand.withdrawn_at,
-        register_sequence=entry.sequence,
-        register_hash=entry.hash,
+        filed_entry=filed,
+        entry=correction_among(session, corrections) or filed,
         flooded=demand.flooded,
         attempted_at=demand.attempted_at,
         attempt_matches=demand.attempt_matches,
         first_contact_reason=_text(answers.get("first_contact_reason")),
         readable=readable,
-        events=tuple(_events(kit, events)),
+        events=events,
     )
 
 

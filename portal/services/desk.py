@@ -5,12 +5,12 @@ The scope is in every query: a demand of another region is not found, whoever as
 
 from __future__ import annotations
 
-import secrets
+import os
 import uuid
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from portal.domain.demand import filing_day
@@ -22,6 +22,7 @@ from portal.services.demands import DemandView, Found, view_of
 from portal.services.filing import Contact
 from portal.services.kit import Kit
 from portal.services.scope import find
+from portal.services.slips import code_digests, codes_of
 from portal.services.writing import audit, defer, enter, note_event
 
 
@@ -39,14 +40,18 @@ def look(kit: Kit, actor: Actor, demand_id: uuid.UUID, action: str) -> DemandVie
 
 
 def open_demand(kit: Kit, actor: Actor, demand_id: uuid.UUID) -> DemandView:
-    """Open a demand. The first opening is dated; for an urgent request it ends the alerts."""
+    """Open a demand. The first opening by the region that has it is dated; it ends the alerts of an urgent request.
+
+    While no region has taken it nobody is responsible: a look is audited, and everything else goes on.
+    """
     now = kit.clock.now()
     with kit.database.transaction() as session:
         demand = find(session, actor, demand_id, lock=True)[0]
         first: dict[str, datetime] = {}
-        if demand.opened_at is None:
+        taken = demand.region is not None
+        if taken and demand.opened_at is None:
             first["opened_at"] = now
-        if demand.urgent_requested_at is not None and demand.urgent_opened_at is None:
+        if taken and demand.urgent_requested_at is not None and demand.urgent_opened_at is None:
             first["urgent_opened_at"] = now
         if first:
             session.execute(update(Demand).where(Demand.id == demand_id).values(first))
@@ -58,7 +63,7 @@ def open_demand(kit: Kit, actor: Actor, demand_id: uuid.UUID) -> DemandView:
 
 
 def take(kit: Kit, actor: Actor, demand_id: uuid.UUID) -> None:
-    """Take a demand that several regions could be responsible for. The filing date stays."""
+    """Take a demand that several regions could be responsible for. The filing date stays; opening it then is dated."""
 
     def write(session: Session, found: Found, now: datetime) -> str:
         demand = found[0]
@@ -123,12 +128,20 @@ def correct(kit: Kit, actor: Actor, demand_id: uuid.UUID, contact: Contact) -> N
     _change(kit, actor, demand_id, "demand:correct-date", write)
 
 
-def issue_code(kit: Kit, actor: Actor, demand_id: uuid.UUID) -> str:
-    """A new access code for the demand's adult, after identity was seen. The old one and its sessions end."""
-    code = f"{secrets.randbelow(10**16):016d}"
+def issue_code(kit: Kit, actor: Actor, demand_id: uuid.UUID, token: bytes | None = None) -> None:
+    """A new access code for the demand's adult, after identity was seen. The old one and its sessions end.
+
+    The code belongs to the form's one-time token: the same form sent again changes nothing. It is read by
+    `slips.new_code` only.
+    """
+    token = token or os.urandom(32)
 
     def write(session: Session, found: Found, now: datetime) -> str:
         adult_id = found[2].id
+        codes = codes_of(kit, adult_id, token)
+        hashes = [value for code in codes for value in code_digests(kit, adult_id, code)]
+        if session.scalar(select(exists().where(AccessCode.adult_id == adult_id, AccessCode.code_hash.in_(hashes)))):
+            return "unchanged"
         living = (AccessCode.adult_id == adult_id, AccessCode.ended_at.is_(None))
         session.execute(update(AccessCode).where(*living).values(ended_at=now))
         session.execute(
@@ -140,7 +153,7 @@ def issue_code(kit: Kit, actor: Actor, demand_id: uuid.UUID) -> str:
             AccessCode(
                 id=uuid.uuid4(),
                 adult_id=adult_id,
-                code_hash=kit.keyring.digest("access-code", adult_id.bytes + code.encode()),
+                code_hash=hashes[0],
                 issued_at=now,
                 issued_by=actor.id,
             )
@@ -149,7 +162,6 @@ def issue_code(kit: Kit, actor: Actor, demand_id: uuid.UUID) -> str:
         return "done"
 
     _change(kit, actor, demand_id, "access-code:issue", write)
-    return code
 
 
 def _change(

@@ -57,7 +57,8 @@ def mail_refused(kit: Kit, demand_id: uuid.UUID) -> bool:
 def alert_duty(kit: Kit, mailer: Mailer, demand_id: uuid.UUID) -> int:
     """Tell the duty addresses of an unopened urgent request, once per 24 hours each. Returns mails sent.
 
-    Reference and clock only. A region without a known address is shown on every board instead.
+    Reference and clock only. A region without a known address is shown on every board instead. A request that no
+    region has taken stays unopened whoever looks at it, so that all its regions are told until one takes it.
     """
     now = kit.clock.now()
     with kit.database.transaction() as session:
@@ -82,7 +83,8 @@ def alert_duty(kit: Kit, mailer: Mailer, demand_id: uuid.UUID) -> int:
         address = kit.duty_addresses.get(target)
         if address:
             language = "de" if target == "oberwallis" else "fr"
-            subject, body = _alert(translator(language), language, reference, requested_at, kit.public_url)
+            text = translator(language)
+            subject, body = _alert(text, language, reference, requested_at, kit.public_url, taken=region is not None)
             name = f"urgent/{demand_id}/{target}/{slot}"
             sent += _send_once(kit, mailer, name, address, subject, body, language)
     return sent
@@ -141,7 +143,9 @@ def _confirmation(text: Translator, language: str, reference: str, instant: date
     return _("Votre référence %(reference)s", reference=reference), "\n\n".join(lines) + "\n"
 
 
-def _alert(text: Translator, language: str, reference: str, requested_at: datetime, url: str) -> tuple[str, str]:
+def _alert(
+    text: Translator, language: str, reference: str, requested_at: datetime, url: str, *, taken: bool
+) -> tuple[str, str]:
     _ = text.gettext
     day = filing_day(requested_at)
     due = urgent_due(day, parameter("urgent_clock", day).whole())
@@ -153,7 +157,12 @@ def _alert(text: Translator, language: str, reference: str, requested_at: dateti
         ),
         _("Référence : %(reference)s", reference=reference),
         _("Décision au plus tard le %(date)s.", date=long_date(due, language)),
-        _("Ouvrez-la dans l’espace du personnel. Ce rappel revient toutes les 24 heures jusque-là."),
+        _("Ouvrez-la dans l’espace du personnel. Ce rappel revient toutes les 24 heures jusque-là.")
+        if taken
+        else _(
+            "Aucun centre ne l’a encore prise : prenez-la dans l’espace du personnel."
+            " Ce rappel revient toutes les 24 heures jusque-là."
+        ),
         f"{url}/staff/",
     )
     return _("Demande urgente %(reference)s", reference=reference), "\n\n".join(lines) + "\n"

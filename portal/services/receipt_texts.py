@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from portal.adapters.typesetting import Fact, ReceiptText, Section, SlipText
-from portal.domain.demand import filing_day
-from portal.domain.receipt import ReceiptFacts
+from portal.domain.demand import Person, filing_day
 from portal.i18n.formats import long_date, time_of_day
 from portal.i18n.languages import BY_CODE
 from portal.i18n.names import channel_name, commune_name, region_name
 from portal.i18n.text import Translator, translator
 from portal.services.clocks import ClockView
 from portal.services.demands import DemandView
+from portal.services.receipt_contact import doubt, first_meeting, recorded
+from portal.services.receipt_names import name_placeholder
 
 
-@dataclass(frozen=True)
-class Proof:
-    """The register entry that a receipt vouches for: the filing, or the latest correction of its date."""
+def receipt_text(code: str, view: DemandView, clocks: tuple[ClockView, ...], url: str) -> ReceiptText:
+    """All words of a receipt in the language `code`; `url` is the portal's address.
 
-    facts: ReceiptFacts
-    instant: datetime
-    time_known: bool
-
-    @property
-    def day(self) -> date:
-        """The local day that the receipt states."""
-        return filing_day(self.instant)
-
-
-def receipt_text(code: str, view: DemandView, proof: Proof, clocks: tuple[ClockView, ...], url: str) -> ReceiptText:
-    """All words of a receipt in the language `code`; `url` is the portal's address."""
+    Date, channel, number and hash are those of `view.entry`: the announcement, or the correction that counts.
+    """
+    entry = view.entry
     text = translator(code)
     _ = text.gettext
     return ReceiptText(
@@ -39,39 +29,37 @@ def receipt_text(code: str, view: DemandView, proof: Proof, clocks: tuple[ClockV
         direction=BY_CODE[code].dir,
         issuer=_("Aide sociale Valais, portail en ligne"),
         title=_("Reçu de votre annonce"),
-        date_label=_("Date de votre annonce"),
-        date=long_date(proof.day, code),
-        time=_("à %(time)s, heure suisse", time=time_of_day(proof.instant, code)) if proof.time_known else "",
+        date_label=_("Date du premier contact") if entry.is_correction else _("Date de votre annonce"),
+        date=long_date(entry.day, code),
+        time=_("à %(time)s, heure suisse", time=time_of_day(entry.instant, code)) if entry.time_known else "",
         name_label=_("Nom"),
-        name_placeholder=_("[nom comme au dossier]") if view.person.name else _("[nom à dire au guichet]"),
+        name_placeholder=name_placeholder(view.person, code),
         reference_label=_("Référence"),
         check_code_label=_("Code de contrôle"),
         clocks=tuple(Fact(_clock_label(clock, text), long_date(clock.due, code)) for clock in clocks),
         facts=(
+            Fact(_("Par quel moyen"), channel_name(entry.channel, code)),
+            *_before_correction(view, code),
             *_attempt(view, code),
             Fact(_("Centre responsable"), region_name(view.region, view.candidate_regions, code)),
             Fact(_("Commune"), commune_name(view.announcement.commune_bfs, view.filing_date, code)),
-            Fact(_("Par quel moyen"), channel_name(view.channel, code)),
         ),
         sections=(
             Section(
                 _("Ce que dit ce reçu"),
                 (
-                    _recorded(view, text),
+                    *recorded(view, code),
                     _(
                         "L’aide peut commencer le premier jour du mois du premier contact. La commune décide de la date."
                     ),
                     _("Ce reçu n’est pas une décision. La commune décide par écrit."),
-                    _(
-                        "La loi ne dit pas si une annonce en ligne suffit."
-                        " Si vous pouvez, téléphonez aussi au centre et donnez votre référence."
-                    ),
+                    *doubt(entry, text),
                 ),
             ),
             Section(
                 _("La suite"),
                 (
-                    _("Le centre vous contacte pour un premier entretien."),
+                    first_meeting(view, code),
                     _("Il manque des papiers ? Venez quand même. Rien n’est perdu."),
                     _("Pas de décision à la date ci-dessus ? Demandez au centre, en donnant votre référence."),
                 ),
@@ -88,26 +76,37 @@ def receipt_text(code: str, view: DemandView, proof: Proof, clocks: tuple[ClockV
             ),
         ),
         qr_alt=_("Code carré pour contrôler ce reçu en ligne"),
-        register_label=_("Registre des annonces, numéro"),
+        register_label=_("Registre : numéro de la correction")
+        if entry.is_correction
+        else _("Registre des annonces, numéro"),
         hash_label=_("Empreinte"),
     )
+
+
+def _moment(instant: datetime, code: str, *, time_known: bool = True) -> str:
+    """Day and hour, or the day alone, with the comma of the language between them."""
+    day = long_date(filing_day(instant), code)
+    if not time_known:
+        return day
+    return translator(code).gettext("%(date)s, %(time)s", date=day, time=time_of_day(instant, code))
 
 
 def _attempt(view: DemandView, code: str) -> tuple[Fact, ...]:
     """When the person first tried, where a signed proof of it came with the filing."""
     if view.attempted_at is None:
         return ()
-    value = f"{long_date(filing_day(view.attempted_at), code)}, {time_of_day(view.attempted_at, code)}"
-    return (Fact(translator(code).gettext("Essai prouvé avant"), value),)
+    return (Fact(translator(code).gettext("Essai prouvé avant"), _moment(view.attempted_at, code)),)
 
 
-def _recorded(view: DemandView, text: Translator) -> str:
-    """That it is recorded, and who sees it: one centre, or all that may be responsible until one takes it."""
-    if view.region is not None:
-        return text.gettext("Nous avons enregistré votre annonce à cette date. Le centre la voit.")
-    return text.gettext(
-        "Nous avons enregistré votre annonce à cette date."
-        " Chaque centre possible la voit, jusqu’à ce qu’un centre la prenne."
+def _before_correction(view: DemandView, code: str) -> tuple[Fact, ...]:
+    """What the announcement itself said, where an earlier first contact counts instead of it."""
+    if not view.entry.is_correction:
+        return ()
+    _, filed = translator(code).gettext, view.filed_entry
+    return (
+        Fact(_("Annonce reçue"), _moment(filed.instant, code, time_known=filed.time_known)),
+        Fact(_("Moyen de l’annonce"), channel_name(filed.channel, code)),
+        Fact(_("Registre : numéro de l’annonce"), str(filed.sequence)),
     )
 
 
@@ -117,8 +116,8 @@ def _clock_label(clock: ClockView, text: Translator) -> str:
     return text.gettext("Décision de la commune, au plus tard")
 
 
-def slip_text(code: str) -> SlipText:
-    """All words of the slip «for you alone» in the language `code`."""
+def slip_text(code: str, person: Person) -> SlipText:
+    """All words of the slip «for you alone» of `person` in the language `code`."""
     _ = translator(code).gettext
     return SlipText(
         lang=code,
@@ -127,7 +126,7 @@ def slip_text(code: str) -> SlipText:
         title=_("Pour vous seulement"),
         warning=_("Gardez cette feuille à part. Ne la donnez à personne. Le centre ne demande jamais ce code."),
         name_label=_("Nom"),
-        name_placeholder=_("[nom comme au dossier]"),
+        name_placeholder=name_placeholder(person, code),
         reference_label=_("Référence"),
         access_code_label=_("Code d’accès"),
         address_label=_("Adresse du portail"),

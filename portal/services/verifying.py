@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import Select, select
 
 from portal.adapters.keyring import same_secret
-from portal.domain.demand import filing_day
+from portal.domain.demand import filing_day, is_whole_day
 from portal.domain.receipt import ReceiptFacts, ReceiptFormatError, canonical_bytes, decode
 from portal.models import Demand, Dossier, RegisterEntry
 from portal.services.kit import Kit
@@ -20,6 +20,8 @@ class Genuine:
 
     reference: str
     instant: datetime
+    time_known: bool
+    """False when staff knew the day of the contact but not the hour."""
     filing_date: date
     corrected_to: date | None
     withdrawn: bool
@@ -68,6 +70,7 @@ def _genuine(entry: RegisterEntry, entries: list[RegisterEntry]) -> Genuine:
     return Genuine(
         reference=entry.reference,
         instant=entry.instant,
+        time_known=not is_whole_day(entry.instant),
         filing_date=filing_day(entry.instant),
         corrected_to=min(days) if days else None,
         withdrawn=any(other.kind == "withdrawal" for other in later),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import os
 
 from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
@@ -12,11 +10,10 @@ from werkzeug.wrappers import Response
 from portal import logs
 from portal.adapters.database import DatabaseUnavailableError
 from portal.adapters.qr import svg
-from portal.domain.demand import Announcement, Channel
+from portal.domain.demand import RESHOW_MINUTES, Announcement, Channel
 from portal.domain.months import last_days_of_month, month_edge
 from portal.forms.filing import FilingForm
 from portal.forms.text import gettext as _
-from portal.security import sessions
 from portal.security.access import Rule, allow
 from portal.security.context import kit, received_at, visitor
 from portal.security.proxy import address
@@ -24,14 +21,13 @@ from portal.services.attempts import prove_attempt, read_attempt
 from portal.services.checked import open_checked, seal_checked
 from portal.services.filed import find_filed
 from portal.services.filing import Contact, Filing, file_demand
+from portal.views.filed_cookie import filed_tokens, handle_of, remember_filing, seal_token
+from portal.views.filed_cookie import open_token as open_token  # also for the desk's form
 from portal.views.language import LANG
 from portal.views.names import today
 
 blueprint = Blueprint("demand", __name__)
 
-SEAL = b"filing-token"
-FILED_COOKIE = "filed"
-FILED_SECONDS = 3600
 FIRST = "who"
 
 
@@ -91,8 +87,9 @@ def file(announcement: Announcement, token: bytes, lang: str) -> Response:
         form.validate()
         return show_attempt(form, announcement, token)
     changed = not filed_now and differs(token, announcement)
-    response = redirect(url_for("filed.filed", lang=lang, changed=1 if changed else None), 303)
-    sessions.give(response, FILED_COOKIE, request.form["filing_token"], FILED_SECONDS)
+    target = url_for("filed.filed", lang=lang, changed=1 if changed else None, of=handle_of(token))
+    response = redirect(target, 303)
+    remember_filing(response, request.form["filing_token"])
     return response
 
 
@@ -112,16 +109,7 @@ def make_form() -> FilingForm:
 
 def new_token() -> str:
     """A new one-time filing token, sealed for its way through the browser."""
-    sealed = kit().keyring.seal(os.urandom(32), SEAL, os.urandom(12))
-    return base64.urlsafe_b64encode(sealed).decode()
-
-
-def open_token(text: str | None) -> bytes | None:
-    """The token inside, or None when it is not ours."""
-    try:
-        return kit().keyring.unseal(base64.urlsafe_b64decode(text or ""), SEAL)
-    except (binascii.Error, ValueError):
-        return None
+    return seal_token(os.urandom(32))
 
 
 def show_form(form: FilingForm, *, step: str | None = None, faults: bool = True, status: int = 200) -> Response:
@@ -129,10 +117,18 @@ def show_form(form: FilingForm, *, step: str | None = None, faults: bool = True,
     if not faults:
         for field in form:
             field.errors = []
-    # The script keeps what a POST brought; who came to change one answer goes straight back to the check page.
-    keep = "" if request.method != "POST" else "edit" if request.form.get("_edit") else "form"
+    # The script keeps what a POST brought; who changes one answer, or mends one, goes straight back to the check page.
+    posted = request.method == "POST"
+    keep = "" if not posted else "edit" if request.form.get("_edit") or form.faults else "form"
     page = render_template(
-        "demand/new.html", form=form, step=step or request.form.get("_step"), faults=form.faults, edge=edge(), keep=keep
+        "demand/new.html",
+        form=form,
+        step=step or request.form.get("_step"),
+        faults=form.faults,
+        edge=edge(),
+        keep=keep,
+        sent=None if posted else next(map(handle_of, filed_tokens()), None),
+        minutes=RESHOW_MINUTES,
     )
     return make_response(page, status)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from portal.domain.reference import parse_reference
 from portal.forms.fields import clean
-from portal.forms.sign_in import WithdrawForm
+from portal.forms.sign_in import SignInForm, WithdrawForm
+from portal.i18n.languages import CODES
 from portal.security.access import Rule, allow
 from portal.security.context import citizen_actor, citizen_visit, kit, received_at
 from portal.services import citizen
@@ -37,6 +39,10 @@ def receipt(lang: str) -> Response:
 @allow(Rule.CITIZEN)
 def urgent(lang: str) -> BaseResponse:
     """Ask expressly for urgent help; once is enough."""
+    if not meant():
+        return another("dossier.show", lang)
+    if "_switch" in request.form:  # the language menu of the page that `another` gave, after a sign-in elsewhere
+        return redirect(url_for("dossier.show", lang=lang), 303)
     citizen.request_urgent_help(kit(), citizen_actor(), received_at())
     return redirect(url_for("dossier.show", lang=lang), 303)
 
@@ -45,6 +51,8 @@ def urgent(lang: str) -> BaseResponse:
 @allow(Rule.CITIZEN)
 def withdraw(lang: str) -> BaseResponse:
     """Withdraw the demand, after reading what that means."""
+    if request.method == "POST" and not meant():
+        return another("dossier.withdraw", lang)
     form = WithdrawForm()
     demand = citizen.own_demand(kit(), citizen_actor())
     if request.method == "POST" and "_switch" not in request.form and form.validate():
@@ -52,3 +60,29 @@ def withdraw(lang: str) -> BaseResponse:
         return redirect(url_for("dossier.show", lang=lang), 303)
     page = render_template("dossier/withdraw.html", demand=demand, form=form)
     return make_response(page, 422 if form.errors else 200)
+
+
+def meant() -> bool:
+    """Whether the page that was sent is about the dossier that is open now: another tab may have opened another one."""
+    visit = citizen_visit()
+    return visit is not None and parse_reference(typed("reference")) == visit.reference
+
+
+def typed(name: str) -> str:
+    """What was sent under this name, no longer than a field of ours may be."""
+    return request.form.get(name, "")[:1000]
+
+
+def another(then: str, lang: str) -> Response:
+    """Nothing is done; say which dossier is open and which one was meant. What was sent is shown, never looked up."""
+    visit = citizen_visit()
+    form = SignInForm(formdata=None, data={"reference": typed("reference"), "code": typed("code"), "next": then})
+    page = render_template(
+        "dossier/another.html",
+        form=form,
+        open_reference=visit.reference if visit else "",
+        meant_reference=parse_reference(typed("reference")),
+        reason=clean(typed("reason")),
+        language_urls={code: url_for(request.endpoint or "", lang=code) for code in CODES},
+    )
+    return make_response(page, 409)

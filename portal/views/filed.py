@@ -13,7 +13,7 @@ from portal.security.context import kit, request_id
 from portal.services.citizen import enter_after_filing
 from portal.services.filed import Filed, find_filed
 from portal.services.receipts import make_receipt, make_slip, receipt_qr_text
-from portal.views.demand import FILED_COOKIE, open_token
+from portal.views.filed_cookie import chosen_token, handle_of
 from portal.views.language import LANG
 
 blueprint = Blueprint("filed", __name__)
@@ -23,8 +23,9 @@ blueprint = Blueprint("filed", __name__)
 @allow(Rule.PUBLIC)
 def filed(lang: str) -> str | BaseResponse:
     """The filed page. Without its cookie there is nothing to show: sign in instead."""
-    found = _found()
-    if found is None:
+    token = chosen_token()
+    found = None if token is None else find_filed(kit(), token)
+    if token is None or found is None:
         return redirect(url_for("sign_in.sign_in", lang=lang), 303)
     if not found.recent:
         return render_template("demand/filed_before.html")
@@ -32,6 +33,7 @@ def filed(lang: str) -> str | BaseResponse:
         "demand/filed.html",
         filed=found,
         demand=found.demand,
+        of=handle_of(token),
         changed="changed" in request.args,
         qr=svg(receipt_qr_text(kit(), found.demand)),
         minutes=RESHOW_MINUTES,
@@ -79,5 +81,5 @@ def pdf(content: bytes, name: str) -> Response:
 
 
 def _found() -> Filed | None:
-    token = open_token(sessions.secret(FILED_COOKIE))
+    token = chosen_token()
     return None if token is None else find_filed(kit(), token)

@@ -72,7 +72,7 @@ def language_urls() -> dict[str, str]:
         return {code: f"/{code}/" for code in CODES}
     arguments = dict(request.view_args or {})
     try:
-        kept = {name: value for name, value in request.args.items() if name in ("changed", "next", "q")}
+        kept = {name: value for name, value in request.args.items() if name in ("changed", "next", "of", "q")}
         return {code: url_for(request.endpoint or "", **{**arguments, **kept, "lang": code}) for code in CODES}
     except BuildError:
         return {code: f"/{code}/" for code in CODES}

@@ -9,8 +9,10 @@ from markupsafe import Markup
 
 from portal.domain.deadlines import decision_due, urgent_due
 from portal.domain.demand import Channel, Need, filing_day
+from portal.domain.directory import Centre
 from portal.domain.reference import group
 from portal.i18n import names
+from portal.law import directory
 from portal.law.parameters import parameter
 from portal.security.context import received_at
 from portal.services.clocks import ClockView, clocks_of
@@ -32,6 +34,9 @@ def install(app: Flask) -> None:
         decision_day=lambda filed: decision_due(filed, parameter("decision_clock", filed).whole()),
         urgent_day=lambda asked: urgent_due(filing_day(asked), parameter("urgent_clock", filing_day(asked)).whole()),
         law_source=law_source,
+        centre_of=centre_of,
+        centre_title=lambda centre: centre.name_in(g.lang),
+        umbrella=directory.umbrella,
         whole=lambda code: Markup('<bdi dir="ltr" class="nowrap">{}</bdi>').format(code),
         event_name=lambda event: names.event_name(event.kind, event.to_region, g.lang),
         urgent_number_name=lambda office: names.urgent_number_name(office, g.lang),
@@ -41,6 +46,13 @@ def install(app: Flask) -> None:
 def today() -> date:
     """The local day in Valais of this request's arrival."""
     return filing_day(received_at())
+
+
+def centre_of(view: DemandView) -> Centre | None:
+    """The office that a person turns to: the commune's antenna, else the region's centre; None while none has it."""
+    if view.region is None:
+        return None
+    return directory.antenna(view.antenna) if view.antenna else directory.region(view.region)
 
 
 def law_source(name: str) -> Markup:

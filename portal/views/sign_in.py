@@ -35,6 +35,9 @@ def sign_in(lang: str) -> Response | str:
         return render_template("sign_in/sign_in.html", form=form, wrong=None)
     if "_switch" in request.form:
         return render_template("sign_in/sign_in.html", form=form, wrong=None)
+    if form.lacking:  # nothing to compare yet, and no try
+        at, sentence = form.lacking
+        return make_response(render_template("sign_in/sign_in.html", form=form, wrong=sentence, at=at), 422)
     reference, code = parse_reference(form.reference.data or ""), parse_access_code(form.code.data or "")
     tries = (("sign-in-reference", reference or form.reference.data or ""), ("sign-in-address", address()))
     by_reference, by_address = (limits.recent(kit(), purpose, who) for purpose, who in tries)

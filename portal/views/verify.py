@@ -30,6 +30,8 @@ def verify(lang: str) -> str | Response:
     asked = request.method == "POST" and "_switch" not in request.form
     if not text and not asked:
         return _page(form, asked=False)
+    if asked and form.lacking:  # nothing to compare yet
+        return make_response(_page(form, asked=False, lacking=form.lacking), 422)
     if limits.count(kit(), "verify", address()) > MOST_CHECKS:
         raise TooManyTriesError
     if asked:
@@ -40,7 +42,10 @@ def verify(lang: str) -> str | Response:
     return make_response(_page(form, asked=True, genuine=genuine), 200 if genuine else 422)
 
 
-def _page(form: VerifyForm, *, asked: bool, genuine: Genuine | None = None) -> str:
+def _page(
+    form: VerifyForm, *, asked: bool, genuine: Genuine | None = None, lacking: tuple[str, str] | None = None
+) -> str:
+    keys = kit().signer.public_keys()
     return render_template(
-        "verify/verify.html", form=form, asked=asked, genuine=genuine, public_keys=kit().signer.public_keys()
+        "verify/verify.html", form=form, asked=asked, genuine=genuine, lacking=lacking, public_keys=keys
     )

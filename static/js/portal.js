@@ -345,7 +345,11 @@ function printer(button) {
       others.push(...[...node.parentElement.children].filter((sibling) => sibling !== node));
     }
     others.forEach((element) => element.setAttribute("data-print-hide", ""));
-    addEventListener("afterprint", () => others.forEach((element) => element.removeAttribute("data-print-hide")), { once: true });
+    if (part) part.setAttribute("data-printing", ""); // shows what the style sheet else leaves out: the access code
+    addEventListener("afterprint", () => {
+      others.forEach((element) => element.removeAttribute("data-print-hide"));
+      if (part) part.removeAttribute("data-printing");
+    }, { once: true });
     print();
   });
 }

@@ -9,7 +9,7 @@ from portal.services import citizen, desk
 from portal.services.actor import Actor, ActorKind
 from portal.services.receipts import receipt_qr_text
 from tests.browser.cases import case
-from tests.browser.people import URGENT
+from tests.browser.people import RELATION, URGENT
 from tests.browser.visits import Visit
 from tests.browser.world import Known
 
@@ -40,6 +40,12 @@ def sign_in_first(visit: Visit) -> None:
 def sign_in_wrong(visit: Visit) -> None:
     visit.get(f"/{visit.language}/sign-in")
     visit.post(f"/{visit.language}/sign-in", {"reference": "VS-0000-0000-97", "code": "1"})
+
+
+@case("sign_in.sign_in", "sign_in/sign_in", 422)
+def sign_in_empty(visit: Visit) -> None:
+    visit.get(f"/{visit.language}/sign-in")
+    visit.post(f"/{visit.language}/sign-in", {})
 
 
 @case("sign_in.ended", "sign_in/ended")
@@ -85,15 +91,29 @@ def dossier_withdrawn(visit: Visit) -> None:
 
 
 @case("dossier.withdraw", "dossier/withdraw")
-def withdraw(visit: Visit) -> None:
-    signed_in(visit)
+def withdraw(visit: Visit) -> Known:
+    known = signed_in(visit)
     visit.get(f"/{visit.language}/dossier/withdraw")
+    return known
 
 
 @case("dossier.withdraw", "dossier/withdraw", 422)
 def withdraw_wrong(visit: Visit) -> None:
+    reference = withdraw(visit).demand.reference
+    visit.post(f"/{visit.language}/dossier/withdraw", {"reference": reference, "reason": "x" * 1001})
+
+
+@case("dossier.withdraw", "dossier/another", 409)
+def withdraw_of_another(visit: Visit) -> None:
     withdraw(visit)
-    visit.post(f"/{visit.language}/dossier/withdraw", {"reason": "x" * 1001})
+    visit.post(f"/{visit.language}/dossier/withdraw", {"reference": "VS-0000-0000-98", "reason": RELATION})
+
+
+@case("dossier.urgent", "dossier/another", 409, look=False)
+def urgent_of_nobody(visit: Visit) -> None:
+    signed_in(visit)
+    visit.get(f"/{visit.language}/dossier")
+    visit.post(f"/{visit.language}/dossier/urgent", {})
 
 
 @case("dossier.withdraw", "dossier/withdraw")
@@ -119,6 +139,12 @@ def verify_genuine(visit: Visit) -> None:
 @case("verify.verify", "verify/verify", 422)
 def verify_not_genuine(visit: Visit) -> None:
     visit.get(f"/{visit.language}/verify?q=VS1.x")
+
+
+@case("verify.verify", "verify/verify", 422)
+def verify_empty(visit: Visit) -> None:
+    visit.get(f"/{visit.language}/verify")
+    visit.post(f"/{visit.language}/verify", {})
 
 
 @case("urgent.urgent", "urgent/urgent")

@@ -35,6 +35,12 @@ def form_first_step(visit: Visit) -> None:
     visit.get(f"/{visit.language}/demand/new")
 
 
+@case("demand.new", "demand/new")
+def form_after_a_filing(visit: Visit) -> None:
+    filed(visit)
+    visit.get(f"/{visit.language}/demand/new")
+
+
 @case("demand.new", "demand/new", script=False)
 def form_whole(visit: Visit) -> None:
     visit.get(f"/{visit.language}/demand/new")

@@ -6,14 +6,18 @@ from datetime import timedelta
 
 import requests
 
+from portal.adapters.mail import Mailer, MailRefusedError
 from portal.domain.demand import Announcement, Person
-from portal.services import citizen
+from portal.services import citizen, mails
 from portal.services.filing import Attempt
 from tests.browser.cases import case, no_provider
 from tests.browser.dossier_cases import me
 from tests.browser.people import LATIN, TIGRINYA
 from tests.browser.visits import ClientVisit, Visit
-from tests.browser.world import VERNAYAZ
+from tests.browser.world import SIERRE, VERNAYAZ, VISP
+
+SION = 6266
+"""A commune whose centre has no known duty address."""
 
 HUNDRED_MORE = """
     INSERT INTO demand SELECT more.* FROM demand AS one, generate_series(1, 100) AS number, jsonb_populate_record(one,
@@ -67,6 +71,24 @@ def staff_board(visit: Visit) -> None:
     world.file(Announcement(Person(), "fr"))
     with world.database.connect() as connection:
         connection.execute("UPDATE demand SET flooded = true WHERE filing_date = current_date")
+    at_the_desk(visit)
+    visit.get("/staff/")
+
+
+class Refusing(Mailer):
+    """A way to a mail server that refuses everything for good."""
+
+    def send(self, **_: object) -> None:
+        raise MailRefusedError
+
+
+@case("staff_board.board", "staff/board")
+def staff_board_red(visit: Visit) -> None:
+    """Urgent requests of this centre and of another whose servers refuse, of one without address, and of no centre."""
+    world = visit.world
+    for commune in (SIERRE, VISP, SION, None):
+        known = world.file(Announcement(Person(), "fr", commune, urgent=True))
+        mails.alert_duty(world.kit, Refusing("smtp://127.0.0.1", "portal@example.ch"), known.demand.id)
     at_the_desk(visit)
     visit.get("/staff/")
 

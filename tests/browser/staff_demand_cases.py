@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import uuid
 from datetime import timedelta
 
 from portal.domain.demand import Channel
-from portal.services import citizen
+from portal.services import citizen, desk
 from portal.services.filing import Attempt, Contact
 from tests.browser.cases import case
 from tests.browser.dossier_cases import me
@@ -131,6 +132,21 @@ def staff_passed_on(visit: Visit) -> None:
 def staff_code_without_identity(visit: Visit) -> None:
     staff_demand(visit)
     visit.post(f"{_here(visit)}/code", {})
+
+
+@case("staff_demands.code_made", "staff/code")
+def staff_code_made(visit: Visit) -> None:
+    staff_demand(visit)
+    visit.post(f"{_here(visit)}/code", {"identity_seen": "y"})
+
+
+@case("staff_demands.code_made", "staff/code")
+def staff_code_gone(visit: Visit) -> None:
+    """The colleague made another code since."""
+    staff_code_made(visit)
+    here = _here(visit)
+    desk.issue_code(visit.world.kit, visit.world.caseworker(), uuid.UUID(here.rpartition("/")[2]))
+    visit.get(f"{here}/code")
 
 
 @case("staff_filing.new", "staff/new")

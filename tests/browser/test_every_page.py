@@ -27,6 +27,7 @@ NOT_PAGES = {
     "filed.slip": "a PDF",
     "dossier.receipt": "a PDF",
     "staff_demands.receipt": "a PDF",
+    "staff_demands.slip": "a PDF",
     "staff_filing.receipt": "a PDF",
     "staff_filing.slip": "a PDF",
 }

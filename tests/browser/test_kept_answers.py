@@ -116,6 +116,7 @@ def test_back_to_a_page_with_errors(open_page: OpenPage) -> None:
     me.button("Vérifier mes réponses").tap()
     expect(page.locator("#error-summary")).to_be_focused()
     me.at_step("name")
+    expect(me.button("Vérifier mes réponses")).to_be_visible()  # one press, not one for each part
     page.locator("#name").fill("Odette Rey")  # later than the answer that brought this page
     page.get_by_role("link", name="Aide urgente").tap()
     expect(page.locator("#name")).to_have_count(0)

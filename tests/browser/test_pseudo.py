@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import asdict, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,14 @@ from pypdf import PdfReader
 from devstack.oidc import DEMO_CASEWORKERS
 from portal.adapters import typesetting
 from portal.adapters.mail import Mailer
-from portal.domain.demand import Announcement, Person
+from portal.domain.demand import Announcement, Channel, Person
+from portal.domain.register import EntryKind
 from portal.i18n import formats, text
 from portal.i18n.languages import LANGUAGES, SPOKEN
 from portal.law import directory
 from portal.services import mails, receipts
+from portal.services.demands import DemandView
+from portal.services.filing import Contact
 from tests.browser.all_cases import CASES, Case
 from tests.browser.people import HELPER, LATIN, NAME, REASON, RELATION, TIGRINYA, URGENT
 from tests.browser.pseudo import DAY, pseudo, texts_of, words_of, write_catalogs
@@ -95,12 +99,28 @@ def test_every_text_is_read_somewhere(pseudo_world: World, monkeypatch: pytest.M
         pseudo_world.enrol()
         walk(case, pseudo_world)
     send_mails(pseudo_world)
-    for announcement in (URGENT, Announcement(Person(), CITIZEN)):
-        known = pseudo_world.file(announcement)
-        receipts.make_receipt(pseudo_world.kit, known.demand, CITIZEN)
-        receipts.make_slip(pseudo_world.kit, known.demand, "0000000000000000", CITIZEN)
+    for demand in every_paper(pseudo_world):
+        receipts.make_receipt(pseudo_world.kit, demand, CITIZEN)
+        receipts.make_slip(pseudo_world.kit, demand, "0000000000000000", CITIZEN)
     never = {str(message.id) for message in template() if message.id} - seen
     assert not never, "no case shows these; add one to tests/browser/*_cases.py:\n" + "\n".join(sorted(never))
+
+
+def every_paper(world: World) -> Iterator[DemandView]:
+    """Demands whose papers differ in words: by name, way back, channel of the contact, centre, and correction."""
+    nameless, caller = Announcement(Person(), CITIZEN), Announcement(Person("李", phone="+41 79 555 01 02"), CITIZEN)
+    yield from (
+        world.file(one).demand for one in (URGENT, nameless, replace(nameless, person=Person(unreachable=True)))
+    )
+    filed = world.file(caller).demand
+    moment = filed.instant - timedelta(days=2)
+    for channel in (Channel.ONLINE, Channel.PHONE, Channel.COMMUNE):
+        by_staff = Contact(channel, moment, reason=REASON)
+        recorded = world.file(caller, contact=by_staff).demand
+        yield recorded
+        entry = replace(recorded.entry, kind=EntryKind.CORRECTION)
+        yield replace(filed, entry=entry)
+        yield replace(filed, entry=entry, region="sierre")
 
 
 def test_mails_without_a_foreign_word(pseudo_world: World) -> None:
@@ -193,10 +213,19 @@ def _data() -> list[str]:
     antennas = [
         n for r in directory.regions() for one in directory.antennas(r.id) for n in (one.name_fr, one.name_de) if n
     ]
+    addresses = [
+        text
+        for r in directory.regions()
+        for one in (r, *directory.antennas(r.id))
+        for text in (one.street, one.postcode, one.town, one.phone)
+        if text
+    ]
     spoken = [part for name in SPOKEN.values() for part in (name, *name.split(" / "))]
     own = [*(language.name for language in LANGUAGES), *(language.code.upper() for language in LANGUAGES)]
     return sorted(
-        {*people, *places, *centres, *antennas, *spoken, *own, "MeteoSuisse", "Sierre"}, key=len, reverse=True
+        {*people, *places, *centres, *antennas, *addresses, *spoken, *own, "MeteoSuisse", "Sierre"},
+        key=len,
+        reverse=True,
     )
 
 

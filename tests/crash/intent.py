@@ -134,7 +134,7 @@ class Filer:
             try:
                 answer = self.applicant.file(check)
                 if answer.status == 303:
-                    if answer.location != FILED:
+                    if answer.location.partition("?")[0] != FILED:
                         raise BrokenPromiseError(f"intent {intent.number}: sent on to {answer.location}")
                     answer = self.applicant.get(FILED)
             except Lost:

@@ -5,6 +5,7 @@ Every page that it is given is checked (`tests.pages.checks`); what is wrong fai
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +19,7 @@ from werkzeug.test import TestResponse
 from portal.i18n.languages import BY_CODE
 from tests.pages.checks import check_document, check_headers, first, parse, text_of
 
+HANDLE = re.compile(r"[?&]of=[0-9a-f]{8}$")
 Values = str | list[str] | bool | None
 
 
@@ -116,7 +118,9 @@ class Page:
     def __init__(self, browser: Browser, response: TestResponse) -> None:
         self.browser, self.response = browser, response
         self.status, self.headers, self.body = response.status_code, response.headers, response.data
-        self.path = response.request.full_path.rstrip("?")
+        self.address = response.request.full_path.rstrip("?")
+        self.path = HANDLE.sub("", self.address)
+        """Its address, without the handle that every filing has of its own."""
         self.html = response.mimetype == "text/html" and bool(self.body)
         self.root = parse(self.body.decode()) if self.html else Element("none")
         self.text = text_of(first(self.root, "body"))

@@ -10,9 +10,12 @@ from typing import Any, Final
 import psycopg
 import pytest
 
+from tests.pages.browser import HANDLE
+
 MASKS: Final = (
     (re.compile(rb'(name="csrf_token"(?: type="hidden")? value=")[^"]+'), rb"\1CSRF"),
     (re.compile(rb'(name="(?:filing_token|checked)" value=")[^"]+'), rb"\1TOKEN"),
+    (re.compile(rb"([?&;]of=|name=\"of\" value=\")[0-9a-f]{8}"), rb"\1HANDLE"),
     (re.compile(rb"VS-\d{4}-\d{4}-\d{2}"), rb"VS-REFERENCE"),
     (re.compile(rb"(<span>)(\d{2,4}|VS)(</span>|-)"), rb"\1GROUP\3"),
     (re.compile(rb'data-copy="[^"]+"'), rb'data-copy="CODE"'),
@@ -32,7 +35,7 @@ def masked(body: bytes) -> bytes:
 
 def masked_headers(headers: Any) -> list[tuple[str, str]]:
     """The headers; of a cookie, only its name and its attributes without the time."""
-    return sorted((name, _masked_cookie(value)) for name, value in headers if name != "Content-Length")
+    return sorted((name, HANDLE.sub("", _masked_cookie(value))) for name, value in headers if name != "Content-Length")
 
 
 def _masked_cookie(value: str) -> str:

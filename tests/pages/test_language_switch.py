@@ -102,7 +102,7 @@ def test_the_withdrawal_page_keeps_the_reason_and_withdraws_nothing(world: World
     form = world.visit(announced).open("/fr/dossier/withdraw").form("/dossier/withdraw").fill(reason="Zwei\r\nZeilen")
     other = form.switch("de")
     assert (other.status, other.lang) == (200, "de")
-    assert typed(other.form("/dossier/withdraw")) == {"reason": ["Zwei\r\nZeilen"]}
+    assert typed(other.form("/dossier/withdraw")) == {"reference": [announced.reference], "reason": ["Zwei\r\nZeilen"]}
     assert world.row("SELECT withdrawn_at FROM demand") == (None,)
 
 

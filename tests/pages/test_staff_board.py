@@ -141,6 +141,48 @@ def test_an_urgent_request_without_duty_address_is_red_on_every_board(clean_worl
     assert not clean_world.desk("sierre").open("/staff/").classed("callout-urgent"), "it was opened"
 
 
+def red(world: World, region: str) -> str:
+    """What the red box of a region's board says; nothing when there is none."""
+    found = world.desk(region).open("/staff/").classed("callout-urgent")
+    return " ".join("".join(found[0].itertext()).split()) if found else ""
+
+
+def test_a_look_does_not_end_the_alert_of_an_urgent_request_that_nobody_has_taken(clean_world: World) -> None:
+    world = clean_world
+    announced = world.announce(commune=None, urgent=True)
+    desk = world.desk("martigny")
+    looked = desk.open(f"/staff/demands/{announced.id}")
+    assert looked.status == 200
+    assert "Ouverte par le centre" not in looked.text
+    assert all(announced.reference in red(world, region) for region in REGIONS)
+    person = world.visit(announced).open("/fr/dossier").text
+    assert "pas encore ouverte par le centre" in person
+    assert "Ouverte par le centre" not in person
+    looked.form("/take").submit()
+    assert not any(red(world, region) for region in REGIONS)
+    assert "Ouverte par le centre" in world.visit(announced).open("/fr/dossier").text
+
+
+def test_one_taken_but_never_opened_is_still_red_where_no_address_is_known(clean_world: World) -> None:
+    announced = clean_world.announce(commune=None, urgent=True)
+    take(clean_world.staff, clean_world.caseworker("martigny"), announced.id)
+    assert "Aucune adresse de piquet n’est connue. Ouvrez-la." in red(clean_world, "martigny")
+    assert "Aucune adresse de piquet n’est connue. Appelez ce centre." in red(clean_world, "sierre")
+
+
+def test_the_red_box_says_who_can_take_what_no_centre_has(clean_world: World) -> None:
+    world = clean_world
+    announced = world.announce(commune=UNSURE, urgent=True)
+    ours = world.desk("martigny").open("/staff/").classed("callout-urgent")[0]
+    assert [link.get("href") for link in ours.iter("a")] == [f"/staff/demands/{announced.id}"]
+    assert "Aucun centre ne l’a encore prise. Ouvrez-la, puis prenez-la." in red(world, "martigny")
+    theirs = world.desk("sierre").open("/staff/").classed("callout-urgent")[0]
+    assert not list(theirs.iter("a"))
+    assert "Aucun centre ne l’a encore prise. Appelez un de ces centres." in red(world, "sierre")
+    assert "Martigny" in red(world, "sierre")
+    assert "adresse de piquet" not in red(world, "sierre") + red(world, "martigny")
+
+
 def test_a_region_with_a_duty_address_is_told_by_mail_instead(clean_world: World) -> None:
     clean_world.announce(commune=SIERRE, urgent=True)
     assert not clean_world.desk("oberwallis").open("/staff/").classed("callout-urgent")

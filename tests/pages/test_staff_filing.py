@@ -104,7 +104,7 @@ def test_the_receipt_after_a_correction_proves_the_earlier_day(world: World, cor
     browser = world.visit(corrected)
     receipt = words(browser.open("/fr/dossier/receipts/filing.pdf").body)
     assert "29 octobre 2026" in receipt
-    assert "10 novembre 2026" not in receipt
+    assert "Annonce reçue mardi, 10 novembre 2026, 10:00" in receipt.replace("\u00a0", " ")
     assert f"{corrected.view.register_sequence + 1}" in receipt
     checked = browser.open("/fr/verify").form("/verify")
     page = checked.fill(reference=corrected.reference, check_code=corrected.view.check_code).submit()
@@ -113,8 +113,9 @@ def test_the_receipt_after_a_correction_proves_the_earlier_day(world: World, cor
 
 
 def test_a_new_code_is_in_the_persons_language_and_known_to_the_person(world: World, corrected: Announced) -> None:
-    page = world.desk("sierre").open(f"/staff/demands/{corrected.id}")
-    slip = page.form("/code").fill(identity_seen=True).submit()
+    desk = world.desk("sierre")
+    desk.open(f"/staff/demands/{corrected.id}").form("/code").fill(identity_seen=True).submit()
+    slip = desk.open(f"/staff/demands/{corrected.id}/slip.pdf")
     assert slip.headers["Cache-Control"] == "no-store"
     assert corrected.reference in words(slip.body)
     assert "Código de acesso" in words(slip.body)

@@ -124,7 +124,7 @@ def test_later_corrected(world: World, announced: Announced) -> None:
     # The receipt of today states the corrected day, and is genuine too.
     receipt = words(world.visit(announced).open("/fr/dossier/receipts/filing.pdf").body)
     assert "29 octobre 2026" in receipt
-    assert "10 novembre" not in receipt
+    assert "Annonce reçue mardi, 10 novembre 2026, 10:00" in receipt.replace("\u00a0", " ")
 
 
 def test_withdrawn_stays_genuine_and_does_not_tell(world: World, announced: Announced) -> None:

@@ -95,7 +95,8 @@ def test_a_new_code_from_the_desk_ends_the_old_code_and_its_visits(world: World,
     refused = page.form("/code").submit()
     assert (refused.status, refused.faulty()) == (422, {"identity_seen"})
     assert signed_in(browser)
-    slip = page.form("/code").fill(identity_seen=True).submit()
+    page.form("/code").fill(identity_seen=True).submit()
+    slip = desk.open(f"/staff/demands/{announced.id}/slip.pdf")
     assert slip.headers["Content-Type"] == "application/pdf"
     assert not signed_in(browser)
     assert sign_in(world.browser(), announced.reference, announced.code).status == 422

@@ -82,6 +82,8 @@ class Lobby:
 
     def __init__(self, world: World) -> None:
         self.world, self.app = world, world.both_app
+        self.reference = ""
+        """Of the dossier of whoever came last: its forms name the one that they are about."""
 
     @cached_property
     def csrf(self) -> tuple[str, str]:
@@ -105,6 +107,7 @@ class Lobby:
     def come(self, who: Who, demand: Announced) -> Browser:
         """The browser of a visitor, with the CSRF cookie of a page seen before."""
         browser = Browser(self.app)
+        self.reference = ""
         browser.set_cookie("visit", self.csrf[0])
         if who in REGIONS:
             subject = self._caseworkers[who]
@@ -112,10 +115,12 @@ class Lobby:
             browser.set_cookie("staff", secret or "")
         elif who is not Who.ANONYMOUS:
             own = demand if who is Who.OWN else self.world.announce(Person("Jemand Anders"))
+            self.reference = own.reference
             browser.set_cookie("citizen", enter_after_filing(self.world.citizen, own.view, "test"))
         return browser
 
     def ask(self, browser: Browser, method: str, route: Route, **headers: str) -> TestResponse:
         """One request, with a good token and a form that would work."""
-        data = None if method in SAFE else {"csrf_token": self.csrf[1], **FORMS.get(route.endpoint, {})}
+        own = {"reference": self.reference, **FORMS.get(route.endpoint, {})}
+        data = None if method in SAFE else {"csrf_token": self.csrf[1], **own}
         return browser.send(method, route.path, data=data, headers=headers)

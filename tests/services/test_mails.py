@@ -157,6 +157,20 @@ def test_every_candidate_region_is_told_until_one_takes_it(clean_world: World, m
     assert letters(mailbox)[-1].to == "m@example.ch"
 
 
+def test_a_look_stops_no_reminder_while_nobody_has_taken_it(clean_world: World, mailbox: Smtp) -> None:
+    world = clean_world
+    announced = world.announce(commune=None, urgent=True)
+    assert alert_duty(world.worker, world.mailer, announced.id) == 2
+    assert all("prenez-la" in letter.body or "Übernehmen Sie" in letter.body for letter in letters(mailbox))
+    open_demand(world.staff, world.caseworker("sierre"), announced.id)
+    world.clock.forward(days=1)
+    assert sweep_urgent(world.worker, world.mailer) == 2
+    take(world.staff, world.caseworker("sierre"), announced.id)
+    open_demand(world.staff, world.caseworker("sierre"), announced.id)
+    world.clock.forward(days=1)
+    assert sweep_urgent(world.worker, world.mailer) == 0
+
+
 def test_an_unknown_commune_tells_every_region_with_an_address(clean_world: World, mailbox: Smtp) -> None:
     announced = clean_world.announce(commune=None, urgent=True)
     assert alert_duty(clean_world.worker, clean_world.mailer, announced.id) == 2

@@ -60,7 +60,7 @@ def sign_out() -> Response:
     if secret:
         staff.staff_sign_out(kit(), secret)
     response = redirect(url_for("staff_sign_in.sign_in"), 303)
-    sessions.take_back(response, "staff", "staff-filed")
+    sessions.take_back(response, "staff", "staff-filed", "staff-code")
     return forget_everything(response)
 
 
