@@ -101,7 +101,7 @@ class Postgres(Server):
 
     def relaunch(self) -> bool:
         """After a crash, the last sessions of the old server may hold the data for another moment."""
-        tail = self.log_tail(5)
+        tail = self.log_tail(200)  # each of those sessions may add a line of its own after the one that counts
         if "shared memory block" not in tail and "lock file" not in tail:
             return False
         time.sleep(0.1)

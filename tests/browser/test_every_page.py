@@ -42,7 +42,7 @@ def test_no_page_is_forgotten(world: World) -> None:
     looked_at = {case.template for case in CASES if case.look}
     folder = world.templates()
     names = {path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.html")}
-    parts = {"layout", "errors/base", "staff/layout", "demand/questions"}
+    parts = {"layout", "errors/base", "staff/layout", "demand/questions", "dossier/whose"}
     assert {name for name in names if not name.startswith("components/")} - parts == looked_at
 
 

@@ -31,7 +31,7 @@ def test_a_demand_from_right_to_left(open_page: OpenPage) -> None:
     me.forward(3)
     me.button("Vérifier mes réponses").tap()
     me.heading("Vérifiez, puis annoncez")
-    expect(page.locator(".summary")).to_contain_text("03/04/1980")
+    expect(page.locator(".summary")).to_contain_text("3 أبريل 1980")
     page.locator("#latin_name").fill(LATIN)  # asked for only now
     looks_right_to_left(page)
     me.announce()
@@ -42,7 +42,7 @@ def test_a_demand_from_right_to_left(open_page: OpenPage) -> None:
     assert TIGRINYA in receipt
     assert filed.reference in receipt
     assert digits(filed.code) not in digits(receipt)
-    me.button("J’ai noté mon code : ouvrir mon dossier").tap()
+    me.button("J’ai noté le code : ouvrir ce dossier").tap()
     me.heading("Mon dossier")
     looks_right_to_left(page)
 

@@ -50,8 +50,6 @@ def test_a_demand_with_the_keyboard(open_page: OpenPage) -> None:
     me.at_step("name")
     expect(page.locator("#name")).to_be_focused()
     page.keyboard.type("Marta Sousa")
-    go_on(me, 4)
-    me.at_step("urgent")
     expect(page.locator("input[name=urgent][value=no]")).to_be_checked()
     tab_to(page, me.words("Vérifier mes réponses"))
     page.keyboard.press("Enter")

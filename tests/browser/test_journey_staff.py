@@ -83,13 +83,16 @@ def new_code(me: Hands, world: World, old_code: str | None) -> None:
     tool = page.locator("details.tool", has_text="Donner un nouveau code d’accès")
     tool.locator("summary").click()
     tool.locator(".choice label").click()
-    slip = me.pdf_text(tool.get_by_role("button", name="Nouveau code (PDF)").click)
+    tool.get_by_role("button", name="Faire un nouveau code").click()
+    me.heading("Le nouveau code est prêt")
+    slip = me.pdf_text(page.get_by_role("link", name="Feuille « Pour vous seulement » (PDF)").click)
     found = CODE.search(slip)
     assert found
     assert digits(found[0]) != old_code
     with world.database.connect() as connection:
         ended = connection.execute("SELECT count(*) FROM access_code WHERE ended_at IS NOT NULL").fetchone()
     assert ended == (1,)
+    page.get_by_role("link", name="Ouvrir la demande").click()
 
 
 def pass_on(page: Page) -> None:
