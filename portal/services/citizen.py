@@ -119,7 +119,11 @@ def sign_out(kit: Kit, secret: str) -> None:
 def own_demands(kit: Kit, actor: Actor) -> tuple[DemandView, ...]:
     """Every demand of the actor's own, newest first."""
     with kit.database.transaction() as session:
-        found = session.execute(joined().where(Demand.adult_id == actor.id).order_by(Demand.instant.desc())).all()
+        found = session.execute(
+            joined()
+            .where(Demand.dossier_id == actor.dossier_id, Demand.adult_id == actor.id)
+            .order_by(Demand.instant.desc())
+        ).all()
         return tuple(view_of(session, kit, row) for row in found)
 
 
@@ -146,7 +150,7 @@ def _act(kit: Kit, actor: Actor, instant: datetime, kind: EntryKind, reason: str
     with kit.database.transaction() as session:
         found = session.execute(
             joined()
-            .where(Demand.adult_id == actor.id)
+            .where(Demand.dossier_id == actor.dossier_id, Demand.adult_id == actor.id)
             .order_by(Demand.instant.desc())
             .limit(1)
             .with_for_update(of=Demand)
