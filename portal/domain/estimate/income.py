@@ -1,0 +1,129 @@
+"""What comes in during a month, and what of it counts (LIAS art. 30; OLIAS art. 40; Directive LIAS, ch. 20)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from portal.domain.estimate.lines import Line, LineCode, amount_of
+from portal.domain.estimate.span import NOTHING, OPEN, Span, exactly, part, total
+from portal.domain.months import first_of_month, last_of_month
+from portal.domain.parameter import Law
+from portal.domain.situation import Income, IncomeKind, Payday, Person, Rhythm
+
+EARNED = (IncomeKind.WAGE, IncomeKind.SELF_EMPLOYMENT)
+_MONTHS = 12
+_EXEMPT = {
+    IncomeKind.FAMILY_FUND: "family_fund",
+    IncomeKind.BIRTH_ALLOWANCE: "birth_allowance",
+    IncomeKind.SIPE: "sipe_for_young_mothers",
+    IncomeKind.SPECIAL_DONATION: "donation_of_institution_for_special_expense",
+}
+"""The words of the parameter `income_not_counted`."""
+_RULES = {
+    IncomeKind.ONE_OFF: ("one_off_income",),
+    IncomeKind.ALIMONY: ("alimony_received",),
+    IncomeKind.BURSARY: ("bursary_counts",),
+}
+"""Beside `income_counted`, the rule of a kind of its own."""
+
+
+def income_lines(person: Person, on: date, law: Law) -> Iterator[Line]:
+    """The resources of one person in the month of `on`; what is not counted stands as a line too."""
+    earned = [income for income in person.incomes if income.kind in EARNED]
+    paid = total([month_amount(income, on) for income in earned])
+    if paid != NOTHING:
+        yield _earnings(person, earned, paid, law)
+    for income in person.incomes:
+        amount = month_amount(income, on)
+        if income.kind not in EARNED and amount != NOTHING:
+            yield _other(person, income, amount, law)
+
+
+def counted_income(person: Person, on: date, law: Law) -> Span:
+    """All that counts of one person's resources in the month of `on`."""
+    return total([line.span for line in income_lines(person, on, law) if line.code is not LineCode.INCOME_NOT_COUNTED])
+
+
+def _earnings(person: Person, earned: list[Income], paid: Span, law: Law) -> Line:
+    """Earned income, less what `earnings_allowance` leaves: the more is left, the less counts."""
+    left = amount_of(law("earnings_allowance"))
+    counted = Span((paid - left).at_least(0).low, paid.high if left.low is None else (paid - exactly(left.low)).high)
+    rules = ["income_counted", "earnings_allowance"]
+    if any(income.kind is IncomeKind.WAGE and income.payday is not Payday.DURING for income in earned):
+        rules.append("month_end_wage")
+    if any(income.kind is IncomeKind.SELF_EMPLOYMENT for income in earned):
+        rules.append("self_employed_aid")
+    if any(income.irregular for income in earned):
+        rules.append("irregular_income")
+    return Line(
+        code=LineCode.EARNINGS,
+        span=counted.at_least(0),
+        rules=tuple(law(name) for name in rules),
+        person=person.id,
+        given=(("earned", paid),),
+        unknown=() if paid.exact is not None else ("income",),
+    )
+
+
+def _other(person: Person, income: Income, amount: Span, law: Law) -> Line:
+    names = ("income_counted", *_RULES.get(income.kind, ()))
+    code, counted = LineCode.INCOME, amount
+    if income.kind is IncomeKind.GIFT:
+        names, counted = ("gift_limit", "income_not_counted"), _gift(amount, law)
+    elif _EXEMPT.get(income.kind) in law("income_not_counted").texts("kinds"):
+        names, counted = ("income_not_counted",), NOTHING
+    if counted == NOTHING:
+        code = LineCode.INCOME_NOT_COUNTED
+    if income.irregular:
+        names = (*names, "irregular_income")
+    return Line(
+        code=code,
+        span=counted,
+        rules=tuple(law(name) for name in names),
+        person=person.id,
+        income=income.kind,
+        given=(("amount", amount),),
+        unknown=() if amount.exact is not None else ("income",),
+    )
+
+
+def _gift(amount: Span, law: Law) -> Span:
+    """Nothing up to `gift_limit`. Whether a larger gift counts whole or only above it is not stated: both ends."""
+    limit = amount_of(law("gift_limit")).high
+    if limit is not None and amount.high is not None and amount.high <= limit:
+        return NOTHING
+    return Span((amount - exactly(limit or 0)).at_least(0).low, amount.high)
+
+
+def month_amount(income: Income, on: date) -> Span:
+    """What counts for the month of `on`: by its payday, its dates, and its rhythm.
+
+    A wage paid at the end of a month counts for the next one (`month_end_wage`); an irregular income counts as it was
+    in the month before (`irregular_income`); what comes once counts in full when it is paid (`one_off_income`).
+    """
+    if income.every is Rhythm.ONCE:
+        same = income.paid_on is None or first_of_month(income.paid_on) == first_of_month(on)
+        return _said(income, on) if same else NOTHING
+    before = first_of_month(on) - timedelta(days=1)
+    if income.irregular or (income.kind is IncomeKind.WAGE and income.payday is Payday.MONTH_END):
+        return _in_month(income, before)
+    if income.kind is IncomeKind.WAGE and income.payday is None:
+        return _in_month(income, before) | _in_month(income, on)
+    return _in_month(income, on)
+
+
+def _in_month(income: Income, day: date) -> Span:
+    """The amount of the month of that day, if the income ran during it."""
+    first, last = first_of_month(day), last_of_month(day)
+    if (income.since and income.since > last) or (income.until and income.until < first):
+        return NOTHING
+    amount = _said(income, last)
+    if income.every is Rhythm.YEAR and amount.exact is not None:
+        return exactly(part(amount.exact, 1, _MONTHS))
+    return amount
+
+
+def _said(income: Income, day: date) -> Span:
+    known = income.amount.known(day)
+    return OPEN if known is None else exactly(known)

@@ -1,0 +1,182 @@
+"""«These come first»: other benefits that this household should claim (LIAS art. 3 and 30; OLIAS art. 2 and 40).
+
+Generous on purpose: a benefit that may be due is named, and its own office decides. Where the facts state no age, the
+portal's own threshold only says from when a benefit is worth asking about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from portal.domain.parameter import Law, Parameter
+from portal.domain.situation import (
+    Activity,
+    Benefit,
+    CivilStatus,
+    Home,
+    IncomeKind,
+    Missing,
+    Person,
+    Relation,
+    Situation,
+)
+from portal.domain.unit import MAJORITY, age_of
+
+NEAR_PENSION = 58
+"""Age from which pensions are worth asking about. A choice of the portal, not of the law."""
+FULL_TIME = 100
+_PARTED = (CivilStatus.SEPARATED, CivilStatus.DIVORCED)
+
+
+class ClaimState(StrEnum):
+    """What was said of it."""
+
+    TO_CLAIM = "to_claim"
+    ASKED = "asked"
+    RECEIVED = "received"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One benefit that comes first, with the value of the law that names its office."""
+
+    name: str
+    """Parameter `first_<name>`."""
+    rule: Parameter
+    persons: tuple[str, ...]
+    """The ids of those it is for; empty: the household."""
+    state: ClaimState
+
+
+_RECEIVED_AS = {
+    "unemployment": IncomeKind.UNEMPLOYMENT,
+    "daily_allowances": IncomeKind.DAILY_ALLOWANCE,
+    "disability": IncomeKind.DISABILITY,
+    "old_age": IncomeKind.OLD_AGE,
+    "supplementary": IncomeKind.SUPPLEMENTARY,
+    "transitional": IncomeKind.TRANSITIONAL,
+    "pension_funds": IncomeKind.OCCUPATIONAL,
+    "family_allowances": IncomeKind.FAMILY_ALLOWANCE,
+    "household_allowance": IncomeKind.FAMILY_FUND,
+    "alimony": IncomeKind.ALIMONY,
+    "bursary": IncomeKind.BURSARY,
+}
+
+
+def first_claims(situation: Situation, on: date, law: Law) -> tuple[Claim, ...]:
+    """The benefits to claim, those of a person before those of everybody."""
+    return tuple(_claim(name, persons, situation, on, law) for name, persons in _wanted(situation, on, law))
+
+
+def _claim(name: str, persons: tuple[Person, ...], situation: Situation, on: date, law: Law) -> Claim:
+    state = ClaimState.TO_CLAIM
+    kind = _RECEIVED_AS.get(name)
+    paid = [income.kind for person in situation.persons for income in person.incomes]
+    asked = [benefit for person in situation.persons for benefit in person.asked_for.known(on) or ()]
+    if kind in paid:
+        state = ClaimState.RECEIVED
+    elif name in list(Benefit) and Benefit(name) in asked:
+        state = ClaimState.ASKED
+    return Claim(name, law(f"first_{name}"), tuple(sorted(person.id for person in persons)), state)
+
+
+def _wanted(situation: Situation, on: date, law: Law) -> Iterator[tuple[str, tuple[Person, ...]]]:
+    adults = tuple(person for person in situation.persons if _adult(person, on))
+    for name, applies in _BY_ADULT.items():
+        persons = tuple(person for person in adults if applies(person, on))
+        if persons:
+            yield name, persons
+    students = tuple(person for person in situation.persons if person.activity.known(on) is Activity.TRAINING)
+    if students:
+        yield "bursary", students
+    yield from _of_children(situation, adults, on, law)
+    yield from _of_household(situation, adults, on)
+
+
+def _adult(person: Person, on: date) -> bool:
+    couple = (Relation.APPLICANT, Relation.SPOUSE, Relation.PARTNER)
+    return person.relation in couple and person.lives_here.on(on) is not False
+
+
+def _of_children(
+    situation: Situation, adults: tuple[Person, ...], on: date, law: Law
+) -> Iterator[tuple[str, tuple[Person, ...]]]:
+    until = law("dependent_child_age").whole()
+    children = tuple(
+        person
+        for person in situation.persons
+        if person.relation is Relation.CHILD and _young(person, on, until) and person.lives_here.on(on) is not False
+    )
+    if not children:
+        return
+    yield "family_allowances", children
+    yield "household_allowance", ()
+    if len(adults) == 1 or any(person.civil_status.known(on) in _PARTED for person in adults):
+        yield "alimony", children
+    yield "dental", ()
+
+
+def _young(person: Person, on: date, until: int) -> bool:
+    age = age_of(person, on)
+    in_training = person.activity.known(on) is Activity.TRAINING or person.training_completed.known(on) is False
+    return age is None or age < MAJORITY or (age < until and in_training)
+
+
+def _of_household(
+    situation: Situation, adults: tuple[Person, ...], on: date
+) -> Iterator[tuple[str, tuple[Person, ...]]]:
+    ended = (*_PARTED, CivilStatus.WIDOWED)
+    if _something(situation.claims.on(on)) or any(person.civil_status.known(on) in ended for person in adults):
+        yield "claims", ()
+    yield "premium_reduction", ()
+    if _something(situation.debts.on(on)):
+        yield "debt_advice", ()
+    if situation.home.known(on) is Home.NONE:
+        yield "social_emergency", ()
+    yield "victims", ()
+    yield "private_funds", ()
+
+
+def _something(amount: int | Missing | None) -> bool:
+    return amount is not None and amount != 0
+
+
+def _unable(person: Person, on: date) -> bool:
+    return person.activity.known(on) is Activity.UNABLE or (person.unable_percent.known(on) or 0) > 0
+
+
+def _near_pension(person: Person, on: date) -> bool:
+    return (age_of(person, on) or 0) >= NEAR_PENSION or person.activity.known(on) is Activity.RETIRED
+
+
+def _without_full_work(person: Person, on: date) -> bool:
+    activity, percent = person.activity.known(on), person.work_percent.known(on)
+    partly = activity is Activity.EMPLOYED and percent is not None and percent < FULL_TIME
+    return activity in (Activity.SEEKING, Activity.OTHER) or partly or _has(person, IncomeKind.UNEMPLOYMENT)
+
+
+def _has(person: Person, *kinds: IncomeKind) -> bool:
+    return any(income.kind in kinds for income in person.incomes)
+
+
+def _pensioner(person: Person, on: date) -> bool:  # noqa: ARG001 - every condition takes the day
+    return _has(person, IncomeKind.OLD_AGE, IncomeKind.DISABILITY, IncomeKind.SUPPLEMENTARY)
+
+
+def _older_job_seeker(person: Person, on: date) -> bool:
+    return (age_of(person, on) or 0) >= NEAR_PENSION and person.activity.known(on) is Activity.SEEKING
+
+
+_BY_ADULT: dict[str, Callable[[Person, date], bool]] = {
+    "unemployment": _without_full_work,
+    "daily_allowances": lambda person, on: _unable(person, on) or _has(person, IncomeKind.DAILY_ALLOWANCE),
+    "disability": lambda person, on: _unable(person, on) or _has(person, IncomeKind.DISABILITY),
+    "old_age": lambda person, on: _near_pension(person, on) or person.civil_status.known(on) is CivilStatus.WIDOWED,
+    "supplementary": _pensioner,
+    "transitional": _older_job_seeker,
+    "pension_funds": lambda person, on: _near_pension(person, on) or _unable(person, on),
+    "loss_of_earnings": lambda person, on: person.pregnant.known(on) is True,
+}
