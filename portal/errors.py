@@ -14,7 +14,7 @@ from portal.security.context import request_id
 from portal.security.oidc import ProviderUnavailableError
 from portal.security.slowdown import TooManyTriesError
 from portal.services.actor import NotYoursError
-from portal.views.demand import after_csrf_failure
+from portal.views import demand, estimate
 from portal.views.language import choose
 
 KNOWN = frozenset({400, 403, 404, 405, 413, 429})
@@ -29,7 +29,9 @@ def install(app: Flask) -> None:
     def csrf(_error: CSRFError) -> Response:
         choose()
         if request.endpoint == "demand.new":
-            return after_csrf_failure()
+            return demand.after_csrf_failure()
+        if request.endpoint in ("estimate.estimate", "estimate_paper.paper"):
+            return estimate.after_csrf_failure()
         return page("form-expired", 400)
 
     @app.errorhandler(SessionEndedError)

@@ -14,7 +14,21 @@ from portal.security.context import citizen_visit, settings, staff_visit
 from portal.services.kit import build_kit
 from portal.settings import Settings
 from portal.statics import Statics
-from portal.views import demand, dossier, filed, health, home, language, leave, sign_in, urgent, verify
+from portal.views import (
+    demand,
+    dossier,
+    estimate,
+    estimate_paper,
+    filed,
+    health,
+    home,
+    language,
+    law,
+    leave,
+    sign_in,
+    urgent,
+    verify,
+)
 from portal.views.names import install as install_names
 from portal.views.staff import board as staff_board
 from portal.views.staff import demands as staff_demands
@@ -22,7 +36,7 @@ from portal.views.staff import filing as staff_filing
 from portal.views.staff import language as staff_language
 from portal.views.staff import sign_in as staff_sign_in
 
-CITIZEN = (home, demand, filed, sign_in, dossier, verify, urgent, leave)
+CITIZEN = (home, demand, filed, sign_in, dossier, verify, urgent, leave, law, estimate, estimate_paper)
 STAFF = (staff_sign_in, staff_language, staff_board, staff_filing, staff_demands)
 
 

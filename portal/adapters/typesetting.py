@@ -22,7 +22,7 @@ from portal.adapters.fonts.printable import direction, plain, printable, shown_n
 from portal.domain.reference import group
 
 _FOLDER: Final = Path(__file__).parent.parent / "templates" / "receipts"
-_TEMPLATES: Final = frozenset({"receipt", "slip"})
+_TEMPLATES: Final = frozenset({"receipt", "slip", "estimate"})
 _LARGEST_DATA: Final = 60_000
 # Pages set at the same time share typst's cache and slow each other down: measured, eight at once take three times
 # as long as one after the other, and twice the memory.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from portal.domain.months import first_of_month, last_of_month
 from portal.domain.parameter import Law
 from portal.domain.situation import IncomeKind, Missing, Permit, PermitState, Person, years_between
 
@@ -60,6 +61,9 @@ WITH_ORDINARY_AID = frozenset(
 """The ways on which an amount can be worked out, if need be with both ways shown."""
 
 
+_BOTH_WAYS = frozenset({RouteKind.RENEWAL_UNCLEAR, RouteKind.ASYLUM_OR_CENTRE, RouteKind.RED_CROSS_OR_CENTRE})
+
+
 def route(person: Person, on: date, law: Law) -> Route:
     """The way of one person, by permit, its state, and years (parameters of the topic `permits`)."""
     permit = person.permit.on(on)
@@ -74,7 +78,7 @@ def route(person: Person, on: date, law: Law) -> Route:
 def gives_ordinary_aid(person: Person, on: date, law: Law) -> bool:
     """Whether an ordinary amount can be stated for a person beside the applicant, who are certain of this office."""
     kind = route(person, on, law).kind
-    return kind in WITH_ORDINARY_AID - {RouteKind.ASYLUM_OR_CENTRE, RouteKind.RED_CROSS_OR_CENTRE}
+    return kind in WITH_ORDINARY_AID - _BOTH_WAYS
 
 
 def _foreign(permit: Permit, person: Person, on: date, law: Law) -> tuple[RouteKind, tuple[str, ...]]:
@@ -115,7 +119,9 @@ def _short_stay(person: Person, on: date) -> tuple[RouteKind, tuple[str, ...]]:
     """Permit L: special conditions; a reduced allowance without a wage."""
     if person.permit_state.on(on) is not PermitState.VALID:
         return RouteKind.SPECIAL, ("permit_l_ended", "permit_l_valid", "reduced_allowance")
-    if any(income.kind is IncomeKind.WAGE and (income.amount.known(on) or 0) > 0 for income in person.incomes):
+    first, last = first_of_month(on), last_of_month(on)
+    wages = [income for income in person.incomes if income.kind is IncomeKind.WAGE and income.runs(first, last)]
+    if any((income.amount.known(last) or 0) > 0 for income in wages):
         return RouteKind.PERMIT_L_WORKING, ("permit_l_valid",)
     return RouteKind.SPECIAL, ("permit_l_valid", "reduced_allowance")
 

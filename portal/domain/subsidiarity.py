@@ -41,11 +41,13 @@ class ClaimState(StrEnum):
 
 @dataclass(frozen=True)
 class Claim:
-    """One benefit that comes first, with the value of the law that names its office."""
+    """One benefit that comes first, with the value of the law that names its office, and what else is known of it."""
 
     name: str
     """Parameter `first_<name>`."""
     rule: Parameter
+    details: tuple[Parameter, ...]
+    """Its amounts, ages and conditions."""
     persons: tuple[str, ...]
     """The ids of those it is for; empty: the household."""
     state: ClaimState
@@ -66,6 +68,23 @@ _RECEIVED_AS = {
 }
 
 
+_DETAILS = {
+    "family_allowances": ("child_allowance", "child_allowance_third", "training_allowance", "birth_allowance"),
+    "household_allowance": ("household_allowance",),
+    "dental": ("dental_help",),
+    "alimony": ("alimony_advance", "alimony_child_age", "alimony_arrears_months", "alimony_start"),
+    "bursary": ("bursary_start", "bursary_permit_b_years"),
+    "premium_reduction": (
+        "premium_reduction_special",
+        "premium_reduction_tax_years",
+        "premium_reduction_modest",
+        "premium_reduction_child",
+        "premium_reduction_wealth_limit",
+    ),
+    "private_funds": ("mimosa_fund",),
+}
+
+
 def first_claims(situation: Situation, on: date, law: Law) -> tuple[Claim, ...]:
     """The benefits to claim, those of a person before those of everybody."""
     return tuple(_claim(name, persons, situation, on, law) for name, persons in _wanted(situation, on, law))
@@ -80,13 +99,16 @@ def _claim(name: str, persons: tuple[Person, ...], situation: Situation, on: dat
         state = ClaimState.RECEIVED
     elif name in list(Benefit) and Benefit(name) in asked:
         state = ClaimState.ASKED
-    return Claim(name, law(f"first_{name}"), tuple(sorted(person.id for person in persons)), state)
+    details = tuple(law(detail) for detail in _DETAILS.get(name, ()))
+    return Claim(name, law(f"first_{name}"), details, tuple(sorted(person.id for person in persons)), state)
 
 
 def _wanted(situation: Situation, on: date, law: Law) -> Iterator[tuple[str, tuple[Person, ...]]]:
     adults = tuple(person for person in situation.persons if _adult(person, on))
     for name, applies in _BY_ADULT.items():
         persons = tuple(person for person in adults if applies(person, on))
+        if name == "pension_funds" and not persons and _something(situation.insurances.on(on)):
+            persons = adults
         if persons:
             yield name, persons
     students = tuple(person for person in situation.persons if person.activity.known(on) is Activity.TRAINING)
@@ -155,7 +177,11 @@ def _near_pension(person: Person, on: date) -> bool:
 def _without_full_work(person: Person, on: date) -> bool:
     activity, percent = person.activity.known(on), person.work_percent.known(on)
     partly = activity is Activity.EMPLOYED and percent is not None and percent < FULL_TIME
-    return activity in (Activity.SEEKING, Activity.OTHER) or partly or _has(person, IncomeKind.UNEMPLOYMENT)
+    return (
+        activity in (Activity.SEEKING, Activity.PART_TIME, Activity.OTHER)
+        or partly
+        or _has(person, IncomeKind.UNEMPLOYMENT)
+    )
 
 
 def _has(person: Person, *kinds: IncomeKind) -> bool:

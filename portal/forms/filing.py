@@ -82,6 +82,9 @@ class FilingForm(FlaskForm):  # type: ignore[misc]
     )
     filing_token = HiddenField()
     proof = HiddenField()
+    estimate = HiddenField()
+    """The sealed answers of an estimate that this demand began with."""
+    without_estimate = BooleanField(lazy("Ne pas joindre mes réponses de l’estimation"))
 
     reader_may_be_the_person = True
     """Whether the language of the page can be a first answer for the interview."""

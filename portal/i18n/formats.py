@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
+from typing import Final
 
 from babel import Locale
 from babel.dates import format_date, format_time, get_timezone
+from babel.numbers import format_decimal
 
 from portal.i18n.languages import BY_CODE, DEFAULT
 
 _ZURICH = get_timezone("Europe/Zurich")
 # Western digits in every language: people read these dates aloud at the desk and compare them with papers.
+_SWISS: Final = Locale.parse("de_CH")  # its thousands mark ’ is also used in French and Italian Switzerland
+_MONEY: Final = {"pt": "{}\u00a0CHF", "ar": "{}\u00a0فرنك"}
 _LATIN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 
 
@@ -47,3 +52,20 @@ def time_with_seconds(instant: datetime, language: str) -> str:
     """`14:03:27` in Europe/Zurich."""
     local = instant.astimezone(_ZURICH)
     return format_time(local.time(), "HH:mm:ss", locale=_locale(language)).translate(_LATIN_DIGITS)
+
+
+def amount(number: int | Decimal, language: str) -> str:
+    """`1’061` or `1’061.50`: the Swiss mark for the official languages, the language's own elsewhere; Western digits.
+
+    A fraction has two places at least, because most are centimes.
+    """
+    exact = Decimal(number)
+    pattern = "#,##0" if exact == exact.to_integral_value() else "#,##0.00##"
+    locale = _SWISS if BY_CODE.get(language, BY_CODE[DEFAULT]).official else _locale(language)
+    return format_decimal(exact, pattern, locale=locale, numbering_system="latn").translate(_LATIN_DIGITS)
+
+
+def money(number: int | Decimal | str, language: str) -> str:
+    """`CHF 1’061`, on one line, with the currency where the language sets it. A text is taken as written by `amount`."""
+    text = number if isinstance(number, str) else amount(number, language)
+    return _MONEY.get(language, "CHF\u00a0{}").format(text)

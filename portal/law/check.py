@@ -49,8 +49,9 @@ class LawReport:
 def law_check(on: date, *, used: Collection[str] | None = None, folder: Path = FOLDER) -> LawReport:
     """Check every law file as it stands on the disk, and list the open points of that day.
 
-    `used`: the names of the parameters that the code asks for; given them, an unused parameter is an error
-    and so is a name that no file has. Raises `BeforeTheLawError` for a day before 2021-07-01.
+    `used`: the names of the parameters that the code asks for (`portal.law.use.used_names`). Given
+    them, it is an error when a parameter is neither asked for nor marked `use: reading`, or is both, and when no
+    file has a name. Raises `BeforeTheLawError` for a day before 2021-07-01.
     """
     if on < FIRST_DAY:
         raise BeforeTheLawError(f"no law data before {FIRST_DAY} (asked for {on})")
@@ -99,10 +100,14 @@ def _definitions(folder: Path, errors: list[Finding]) -> Iterator[Definition]:
 
 
 def _use(definitions: list[Definition], used: Collection[str]) -> Iterator[Finding]:
-    names = {definition.name: definition.topic for definition in definitions}
-    for name in sorted(names.keys() - set(used)):
-        yield Finding("error", f"{names[name]}/{name}.yaml", "no code asks for this parameter")
-    for name in sorted(set(used) - names.keys()):
+    asked = set(used)
+    for definition in definitions:
+        where = f"{definition.topic}/{definition.name}.yaml"
+        if definition.name not in asked and not definition.for_reading:
+            yield Finding("error", where, "no code asks for this parameter, and it is not marked `use: reading`")
+        if definition.name in asked and definition.for_reading:
+            yield Finding("error", where, "the code asks for this parameter: it is not for reading alone")
+    for name in sorted(asked - {definition.name for definition in definitions}):
         yield Finding("error", name, "the code asks for a parameter that no file has")
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from portal.adapters.envelope import UnreadableError
 from portal.domain.demand import Announcement, Channel, Helper, Need, Person, State, state_of
+from portal.domain.situation import Situation, SituationError, read_situation
 from portal.models import Adult, Demand, DemandEvent, Dossier, RegisterEntry
 from portal.services.entries import EntryView, correction_among, entry_view
 from portal.services.kit import Kit
@@ -62,6 +63,8 @@ class DemandView:
     attempt_matches: bool | None
     first_contact_reason: str | None
     readable: bool
+    situation: Situation | None = None
+    """What the person had said for an estimate and sent along; None where nothing was, or it cannot be read."""
     events: tuple[EventView, ...] = field(default=())
 
     @property
@@ -149,6 +152,7 @@ def view_of(session: Session, kit: Kit, found: Found) -> DemandView:
         attempt_matches=demand.attempt_matches,
         first_contact_reason=_text(answers.get("first_contact_reason")),
         readable=readable,
+        situation=_situation(answers.get("situation"), demand.filing_date),
         events=events,
     )
 
@@ -160,6 +164,14 @@ def _answers(kit: Kit, demand: Demand) -> tuple[dict[str, object], bool]:
     except UnreadableError:
         return {}, False
     return dict(opened), True
+
+
+def _situation(raw: object, filed: date) -> Situation | None:
+    """The situation sent along; what an older portal wrote and this one cannot read must not hide the demand."""
+    try:
+        return None if raw is None else read_situation(raw, filed)
+    except SituationError:
+        return None
 
 
 def _announcement(demand: Demand, adult: Adult, answers: dict[str, object]) -> Announcement:

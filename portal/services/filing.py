@@ -6,6 +6,7 @@ import json
 import os
 import secrets
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -55,6 +56,8 @@ class Filing:
     source: str | None = None
     """The network address, only to mark floods for staff."""
     attempt: Attempt | None = None
+    situation: Mapping[str, Any] | None = None
+    """The JSON form of what the person had said for an estimate, where they start with it; kept sealed."""
 
 
 def competent_regions(commune_bfs: int | None, instant: datetime) -> tuple[str, ...]:
@@ -100,6 +103,8 @@ def _values(kit: Kit, actor: Actor, filing: Filing, received_at: datetime) -> di
     regions = competent_regions(announcement.commune_bfs, contact.instant)
     demand_id, adult_id = uuid.uuid4(), uuid.uuid4()
     answers = announcement.sealed_part() | {"first_contact_reason": contact.reason}
+    if filing.situation is not None:
+        answers["situation"] = dict(filing.situation)
     code = kit.keyring.access_codes(filing.token)[0]
     day_and_source = f"{filing_day(received_at)}|{filing.source}".encode()
     return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -12,6 +13,7 @@ from portal.adapters.database import DatabaseUnavailableError
 from portal.adapters.qr import svg
 from portal.domain.demand import RESHOW_MINUTES, Announcement, Channel
 from portal.domain.months import last_days_of_month, month_edge
+from portal.forms.estimate import situation_json
 from portal.forms.filing import FilingForm
 from portal.forms.text import gettext as _
 from portal.security.access import Rule, allow
@@ -19,6 +21,7 @@ from portal.security.context import kit, received_at, visitor
 from portal.security.proxy import address
 from portal.services.attempts import prove_attempt, read_attempt
 from portal.services.checked import open_checked, seal_checked
+from portal.services.estimates import open_answers
 from portal.services.filed import find_filed
 from portal.services.filing import Contact, Filing, file_demand
 from portal.views.filed_cookie import filed_tokens, handle_of, remember_filing, seal_token
@@ -39,9 +42,8 @@ def new(lang: str) -> Response | str:
     if checked is not None and token is not None:
         return file(checked, token, lang)
     form = make_form()
-    if request.method != "POST":
-        form.filing_token.data = new_token()
-        return show_form(form)
+    if request.method != "POST" or request.form.get("_page") == "estimate":
+        return begin(form, lang)
     on_check_page = request.form.get("_page") in ("check", "attempt")
     if "_switch" in request.form:
         if request.form.get("_page") == "attempt" and token and form.validate():
@@ -61,6 +63,18 @@ def new(lang: str) -> Response | str:
     return file(form.announcement(lang), token, lang)
 
 
+def begin(form: FilingForm, lang: str) -> Response:
+    """An empty form. Who comes from an estimate finds their commune there, and their answers come along sealed."""
+    form.filing_token.data = new_token()
+    if request.method != "POST":
+        return show_form(form)
+    answers = open_answers(kit(), form.estimate.data or "")
+    form.estimate.data = form.estimate.data if answers else ""
+    form.commune.data = (answers or {}).get("commune", "")
+    form.interview_language.follow(lang)
+    return show_form(form, faults=False)
+
+
 def checked_announcement(lang: str) -> Announcement | None:
     """What the check page showed today, when its button was pressed; None for every other way of sending."""
     sent = request.form
@@ -78,6 +92,7 @@ def file(announcement: Announcement, token: bytes, lang: str) -> Response:
         token=token,
         source=address(),
         attempt=read_attempt(kit(), proof, announcement, token, instant) if proof else None,
+        situation=sent_situation(),
     )
     try:
         filed_now = file_demand(kit(), visitor(), filing, instant)
@@ -91,6 +106,14 @@ def file(announcement: Announcement, token: bytes, lang: str) -> Response:
     response = redirect(target, 303)
     remember_filing(response, request.form["filing_token"])
     return response
+
+
+def sent_situation() -> dict[str, Any] | None:
+    """What was answered for an estimate, unless the person keeps it; nothing in it may ever stop a filing."""
+    if request.form.get("without_estimate"):
+        return None
+    answers = open_answers(kit(), request.form.get("estimate", ""))
+    return situation_json(answers, today()) if answers else None
 
 
 def differs(token: bytes, announcement: Announcement) -> bool:

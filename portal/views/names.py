@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import Flask, g, get_template_attribute
+from flask import Flask, g, get_template_attribute, url_for
 from markupsafe import Markup
 
 from portal.domain.deadlines import decision_due, urgent_due
@@ -12,6 +12,7 @@ from portal.domain.demand import Channel, Need, filing_day
 from portal.domain.directory import Centre
 from portal.domain.reference import group
 from portal.i18n import names
+from portal.i18n.law_words import label_words, short_value
 from portal.law import directory
 from portal.law.parameters import parameter
 from portal.security.context import received_at
@@ -34,6 +35,9 @@ def install(app: Flask) -> None:
         decision_day=lambda filed: decision_due(filed, parameter("decision_clock", filed).whole()),
         urgent_day=lambda asked: urgent_due(filing_day(asked), parameter("urgent_clock", filing_day(asked)).whole()),
         law_source=law_source,
+        law_link=lambda rule: url_for("law.law", lang=g.lang, _anchor=f"parameter-{rule.name}"),
+        law_value=lambda rule: short_value(rule, g.lang),
+        law_label=lambda rule: label_words(rule, g.lang),
         centre_of=centre_of,
         centre_title=lambda centre: centre.name_in(g.lang),
         umbrella=directory.umbrella,

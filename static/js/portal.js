@@ -398,7 +398,7 @@ function kept() {
 
 function forget() {
   forgotten = true;
-  try { sessionStorage.removeItem(KEPT); } catch { /* nothing was kept */ }
+  try { sessionStorage.removeItem(KEPT); sessionStorage.removeItem(TRAIL); } catch { /* nothing was kept */ }
 }
 
 function keep(form) {
@@ -464,6 +464,50 @@ function restore(form, answers) {
   }
 }
 
+/* (h) <form data-trail="page">: the pages of the estimate answer POSTs and carry all answers sealed. The tab keeps the last
+   sealed text (nobody but the server can read it), so that Back and a reload show the page again instead of an empty one. */
+const TRAIL = "estimate";
+function trail(form) {
+  const returned = ["reload", "back_forward"].includes(performance.getEntriesByType("navigation")[0]?.type);
+  const answered = form.dataset.trail;
+  try {
+    if (answered) {
+      sessionStorage.setItem(TRAIL, JSON.stringify({ at: Date.now(), answers: form.elements.answers.value }));
+      history.replaceState({ trail: answered }, "", location.href);
+      return;
+    }
+    const found = JSON.parse(sessionStorage.getItem(TRAIL));
+    const wanted = history.state?.trail;
+    if (returned && wanted && found && Date.now() - found.at < HOUR) {
+      form.elements.answers.value = found.answers;
+      form.append(make("input", { type: "hidden", name: "_show", value: wanted }));
+      form.submit();
+      return;
+    }
+    sessionStorage.removeItem(TRAIL);
+    history.replaceState({ trail: "home" }, "", location.href);
+  } catch { /* a browser without storage keeps nothing */ }
+}
+
+/* (i) <form data-live="id">: what is typed is sent by itself, and the element with that id takes its new content. */
+function live(form) {
+  let waiting;
+  let latest = 0;
+  form.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      const mine = ++latest;
+      try {
+        const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
+        if (!answer.ok || mine !== latest) return;
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const fresh = page.getElementById(form.dataset.live);
+        if (fresh) document.getElementById(form.dataset.live).replaceChildren(...fresh.childNodes);
+      } catch { /* offline: the button still works */ }
+    }, 400);
+  });
+}
+
 /* Menus close on Escape and on a click elsewhere. */
 function menu(details) {
   document.addEventListener("click", (event) => { if (!details.contains(event.target)) details.open = false; });
@@ -480,7 +524,7 @@ setInterval(kept, 60000);
 for (const [selector, start] of [
   ["[data-forget]", forget], ['form[action$="/sign-out"]', (form) => form.addEventListener("submit", forget)], ["form[data-keep]", keep],
   ["[data-leave]", leave], ["[data-menu]", menu], ["[data-shows]", reveal], ["select[data-typeahead]", typeahead],
-  ["form[data-stepper]", stepper], ["form[data-busy]", busy], ["[data-copy]", copy], ["[data-print]", printer],
+  ["form[data-stepper]", stepper], ["form[data-busy]", busy], ["form[data-trail]", trail], ["form[data-live]", live], ["[data-copy]", copy], ["[data-print]", printer],
 ]) {
   for (const element of all(selector)) {
     try { start(element); } catch (error) { console.error(error); }

@@ -12,7 +12,7 @@ from typing import Final
 import html5lib
 from babel.messages.mofile import write_mo
 
-from portal.law.parameters import parameter
+from portal.law.parameters import definition
 from tests.tools.catalogs import template
 
 PLACEHOLDER: Final = re.compile(r"(%\(\w+\)[a-zA-Z]|\{\w+\})")
@@ -93,7 +93,7 @@ def _without_source(text: str, rule: str | None) -> str:
     """A legal sentence names its article in the law's own language; the element says which rule it is."""
     if rule is None:
         return text
-    found = parameter(rule, DAY)
-    for name in (found.article, found.source):
-        text = text.replace(name, " ") if name else text
+    names = {name for value in definition(rule).values for name in (value.article, value.source) if name}
+    for name in sorted(names, key=len, reverse=True):  # an article may be the beginning of its source
+        text = text.replace(name, " ")
     return text

@@ -34,6 +34,8 @@ from tests.browser.visits import ClientVisit
 from tests.browser.world import World, last_day
 from tests.tools.catalogs import template
 
+LETTERS = ("CHF", "F", "N", "S")
+"""The currency, and statuses that are a letter."""
 CITIZEN, STAFF = "pt", "de"
 """The languages whose place the pseudo-language takes."""
 
@@ -220,10 +222,11 @@ def _data() -> list[str]:
         for text in (one.street, one.postcode, one.town, one.phone)
         if text
     ]
+    offices = [name for one in directory.offices() for name in (one.name_fr, one.name_de) if name]
     spoken = [part for name in SPOKEN.values() for part in (name, *name.split(" / "))]
     own = [*(language.name for language in LANGUAGES), *(language.code.upper() for language in LANGUAGES)]
     return sorted(
-        {*people, *places, *centres, *antennas, *addresses, *spoken, *own, "MeteoSuisse", "Sierre"},
+        {*people, *places, *centres, *antennas, *addresses, *offices, *spoken, *own, *LETTERS, "MeteoSuisse", "Sierre"},
         key=len,
         reverse=True,
     )

@@ -10,10 +10,12 @@ from datetime import date
 import pytest
 
 from portal import law
+from portal.domain.directory import Certainty
+from portal.law import directory
 from portal.law.check import law_check
 from portal.law.check_directory import directory_errors
 from portal.law.directory.reading import read_centres, read_communes, read_offices
-from portal.law.parameters import BeforeTheLawError, definition, definitions
+from portal.law.parameters import BeforeTheLawError, definition, definitions, parameter
 from portal.law.parameters.reading import FOLDER
 
 TODAY = date(2026, 11, 20)
@@ -57,6 +59,26 @@ def test_after_the_merger_the_ended_communes_are_counted_no_more():
     assert "filing/centre_mandate.yaml" in _where(report.missing)
 
 
+def test_every_kind_of_gap_is_on_the_list_now_and_next_year():
+    for on in (date(2026, 11, 21), date(2027, 12, 1)):
+        report = law_check(on)
+        missing = {(found.where, found.detail) for found in report.missing}
+        details = [detail for _, detail in missing]
+        for centre in ("oberwallis", "sierre", "sion-herens-conthey", "martigny", "bas-valais"):
+            assert (f"centres.yaml, {centre}", "the duty address for urgent requests") in missing
+        assert {"data/retention_period.yaml", "rent/rent_ceilings.yaml"} <= _where(report.missing)
+        assert details.count("the telephone") > 10
+        assert details.count("the address") > 5
+        for found in definitions():
+            today = parameter(found.name, on)
+            where = f"{found.topic}/{found.name}.yaml"
+            assert (where in _where(report.missing)) == (not today.known)
+            assert (where in _where(report.not_certain)) == (today.known and not today.certain)
+            assert (where in _where(report.stale)) == (on.year == 2027)
+        unsure = {one.name for one in directory.existing_communes(on) if one.confidence_region is not Certainty.HIGH}
+        assert {f"communes.yaml, {name}" for name in unsure} <= _where(report.not_certain)
+
+
 def test_all_is_stale_a_year_later_and_the_next_holidays_are_asked_for_in_time():
     assert law_check(date(2027, 11, 20)).stale == ()
     stale = law_check(date(2027, 11, 21)).stale
@@ -92,10 +114,18 @@ def test_a_broken_file_is_an_error_and_the_others_are_still_checked(tmp_path):
 
 
 def test_unused_and_unknown_names_are_errors_once_the_used_ones_are_given():
-    names = {found.name for found in definitions()}
+    names = {found.name for found in definitions() if not found.for_reading}
     assert law_check(TODAY, used=names).ok
-    report = law_check(TODAY, used=names - {"vehicle"} | {"no_such_value"})
-    assert _where(report.errors) == {"wealth/vehicle.yaml", "no_such_value"}
+    report = law_check(TODAY, used=names - {"decision_clock"} | {"no_such_value"})
+    assert _where(report.errors) == {"clocks/decision_clock.yaml", "no_such_value"}
+
+
+def test_what_is_for_reading_alone_is_asked_for_by_nothing():
+    names = {found.name for found in definitions() if not found.for_reading}
+    reading = next(found for found in definitions() if found.for_reading)
+    (found,) = law_check(TODAY, used=names | {reading.name}).errors
+    assert found.where == f"{reading.topic}/{reading.name}.yaml"
+    assert "not for reading alone" in found.detail
 
 
 DIRECTORY = read_communes(), read_centres(), read_offices()

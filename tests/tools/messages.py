@@ -1,4 +1,6 @@
-"""The message ids of the portal: every literal text given to one of our five marks, in Python and in templates."""
+"""The message ids of the portal: every literal text given to one of our five marks,
+in Python and in templates, and the labels of the law.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +13,14 @@ from babel.messages.extract import extract as extract_python
 from jinja2 import Environment, nodes
 from jinja2.ext import babel_extract
 
+from portal.law.loader import read_yaml
+
 MARKS: Final = ("_", "t", "lazy", "gettext", "beside")
 _KEYWORDS: Final[dict[str, None]] = dict.fromkeys(MARKS)
 # As in `factory`: what Jinja reads must be what it renders.
 _OPTIONS: Final = {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
 # They hand a text on that was marked where it is written.
-_HANDS_ON: Final = ("forms/text.py", "i18n/text.py")
+_HANDS_ON: Final = ("forms/text.py", "i18n/text.py", "i18n/law_words/__init__.py")
 
 
 def extract(portal: Path) -> Iterator[tuple[str, str]]:
@@ -32,6 +36,8 @@ def extract(portal: Path) -> Iterator[tuple[str, str]]:
             first = text[0] if isinstance(text, tuple) else text
             if first:
                 yield path.relative_to(portal.parent).as_posix(), first
+    for path in sorted((portal / "law" / "parameters").glob("*/*.yaml")):
+        yield path.relative_to(portal.parent).as_posix(), str(read_yaml(path)["label"])
 
 
 def loose_calls(portal: Path) -> Iterator[str]:

@@ -205,3 +205,8 @@ def unavailable(place: Place, page: Page, language: str) -> None:
     page.locator("#reference").fill("VS-1234-5678-90")
     me.button("Ouvrir mon dossier").click()
     me.heading("Le portail ne répond pas bien en ce moment")
+
+
+@stop()
+def law(place: Place, page: Page, language: str) -> None:
+    Hands(page, language).go("/law#parameter-allowance_1")

@@ -130,7 +130,9 @@ def _resource_lines(situation: Situation, unit: Unit, on: date, law: Law) -> Ite
         yield Line(LineCode.HOUSEHOLD_CONTRIBUTION, amount_of(rule), (rule,))
     for member in unit.those(Standing.LIVES_HERE):
         if member.reason is Reason.UNSTABLE_PARTNER:
-            yield _housekeeping(counted_income(member.person, on, law), law)
+            line = _housekeeping(counted_income(member.person, on, law), law)
+            if line.span != NOTHING:
+                yield line
     if wealth := wealth_line(situation, unit, on, law):
         yield wealth
 

@@ -34,9 +34,12 @@ def income_lines(person: Person, on: date, law: Law) -> Iterator[Line]:
     paid = total([month_amount(income, on) for income in earned])
     if paid != NOTHING:
         yield _earnings(person, earned, paid, law)
+    gifts = [month_amount(income, on) for income in person.incomes if income.kind is IncomeKind.GIFT]
+    if any(gift != NOTHING for gift in gifts):
+        yield _gifts(person, gifts, law)
     for income in person.incomes:
         amount = month_amount(income, on)
-        if income.kind not in EARNED and amount != NOTHING:
+        if income.kind not in (*EARNED, IncomeKind.GIFT) and amount != NOTHING:
             yield _other(person, income, amount, law)
 
 
@@ -69,9 +72,7 @@ def _earnings(person: Person, earned: list[Income], paid: Span, law: Law) -> Lin
 def _other(person: Person, income: Income, amount: Span, law: Law) -> Line:
     names = ("income_counted", *_RULES.get(income.kind, ()))
     code, counted = LineCode.INCOME, amount
-    if income.kind is IncomeKind.GIFT:
-        names, counted = ("gift_limit", "income_not_counted"), _gift(amount, law)
-    elif _EXEMPT.get(income.kind) in law("income_not_counted").texts("kinds"):
+    if _EXEMPT.get(income.kind) in law("income_not_counted").texts("kinds"):
         names, counted = ("income_not_counted",), NOTHING
     if counted == NOTHING:
         code = LineCode.INCOME_NOT_COUNTED
@@ -88,12 +89,23 @@ def _other(person: Person, income: Income, amount: Span, law: Law) -> Line:
     )
 
 
-def _gift(amount: Span, law: Law) -> Span:
-    """Nothing up to `gift_limit`. Whether a larger gift counts whole or only above it is not stated: both ends."""
-    limit = amount_of(law("gift_limit")).high
-    if limit is not None and amount.high is not None and amount.high <= limit:
-        return NOTHING
-    return Span((amount - exactly(limit or 0)).at_least(0).low, amount.high)
+def _gifts(person: Person, gifts: list[Span], law: Law) -> Line:
+    """Nothing up to `gift_limit`. Whether it holds for each gift or all of them, and whether a larger one counts whole
+    or only above it, is not stated: from the kindest reading to the hardest."""
+    limit = amount_of(law("gift_limit")).high or 0
+    paid = total(gifts)
+    kindest = total([(gift - exactly(limit)).at_least(0) for gift in gifts]).low
+    hardest = 0 if paid.high is not None and paid.high <= limit else paid.high
+    counted = Span(kindest, hardest)
+    return Line(
+        code=LineCode.INCOME_NOT_COUNTED if counted == NOTHING else LineCode.INCOME,
+        span=counted,
+        rules=(law("gift_limit"), law("income_not_counted")),
+        person=person.id,
+        income=IncomeKind.GIFT,
+        given=(("amount", paid),),
+        unknown=() if counted.exact is not None else ("gift",),
+    )
 
 
 def month_amount(income: Income, on: date) -> Span:
@@ -116,7 +128,7 @@ def month_amount(income: Income, on: date) -> Span:
 def _in_month(income: Income, day: date) -> Span:
     """The amount of the month of that day, if the income ran during it."""
     first, last = first_of_month(day), last_of_month(day)
-    if (income.since and income.since > last) or (income.until and income.until < first):
+    if not income.runs(first, last):
         return NOTHING
     amount = _said(income, last)
     if income.every is Rhythm.YEAR and amount.exact is not None:

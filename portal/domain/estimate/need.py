@@ -96,7 +96,7 @@ def _may_be_cut(situation: Situation, unit: Unit, on: date, law: Law) -> bool:
     with_family = any(member.person.relation is not Relation.OTHER for member in others)
     if with_family or situation.home.known(on) is Home.HOSTED_BY_RELATIVE or person.in_measure.known(on):
         return False
-    busy = (Activity.TRAINING, Activity.EMPLOYED, Activity.SELF_EMPLOYED)
+    busy = (Activity.TRAINING, Activity.EMPLOYED, Activity.PART_TIME, Activity.SELF_EMPLOYED)
     return person.activity.known(on) not in busy
 
 

@@ -57,7 +57,7 @@ _RULES = {
     RemarkCode.INSTITUTION: ("rent_recognised",),
     RemarkCode.WORK: ("register_as_job_seeker", "work_evaluation_exempt"),
     RemarkCode.PROPERTY: ("property_owner", "property_pledge_years", "property_pledge_interest"),
-    RemarkCode.RELATIVES: ("first_relatives", "family_support"),
+    RemarkCode.RELATIVES: ("first_relatives", "family_support", "family_support_income", "family_support_wealth"),
     RemarkCode.PARTNER: ("stable_concubinage_counted_as", "stable_concubinage_child", "stable_concubinage_years"),
     RemarkCode.PERMIT_OF_MEMBER: ("asylum_office_statuses",),
     RemarkCode.LIVES_WITH_PARENTS: ("young_adult_lives_with_parent", "dependent_child_age"),
@@ -86,7 +86,14 @@ _RULES = {
     RemarkCode.AVS: ("avs_minimum_contribution",),
     RemarkCode.TAXES: ("taxes_and_debts",),
     RemarkCode.ALLOWANCE_COVERS: ("allowance_covers",),
-    RemarkCode.PAYING_BACK: ("reimbursement_causes", "reimbursement_wealth", "reimbursement_income", "remission"),
+    RemarkCode.PAYING_BACK: (
+        "reimbursement_causes",
+        "reimbursement_wealth",
+        "reimbursement_income",
+        "median_income_single",
+        "reimbursement_of_advances",
+        "remission",
+    ),
     RemarkCode.ADVANCE: ("advance_meanwhile", "unclaimed_rights"),
 }
 _OUTSIDE = (

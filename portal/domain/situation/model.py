@@ -65,6 +65,10 @@ class Income:
     until: date | None = fixed(Day())
     """The last day."""
 
+    def runs(self, first: date, last: date) -> bool:
+        """Whether it is paid for some day between two days."""
+        return not (self.since and self.since > last) and not (self.until and self.until < first)
+
 
 @dataclass(frozen=True)
 class Person:

@@ -65,6 +65,8 @@ class Activity(StrEnum):
     """What mostly fills the days."""
 
     EMPLOYED = "employed"
+    PART_TIME = "part_time"
+    """Employed, and could work more or not; `work_percent` says how much, where it is known."""
     SELF_EMPLOYED = "self_employed"
     SEEKING = "seeking"
     TRAINING = "training"

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from functools import cache, lru_cache
 from types import MappingProxyType
 
-from portal.law.loader import LawDataError
-from portal.law.parameters.model import (
+from portal.domain.parameter import (
     FIRST_DAY,
     Confidence,
     DatedValue,
     Definition,
+    Law,
     Parameter,
     Value,
     WrongKindError,
 )
+from portal.law.loader import LawDataError
 from portal.law.parameters.reading import parameter_files, read_definition
 
 __all__ = [
@@ -31,6 +33,7 @@ __all__ = [
     "definition",
     "definitions",
     "is_stale",
+    "law_of",
     "parameter",
 ]
 
@@ -75,6 +78,11 @@ def parameter(name: str, on: date) -> Parameter:
     return at(definition(name), on)
 
 
+def law_of(on: date) -> Law:
+    """The law of one day, for what computes with it. Raises as `parameter` does."""
+    return lambda name: parameter(name, on)
+
+
 def at(wanted: Definition, on: date) -> Parameter:
     """The value of a parameter on that day, as `parameter` gives it."""
     if on < FIRST_DAY:
@@ -90,6 +98,7 @@ def at(wanted: Definition, on: date) -> Parameter:
         value=dated.value,
         missing=dated.missing,
         between=dated.between,
+        admissible=_admissible(wanted, on),
         source=dated.source,
         article=dated.article,
         confidence=dated.confidence.lowered if carried_on else dated.confidence,
@@ -100,6 +109,23 @@ def at(wanted: Definition, on: date) -> Parameter:
         stale=is_stale(dated.checked_on, on),
         note=dated.note,
     )
+
+
+def _admissible(wanted: Definition, on: date) -> tuple[Decimal, Decimal] | None:
+    """The amounts since the last certain one, from the lowest to the highest; None where no single amount is stated."""
+    bounds: list[Decimal] = []
+    for dated in wanted.values:
+        if dated.since > on:
+            continue
+        if isinstance(dated.value, int | Decimal) and not isinstance(dated.value, bool):
+            bounds.append(Decimal(dated.value))
+        elif dated.value is None and dated.between is not None:
+            bounds += dated.between
+        elif not bounds:
+            return None
+        if dated.confidence is Confidence.CERTAIN:
+            break
+    return min(bounds), max(bounds)
 
 
 def _change_expected(wanted: Definition, dated: DatedValue, on: date) -> bool:

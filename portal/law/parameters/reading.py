@@ -9,8 +9,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from portal.domain.parameter import FIRST_DAY, Confidence, DatedValue, Definition, Value
 from portal.law.loader import LAW, Fields, LawDataError, read_yaml
-from portal.law.parameters.model import FIRST_DAY, Confidence, DatedValue, Definition, Value
 
 FOLDER = LAW / "parameters"
 
@@ -39,10 +39,19 @@ def read_definition(path: Path) -> Definition:
         description=file.text("description"),
         unit=unit,
         change_expected_on=file.optional_day("change_expected_on"),
+        for_reading=_for_reading(file),
         values=tuple(_dated_values(file)),
     )
     file.done()
     return definition
+
+
+def _for_reading(file: Fields) -> bool:
+    """`use: reading`: no rule of the portal asks for it; it stands on the page of the law alone."""
+    use = file.optional_text("use")
+    if use not in (None, "reading"):
+        raise LawDataError(f"{file.where}: use must be left out, or be `reading`")
+    return use is not None
 
 
 def _dated_values(file: Fields) -> Iterator[DatedValue]:

@@ -17,6 +17,7 @@ from portal.security.access import Rule, allow
 from portal.security.context import kit, received_at, staff_actor
 from portal.services import desk
 from portal.services.demands import DemandView
+from portal.services.estimates import explain
 from portal.services.mails import mail_refused
 from portal.services.matches import possible_matches
 from portal.services.receipts import make_receipt, make_slip
@@ -160,5 +161,6 @@ def _page(
         pass_on_form=pass_on_form or PassOnForm(actor.region or "", g.lang, formdata=None),
         correction_form=correction_form or CorrectionForm(received_at(), formdata=None),
         code_form=code_form,
+        estimate=explain(demand.situation, demand.filing_date, g.lang) if demand.situation else None,
         receipt_languages=sorted(LANGUAGES, key=lambda language: language.code != demand.language),
     )

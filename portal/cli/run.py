@@ -1,0 +1,103 @@
+"""Commands that run the portal: tables, register, caseworkers, jobs. They need the settings of a process."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+
+import click
+
+from portal import logs
+from portal.adapters.clock import SystemClock
+from portal.adapters.database import Database
+from portal.adapters.migrations import MigrationError
+from portal.adapters.migrations import migrate as run_migrations
+from portal.cli.answers import answering, fail, say
+from portal.law import directory
+from portal.services.kit import Kit, build_kit
+from portal.services.register import HeadFormatError, publish_head, read_head, verify_register
+from portal.services.staff import enrol as enrol_caseworker
+from portal.settings import Settings, SettingsError, owner_database_url
+from portal.worker import build, mailer, object_store
+from portal.worker import run as run_worker
+
+
+@click.command("migrate")
+@click.option("--to", "revision", default="head", help="Revision; default: the newest.")
+def migrate(revision: str) -> None:
+    """Bring the database up to date, as the owner of the tables."""
+    try:
+        run_migrations(owner_database_url(), revision)
+    except (SettingsError, MigrationError) as error:
+        fail(str(error))
+    say({"migrated": revision})
+
+
+@click.group("register")
+def register() -> None:
+    """The filing register."""
+
+
+@register.command("verify")
+@click.option("--head", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A signed head.")
+@click.option("--receipt", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A receipt's QR text.")
+def register_verify(head: Path | None, receipt: Path | None) -> None:
+    """Check the chain: altered, missing, reordered and cut-off entries. Exit code 1 when it is not whole."""
+    try:
+        signed = read_head(head.read_text()) if head else None
+    except (HeadFormatError, UnicodeDecodeError):
+        fail("--head: this file is not a signed head of the register")
+    text = receipt.read_text(errors="replace").strip().rpartition("q=")[2] if receipt else None
+    with answering():
+        report = verify_register(_kit(), signed, text)
+    say(
+        {
+            "entries": report.entries,
+            "whole": not report.faults,
+            "faults": [vars(fault) for fault in report.faults],
+            "unknown": report.unknown,
+        }
+    )
+    sys.exit(1 if report.faults else 0)
+
+
+@register.command("head")
+def register_head() -> None:
+    """Sign the register's present head and put it into the object store; prints it."""
+    with answering():
+        say(vars(publish_head(_kit(), object_store(_settings()))))
+
+
+@click.command("enrol")
+@click.option("--issuer", required=True, help="The OpenID provider, exactly as in its tokens.")
+@click.option("--subject", required=True, help="The caseworker's `sub` at that provider.")
+@click.option("--name", required=True)
+@click.option("--region", required=True, help="The region that the caseworker sees.")
+def enrol(issuer: str, subject: str, name: str, region: str) -> None:
+    """Let a caseworker sign in, or move them to another region. Uses DATABASE_OWNER_URL."""
+    if region not in {known.id for known in directory.regions()}:
+        fail(f"--region: must be one of {', '.join(known.id for known in directory.regions())}")
+    with answering():
+        enrol_caseworker(Database(owner_database_url()), issuer, subject, name, region)
+    say({"enrolled": subject, "region": region})
+
+
+@click.command("worker")
+def worker() -> None:
+    """Run jobs until SIGINT or SIGTERM."""
+    logs.configure()
+    logging.getLogger("procrastinate").setLevel(logging.INFO)
+    settings = _settings()
+    run_worker(build(_kit(), mailer(settings), object_store(settings), settings.database_url))
+
+
+def _settings() -> Settings:
+    try:
+        return Settings.from_env()
+    except SettingsError as error:
+        fail(str(error))
+
+
+def _kit() -> Kit:
+    return build_kit(_settings(), SystemClock())

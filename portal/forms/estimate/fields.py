@@ -1,0 +1,95 @@
+"""Fields of the estimate: amounts in francs, ages, numbers of persons, as people type them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+from typing import Any, Final
+
+from wtforms import Form, StringField
+from wtforms.validators import ValidationError
+
+from portal.domain.situation.kinds import CENTIMES, Amount, Whole
+from portal.forms.fields import clean
+from portal.forms.text import gettext as _
+
+_NOISE: Final = re.compile(r"(?i)chf|fr\.?|francs?|franken|[\s'’‘`´٬]|(?:[.,][-–—]+)$")
+_PLAIN: Final = re.compile(r"(\d{1,12})(?:[.,٫](\d{1,2}))?")
+_GROUPED: Final = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+"""`1.200` and `1,200`: in francs nobody writes three decimals."""
+_LONGEST: Final = 40
+
+
+def western(text: str) -> str:
+    """The same text with its digits of any script as Western ones."""
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in text)
+
+
+def read_francs(text: str) -> int:
+    """Centimes from `900`, `1'200.50`, `1 200,50`, `CHF 900.–`, in digits of any script. ValueError when it is none."""
+    kept = _NOISE.sub("", western(text).strip())
+    if _GROUPED.fullmatch(kept):
+        kept = re.sub("[.,]", "", kept)
+    found = _PLAIN.fullmatch(kept)
+    if found is None:
+        raise ValueError(text)
+    return int(found[1]) * CENTIMES + int((found[2] or "").ljust(2, "0"))
+
+
+def written_francs(centimes: int) -> str:
+    """An amount as a box shows it: `900` or `900.50`."""
+    return f"{Decimal(centimes) / CENTIMES:.2f}".removesuffix(".00")
+
+
+class FrancsField(StringField):  # type: ignore[misc]
+    """An amount in francs; left empty it is not answered. `centimes` holds what validation read."""
+
+    centimes: int | None = None
+
+    def __init__(self, label: Any, bounds: Amount, **options: Any) -> None:
+        super().__init__(label, **options)
+        self.most = bounds.most
+
+    def post_validate(self, form: Form, validation_stopped: bool) -> None:  # noqa: ARG002 - WTForms' own signature
+        """Refuse what is no amount, negative or too large."""
+        self.centimes, kept = None, clean(self.data)
+        if kept is None:
+            return
+        if western(kept).startswith(("-", "–", "−")):
+            raise ValidationError(_("Un montant ne peut pas être négatif. Écrivez 0 s’il n’y a rien."))
+        try:
+            found = read_francs(kept[:_LONGEST])
+        except ValueError:
+            raise ValidationError(_("Écrivez un montant en francs, en chiffres. Exemple : 900 ou 900.50.")) from None
+        if found > self.most * CENTIMES:
+            raise ValidationError(
+                _("Ce montant est trop grand. Le plus grand possible ici : %(most)s.", most=self.most)
+            )
+        self.centimes = found
+
+
+class WholeField(StringField):  # type: ignore[misc]
+    """A small whole number; left empty it is not answered. `number` holds what validation read."""
+
+    number: int | None = None
+
+    def __init__(self, label: Any, bounds: Whole, **options: Any) -> None:
+        super().__init__(label, **options)
+        self.bounds = bounds
+
+    def post_validate(self, form: Form, validation_stopped: bool) -> None:  # noqa: ARG002 - WTForms' own signature
+        """Refuse what is no whole number within the bounds."""
+        self.number, kept = None, clean(self.data)
+        if kept is None:
+            return
+        text = western(kept)
+        if not text.isascii() or not text.isdecimal() or not self.bounds.least <= int(text[:6]) <= self.bounds.most:
+            raise ValidationError(
+                _(
+                    "Écrivez un nombre entier, de %(least)s à %(most)s.",
+                    least=self.bounds.least,
+                    most=self.bounds.most,
+                )
+            )
+        self.number = int(text[:6])

@@ -1,0 +1,47 @@
+"""How the persons of a household are named to the one who asks, and how each of them counts."""
+
+from __future__ import annotations
+
+from portal.domain.situation import Relation, Situation
+from portal.domain.unit import Member, Reason
+from portal.i18n.text import translator
+
+
+def person_name(situation: Situation, person: str, language: str) -> str:
+    """«Vous», «Votre partenaire», «Enfant 2»: no name is asked for an estimate."""
+    _ = translator(language).gettext
+    found = next(one for one in situation.persons if one.id == person)
+    alike = [one.id for one in situation.persons if one.relation is found.relation]
+    number = alike.index(person) + 1
+    match found.relation:
+        case Relation.APPLICANT:
+            return _("Vous")
+        case Relation.SPOUSE:
+            return _("Votre conjoint")
+        case Relation.PARTNER:
+            return _("Votre partenaire")
+        case Relation.CHILD:
+            return _("Enfant %(number)s", number=number)
+        case Relation.PARENT:
+            return _("Parent %(number)s", number=number)
+        case _:
+            return _("Autre personne %(number)s", number=number)
+
+
+def standing_words(member: Member, language: str) -> str:
+    """How a person counts, and why."""
+    _ = translator(language).gettext
+    return {
+        Reason.APPLICANT: _("C’est votre demande."),
+        Reason.SPOUSE: _("Compté avec vous : vous êtes mariés ou partenaires enregistrés."),
+        Reason.STABLE_PARTNER: _("Compté avec vous comme un conjoint : votre couple est stable."),
+        Reason.UNSTABLE_PARTNER: _("Pas compté avec vous : votre couple n’est pas encore stable au sens de la loi."),
+        Reason.MINOR_CHILD: _("Compté avec vous : enfant mineur."),
+        Reason.CHILD_IN_TRAINING: _("Compté avec vous : enfant majeur en formation."),
+        Reason.CHILD_AWAY: _("Compté avec vous, avec un montant adapté : étudie ailleurs."),
+        Reason.CHILD_UNCERTAIN: _("À examiner : l’âge ou la formation n’est pas connu."),
+        Reason.GROWN_CHILD: _("Pas compté avec vous : enfant majeur qui n’est plus à charge."),
+        Reason.PERMIT: _("À examiner : son permis peut relever d’un autre service."),
+        Reason.OTHER_ADULT: _("Pas compté avec vous, mais habite dans le logement."),
+        Reason.ELSEWHERE: _("N’habite pas avec vous."),
+    }[member.reason]

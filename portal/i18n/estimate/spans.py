@@ -1,0 +1,40 @@
+"""Amounts that lie between two ends, as words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from portal.domain.estimate.span import CENTIMES, Span
+from portal.i18n.formats import money
+from portal.i18n.text import translator
+
+
+def francs(centimes: int, language: str) -> str:
+    """Centimes as money of the language."""
+    return money(Decimal(centimes) / CENTIMES, language)
+
+
+def in_words(span: Span, language: str) -> str:
+    """«CHF 900», «de CHF 997 à CHF 1’061», «au moins CHF 648», «au plus CHF 900»."""
+    _ = translator(language).gettext
+    if span.low is None:
+        return _("au plus %(high)s", high=francs(span.high, language)) if span.high is not None else _("pas connu")
+    if span.high is None:
+        return _("au moins %(low)s", low=francs(span.low, language)) if span.low else _("pas connu")
+    if span.exact is not None:
+        return francs(span.exact, language)
+    return _("de %(low)s à %(high)s", low=francs(span.low, language), high=francs(span.high, language))
+
+
+def width_words(width: int | None, language: str) -> str:
+    """How far apart the ends are."""
+    _ = translator(language).gettext
+    return _("sans limite connue") if width is None else _("écart de %(width)s", width=francs(width, language))
+
+
+def case_title(couple: bool, language: str) -> str:
+    """Which of the two budgets this is, where a partner is counted or not."""
+    _ = translator(language).gettext
+    if couple:
+        return _("Si votre partenaire est compté avec vous")
+    return _("Si votre partenaire n’est pas compté avec vous")

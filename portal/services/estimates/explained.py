@@ -1,0 +1,254 @@
+"""An estimate in the person's language: every sentence, amount and source that a page or a paper shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from portal.domain.directory import Office
+from portal.domain.estimate import Budget, Estimate, Line, LineCode, Remark, Span, estimate
+from portal.domain.estimate.span import NOTHING
+from portal.domain.parameter import Parameter
+from portal.domain.routing import Route, RouteKind
+from portal.domain.situation import Situation
+from portal.domain.subsidiarity import Claim, ClaimState
+from portal.i18n.estimate import claims, lines, people, remarks, routes, spans
+from portal.law import directory
+from portal.law.parameters import law_of
+
+NAMES_AMOUNTS = ("counted", "persons", "away")
+"""Numbers behind a line that count persons, not francs."""
+
+
+@dataclass(frozen=True)
+class LineText:
+    """One line of the budget, ready to be read."""
+
+    code: str
+    title: str
+    amount: str
+    who: str | None
+    rule: tuple[str, ...]
+    sources: tuple[Parameter, ...]
+    numbers: tuple[tuple[str, str], ...]
+    causes: tuple[str, ...]
+    width: str | None
+    """How far apart its ends are; None where they are one."""
+    key: str
+    """The same line of another estimate has the same key."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar of the picture, in hundredths of the widest: what is sure, and how far it may go."""
+
+    kind: str
+    """`need`, `resource` or `aid`."""
+    amount: str
+    sure: int
+    most: int
+
+
+@dataclass(frozen=True)
+class BudgetText:
+    """One budget."""
+
+    title: str | None
+    """Which case it is, where there are two."""
+    people: tuple[tuple[str, str, tuple[str, ...]], ...]
+    """Name, how they count, and the names of the parameters behind it."""
+    needs: tuple[LineText, ...]
+    resources: tuple[LineText, ...]
+    need: str
+    resource: str
+    aid: str
+    picture: tuple[Bar, ...]
+
+
+@dataclass(frozen=True)
+class RouteText:
+    """Where this person is helped."""
+
+    title: str
+    sentences: tuple[str, ...]
+    sources: tuple[Parameter, ...]
+    offices: tuple[Office, ...]
+    name_passed_on: bool
+    stands_out: bool
+    """Whether it must be read before the figure."""
+
+
+@dataclass(frozen=True)
+class ClaimText:
+    """One benefit that comes first."""
+
+    name: str
+    why: str
+    state: str
+    to_do: bool
+    who: tuple[str, ...]
+    offices: tuple[Office, ...]
+    sources: tuple[Parameter, ...]
+
+
+@dataclass(frozen=True)
+class RemarkText:
+    """One thing to know beside the figure."""
+
+    title: str
+    text: str
+    sources: tuple[Parameter, ...]
+
+
+@dataclass(frozen=True)
+class Explained:
+    """The whole result."""
+
+    on: date
+    headline: str | None
+    """The range in words; None where no amount may be stated."""
+    nothing: bool
+    """The aid may come to nothing at its lower end."""
+    surely_nothing: bool
+    later: str | None
+    """The range once the wealth above the exemption is used, where that differs."""
+    route: RouteText
+    budgets: tuple[BudgetText, ...]
+    causes: tuple[LineText, ...]
+    claims: tuple[ClaimText, ...]
+    checks: tuple[RemarkText, ...]
+    outside: tuple[RemarkText, ...]
+
+
+def explain(situation: Situation, on: date, language: str) -> Explained:
+    """The estimate of a situation for the month of `on`, in words. Raises `BeforeTheLawError`."""
+    found = estimate(situation, on, law_of(on))
+    budgets = tuple(_budget(budget, found, situation, language) for budget in found.budgets)
+    seen: dict[str, LineText] = {}
+    for budget in found.budgets:
+        for line in budget.causes:
+            text = _line(line, situation, language)
+            seen.setdefault(text.key, text)
+    return Explained(
+        on=on,
+        headline=spans.in_words(found.range, language) if found.range else None,
+        nothing=found.range is not None and found.range.low == 0,
+        surely_nothing=found.range is not None and found.range == NOTHING,
+        later=spans.in_words(found.later, language) if found.later and found.later != found.range else None,
+        route=_route(found.route, on, language),
+        budgets=budgets,
+        causes=tuple(seen.values()),
+        claims=tuple(_claim(claim, situation, language) for claim in found.first),
+        checks=tuple(_remark(remark, language) for remark in found.checks),
+        outside=tuple(_remark(remark, language) for remark in found.outside),
+    )
+
+
+def _budget(budget: Budget, found: Estimate, situation: Situation, language: str) -> BudgetText:
+    title = None
+    if len(found.budgets) > 1:
+        title = spans.case_title(budget.unit.couple, language)
+    return BudgetText(
+        title=title,
+        people=tuple(
+            (
+                people.person_name(situation, member.person.id, language),
+                people.standing_words(member, language),
+                member.rules,
+            )
+            for member in budget.unit.members
+            if len(budget.unit.members) > 1
+        ),
+        needs=tuple(_line(line, situation, language) for line in budget.needs),
+        resources=tuple(_line(line, situation, language) for line in budget.resources),
+        need=spans.in_words(budget.need, language),
+        resource=spans.in_words(budget.resource, language),
+        aid=spans.in_words(budget.aid, language),
+        picture=_picture(budget, language),
+    )
+
+
+def _picture(budget: Budget, language: str) -> tuple[Bar, ...]:
+    """Needs, resources and aid on one scale; an open end goes on to the edge."""
+    spans_of = {"need": budget.need, "resource": budget.resource, "aid": budget.aid}
+    widest = max([1, *(end for span in spans_of.values() for end in (span.low, span.high) if end is not None)])
+    widest = widest if all(span.high is not None for span in spans_of.values()) else widest * 4 // 3
+    return tuple(
+        Bar(
+            kind,
+            spans.in_words(span, language),
+            sure=max(0, span.low or 0) * 100 // widest,
+            most=100 if span.high is None else max(0, span.high) * 100 // widest,
+        )
+        for kind, span in spans_of.items()
+    )
+
+
+def _line(line: Line, situation: Situation, language: str) -> LineText:
+    many = len(situation.persons) > 1
+    width = line.span.width
+    return LineText(
+        code=line.code.value,
+        title=lines.line_title(line, language),
+        amount=spans.in_words(line.span, language),
+        who=people.person_name(situation, line.person, language) if line.person and many else None,
+        rule=lines.line_rule(line, language),
+        sources=line.rules,
+        numbers=tuple((lines.number_name(name, language), _number(name, span, language)) for name, span in line.given),
+        causes=lines.cause_words(line, language),
+        width=None if line.span.exact is not None else spans.width_words(width, language),
+        key=f"{_family(line.code)}/{line.person}/{line.income}",
+    )
+
+
+def _family(code: LineCode) -> str:
+    """All forms of the allowance are one line when two estimates stand side by side."""
+    return "allowance" if code.value.startswith("allowance") else code.value
+
+
+def _number(name: str, span: Span, language: str) -> str:
+    if name in NAMES_AMOUNTS and span.exact is not None:
+        return str(span.exact)
+    return spans.in_words(span, language)
+
+
+def _route(way: Route, on: date, language: str) -> RouteText:
+    law = law_of(on)
+    asylum = (RouteKind.ASYLUM, RouteKind.ASYLUM_OR_CENTRE)
+    wanted = (
+        ("oasi",)
+        if way.kind in asylum
+        else ("croix-rouge", "oasi")
+        if way.kind is RouteKind.RED_CROSS_OR_CENTRE
+        else ()
+    )
+    if way.kind in (RouteKind.RENEWAL_INCOMPLETE, RouteKind.RENEWAL_UNCLEAR, RouteKind.NO_PERMIT):
+        wanted = ("spm",)
+    return RouteText(
+        title=routes.route_title(way, language),
+        sentences=routes.route_text(way, language),
+        sources=tuple(law(name) for name in way.rules),
+        offices=tuple(directory.office(name) for name in wanted),
+        name_passed_on=way.name_passed_on,
+        stands_out=way.kind is not RouteKind.CENTRE,
+    )
+
+
+def _claim(claim: Claim, situation: Situation, language: str) -> ClaimText:
+    return ClaimText(
+        name=claims.claim_name(claim, language),
+        why=claims.claim_why(claim, language),
+        state=claims.claim_state(claim, language),
+        to_do=claim.state is ClaimState.TO_CLAIM,
+        who=tuple(people.person_name(situation, person, language) for person in claim.persons),
+        offices=tuple(directory.office(name) for name in claim.rule.texts("offices")),
+        sources=(claim.rule, *claim.details),
+    )
+
+
+def _remark(remark: Remark, language: str) -> RemarkText:
+    return RemarkText(
+        title=remarks.remark_title(remark, language),
+        text=remarks.remark_text(remark, language),
+        sources=remark.rules,
+    )

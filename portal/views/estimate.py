@@ -1,0 +1,169 @@
+"""The estimate: a guided path without a name, then a result that explains itself. The answers travel sealed, in the form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Blueprint, make_response, render_template, request
+from werkzeug.wrappers import Response
+
+from portal.forms.estimate import Answers, Path, Step, merged, situation_of
+from portal.forms.estimate.what_if import PREFIX, changed, what_if
+from portal.forms.text import gettext as _
+from portal.security.access import Rule, allow
+from portal.security.context import kit
+from portal.services.estimates import Explained, LineText, explain, open_answers, seal_answers
+from portal.views.language import LANG
+from portal.views.names import today
+
+blueprint = Blueprint("estimate", __name__)
+
+RESULT = "result"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One line as it is and as it would be; None where it does not stand."""
+
+    title: str
+    before: LineText | None
+    after: LineText | None
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing changes."""
+        return bool(self.before and self.after and self.before.amount == self.after.amount)
+
+
+@blueprint.route(f"{LANG}/estimate", methods=["GET", "POST"])
+@allow(Rule.PUBLIC)
+def estimate(lang: str) -> Response:
+    """One page of the path, or its result. Needs no database."""
+    if request.method != "POST":
+        return show_step(Path({}, today()), "home")
+    if "_show" in request.form:
+        return show_again(lang)
+    answers, page = sent_answers()
+    path = Path(answers, today())
+    if "_switch" in request.form:
+        return show_result(path, lang) if page == RESULT else show_step(path, page)
+    if "_edit" in request.form:
+        wanted = request.form["_edit"]
+        return show_step(path, wanted if wanted in path.steps else "home", back_to_result=True)
+    if page == RESULT:
+        return show_result(path, lang)
+    if "_back" in request.form:
+        return show_step(path, neighbour(path, page, -1) or "home")
+    step = path.step(page)
+    if not step.validate():
+        return show_step(path, page, step, status=422)
+    following = neighbour(path, page, 1)
+    if following is None or (request.form.get("_return") and nothing_new(path, page)):
+        return show_result(path, lang)
+    return show_step(path, following)
+
+
+def kept_answers() -> dict[str, str]:
+    """The sealed answers that came along."""
+    return open_answers(kit(), request.form.get("answers", "")) or {}
+
+
+def show_again(lang: str) -> Response:
+    """A page that the person went back to, or loaded again, with all that was answered."""
+    path, page = Path(kept_answers(), today()), request.form["_show"]
+    if page == RESULT and path.answers:
+        return show_result(path, lang)
+    return show_step(path, page if page in path.steps else "home")
+
+
+def sent_answers() -> tuple[dict[str, str], str]:
+    """All answers with those of the page that was sent, and that page's name."""
+    kept = kept_answers()
+    path = Path(kept, today())
+    page = request.form.get("_page", "")
+    if page == RESULT and kept:
+        return kept, RESULT
+    page = page if page in path.steps else "home"
+    return merged(kept, path.step(page), request.form), page
+
+
+def neighbour(path: Path, page: str, way: int) -> str | None:
+    """The step after (1) or before (-1) a page; None past either end."""
+    place = path.steps.index(page) + way
+    return path.steps[place] if 0 <= place < len(path.steps) else None
+
+
+def nothing_new(path: Path, page: str) -> bool:
+    """Whether a changed answer brings no question that was not asked before."""
+    before = Path(kept_answers(), today())
+    return before.steps == path.steps and all(before.step(name).names == path.step(name).names for name in path.steps)
+
+
+def show_step(
+    path: Path,
+    name: str,
+    step: Step | None = None,
+    *,
+    back_to_result: bool = False,
+    status: int = 200,
+    notice: str = "",
+) -> Response:
+    """The page of one step; `step` brings its faults."""
+    page = render_template(
+        "estimate/step.html",
+        path=path,
+        step=step or path.step(name),
+        number=path.steps.index(name) + 1,
+        answers=seal_answers(kit(), path.answers),
+        back_to_result=back_to_result or bool(request.form.get("_return")),
+        notice=notice,
+        posted=request.method == "POST",
+    )
+    return make_response(page, status)
+
+
+def show_result(path: Path, lang: str) -> Response:
+    """The result; a step with an answer that cannot be read comes first."""
+    if (faulty := path.first_faulty()) is not None:
+        return show_step(path, faulty.name, faulty, status=422)
+    result = explained(path.answers, today(), lang)
+    wish = what_if(path, request.form)
+    asked = any(name.startswith(PREFIX) for name in request.form)
+    fine = wish.validate()
+    other = explained(changed(path, wish), today(), lang) if asked and fine else None
+    page = render_template(
+        "estimate/result.html",
+        path=path,
+        result=result,
+        wish=wish,
+        other=other,
+        differences=differences(result, other) if other else (),
+        faults=wish.faults,
+        answers=seal_answers(kit(), path.answers),
+    )
+    return make_response(page, 200 if fine else 422)
+
+
+def explained(answers: Answers, on: date, lang: str) -> Explained:
+    """The estimate of these answers, in words."""
+    return explain(situation_of(answers, on), on, lang)
+
+
+def differences(before: Explained, after: Explained) -> tuple[Difference, ...]:
+    """The lines of both results side by side, the first budget of each."""
+    sides = [
+        {line.key: line for budget in result.budgets[:1] for line in (*budget.needs, *budget.resources)}
+        for result in (before, after)
+    ]
+    keys = dict.fromkeys((*sides[0], *sides[1]))
+    pairs = [(sides[0].get(key), sides[1].get(key)) for key in keys]
+    return tuple(Difference((new or old).title, old, new) for old, new in pairs if new or old)  # type: ignore[union-attr]
+
+
+def after_csrf_failure() -> Response:
+    """The page was too old or cookies are off: show it again with what was typed."""
+    answers, page = sent_answers()
+    path = Path(answers, today())
+    notice = _("Cette page était trop ancienne. Appuyez encore une fois : vos réponses sont là.")
+    return show_step(path, "home" if page == RESULT else page, status=400, notice=notice)
