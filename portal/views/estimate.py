@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from flask import Blueprint, make_response, render_template, request
 from werkzeug.wrappers import Response
 
-from portal.forms.estimate import Answers, Path, Step, merged, situation_of
+from portal.forms.estimate import Path, Step, merged, situation_on
 from portal.forms.estimate.what_if import PREFIX, changed, what_if
 from portal.forms.text import gettext as _
 from portal.security.access import Rule, allow
@@ -127,11 +126,11 @@ def show_result(path: Path, lang: str) -> Response:
     """The result; a step with an answer that cannot be read comes first."""
     if (faulty := path.first_faulty()) is not None:
         return show_step(path, faulty.name, faulty, status=422)
-    result = explained(path.answers, today(), lang)
+    result = explained(path, lang)
     wish = what_if(path, request.form)
     asked = any(name.startswith(PREFIX) for name in request.form)
     fine = wish.validate()
-    other = explained(changed(path, wish), today(), lang) if asked and fine else None
+    other = explained(Path(changed(path, wish), path.today), lang) if asked and fine else None
     page = render_template(
         "estimate/result.html",
         path=path,
@@ -145,9 +144,9 @@ def show_result(path: Path, lang: str) -> Response:
     return make_response(page, 200 if fine else 422)
 
 
-def explained(answers: Answers, on: date, lang: str) -> Explained:
+def explained(path: Path, lang: str) -> Explained:
     """The estimate of these answers, in words."""
-    return explain(situation_of(answers, on), on, lang)
+    return explain(situation_on(path), path.today, lang)
 
 
 def differences(before: Explained, after: Explained) -> tuple[Difference, ...]:

@@ -23,7 +23,8 @@ blueprint = Blueprint("estimate_paper", __name__)
 def paper(lang: str) -> Response:
     """The paper as download; without answers that can be read, back to the path. Needs no database."""
     answers = open_answers(kit(), request.form.get("answers", ""))
-    if not answers or Path(answers, today()).first_faulty() is not None:
+    path = Path(answers or {}, today())
+    if not answers or path.first_faulty() is not None:
         return redirect(url_for("estimate.estimate", lang=lang), 303)
-    content = estimate_pdf(explained(answers, today(), lang), lang, received_at(), kit().public_url)
+    content = estimate_pdf(explained(path, lang), lang, received_at(), kit().public_url)
     return pdf(content, f"estimate-{today():%Y-%m}.pdf")

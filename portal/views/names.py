@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from flask import Flask, g, get_template_attribute, url_for
 from markupsafe import Markup
@@ -10,12 +12,13 @@ from markupsafe import Markup
 from portal.domain.deadlines import decision_due, urgent_due
 from portal.domain.demand import Channel, Need, filing_day
 from portal.domain.directory import Centre
+from portal.domain.parameter import Parameter
 from portal.domain.reference import group
 from portal.i18n import names
 from portal.i18n.law_words import label_words, short_value
 from portal.law import directory
 from portal.law.parameters import parameter
-from portal.security.context import received_at
+from portal.security.context import received_at, settings
 from portal.services.clocks import ClockView, clocks_of
 from portal.services.demands import DemandView
 
@@ -35,9 +38,7 @@ def install(app: Flask) -> None:
         decision_day=lambda filed: decision_due(filed, parameter("decision_clock", filed).whole()),
         urgent_day=lambda asked: urgent_due(filing_day(asked), parameter("urgent_clock", filing_day(asked)).whole()),
         law_source=law_source,
-        law_link=lambda rule: url_for("law.law", lang=g.lang, _anchor=f"parameter-{rule.name}"),
-        law_value=lambda rule: short_value(rule, g.lang),
-        law_label=lambda rule: label_words(rule, g.lang),
+        law_sources=law_sources,
         centre_of=centre_of,
         centre_title=lambda centre: centre.name_in(g.lang),
         umbrella=directory.umbrella,
@@ -63,6 +64,23 @@ def law_source(name: str) -> Markup:
     """The article and the confidence behind a legal sentence, from the dated data of this day."""
     source = get_template_attribute("components/source.html", "source")
     return Markup(source(parameter(name, today())))  # noqa: S704 - markup of our own template
+
+
+def law_sources(rules: Iterable[Parameter]) -> Markup:
+    """The list of the dated values behind a line, each leading to the page of the law."""
+    links = settings().citizen
+    return Markup('<ul class="sources">{}</ul>').format(
+        Markup("").join(_law_entry(rule.name, rule.on, g.lang, g.get("beside"), links) for rule in rules)
+    )
+
+
+@lru_cache(maxsize=8192)
+def _law_entry(name: str, on: date, lang: str, beside: str | None, links: bool) -> Markup:
+    """One entry; the same for everybody in a language on a day, so it is made once."""
+    rule = parameter(name, on)
+    link = url_for("law.law", lang=lang, _anchor=f"parameter-{name}") if links else ""
+    entry = get_template_attribute("components/law_sources.html", "entry")
+    return Markup(entry(rule, label_words(rule, lang), short_value(rule, lang), link))  # noqa: S704 - our own template
 
 
 def clocks(view: DemandView) -> tuple[ClockView, ...]:

@@ -210,3 +210,74 @@ def unavailable(place: Place, page: Page, language: str) -> None:
 @stop()
 def law(place: Place, page: Page, language: str) -> None:
     Hands(page, language).go("/law#parameter-allowance_1")
+
+
+def answer(page: Page, **answers: str) -> None:
+    """Fill boxes, choose choices and lists by the names of their fields; `_` stands for `-`."""
+    for name, value in answers.items():
+        field = page.locator(f"[name='{name.replace('_', '-', 1)}']")
+        kind = field.first.get_attribute("type")
+        if kind in ("radio", "checkbox"):
+            field.and_(page.locator(f"[value='{value}']")).check(force=True)
+        elif field.first.evaluate("field => field.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+
+
+def estimate_up_to(page: Page, language: str, step: str) -> None:
+    """Walk the estimate of a couple with a child as far as a step; `result` is the end."""
+    Hands(page, language).go("/estimate")
+    pages = {
+        "home": {"age": "34", "couple": "partner", "children": "1", "others": "0"},
+        "people": {"b_age": "36", "b_together": "1", "b_common": "no", "c1_age": "8"},
+        "work": {
+            "a_permit": "b",
+            "a_state": "valid",
+            "a_activity": "part_time",
+            "b_permit": "swiss",
+            "b_activity": "unable",
+        },
+        "income": {"a_wage": "1’450.50", "a_family_allowance": "327"},
+        "money": {"home": "rented", "rent": "1350", "charges": "150", "accounts": "2300", "vehicles": "4000"},
+    }
+    for name, answers in pages.items():
+        if name == step:
+            return
+        answer(page, **answers)
+        page.locator("#estimate-form .button-primary").click()
+
+
+@stop()
+def estimate_home(place: Place, page: Page, language: str) -> None:
+    estimate_up_to(page, language, "home")
+
+
+@stop()
+def estimate_work(place: Place, page: Page, language: str) -> None:
+    estimate_up_to(page, language, "work")
+
+
+@stop()
+def estimate_error(place: Place, page: Page, language: str) -> None:
+    estimate_up_to(page, language, "income")
+    answer(page, a_wage="-20", a_alimony="abc")
+    page.locator("#estimate-form .button-primary").click()
+
+
+@stop()
+def estimate_money(place: Place, page: Page, language: str) -> None:
+    estimate_up_to(page, language, "money")
+
+
+@stop()
+def estimate_result(place: Place, page: Page, language: str) -> None:
+    estimate_up_to(page, language, "result")
+    page.locator("details.line").first.evaluate("line => line.open = true")
+
+
+@stop()
+def estimate_what_if(place: Place, page: Page, language: str) -> None:
+    estimate_up_to(page, language, "result")
+    page.locator("[name='what-rent']").fill("1100")
+    page.locator("#what-if-effect .big").wait_for()

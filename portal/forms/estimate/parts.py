@@ -32,8 +32,12 @@ class Part(Form):  # type: ignore[misc]
 
     @property
     def faults(self) -> list[tuple[str, str]]:
-        """Every fault as (field id, sentence)."""
-        return [(field.id, str(error)) for field in self for error in field.errors]
+        """Every fault as (field id, sentence); the sentence names the field, for many have the same faults."""
+        return [
+            (field.id, _("%(label)s : %(error)s", label=field.label.text, error=error))
+            for field in self
+            for error in field.errors
+        ]
 
 
 def radios(label: LazyText, choices: list[Any], **options: Any) -> Any:

@@ -31,7 +31,10 @@ _YES_NO = {"yes": True, "no": False, UNKNOWN: UNKNOWN}
 
 def situation_json(answers: Answers, today: date) -> dict[str, Any]:
     """The JSON form of what was answered; what stays open is left out, or said to be unknown."""
-    path = Path(answers, today)
+    return _json(Path(answers, today))
+
+
+def _json(path: Path) -> dict[str, Any]:
     parts = {(type(part), part.person): part for name in path.steps for part in path.step(name).parts}
     for part in parts.values():
         part.validate()
@@ -52,7 +55,12 @@ def situation_json(answers: Answers, today: date) -> dict[str, Any]:
 
 def situation_of(answers: Answers, today: date) -> Situation:
     """The same as a `Situation`."""
-    return read_situation(situation_json(answers, today), today)
+    return situation_on(Path(answers, today))
+
+
+def situation_on(path: Path) -> Situation:
+    """The same, for a path whose parts are made already."""
+    return read_situation(_json(path), path.today)
 
 
 def _everybody(path: Path, others: Any) -> list[tuple[str, str]]:

@@ -65,6 +65,7 @@ class Path:
     def __init__(self, answers: Answers, today: date) -> None:
         self.answers, self.today = answers, today
         self._data = MultiDict(dict(answers))
+        self._steps: dict[str, Step] = {}
         self.couple = answers.get("couple") if answers.get("couple") in ("spouse", "partner") else None
         self.children = self._count("children", MOST_CHILDREN)
         self.others = self._count("others", MOST_OTHERS)
@@ -105,7 +106,9 @@ class Path:
             "income": self._income,
             "money": self._money,
         }
-        return Step(name, tuple(makers[name]()))
+        if name not in self._steps:
+            self._steps[name] = Step(name, tuple(makers[name]()))
+        return self._steps[name]
 
     def first_faulty(self) -> Step | None:
         """The first step with an answer that cannot be read."""

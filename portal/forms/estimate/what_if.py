@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from portal.domain.situation.kinds import Whole
 from portal.domain.situation.model import MONTHLY, RENT
 from portal.forms.estimate.fields import FrancsField, WholeField
-from portal.forms.estimate.parts import MOST_CHILDREN, Part
+from portal.forms.estimate.parts import MOST_CHILDREN, MOST_OTHERS, Part
 from portal.forms.estimate.steps import APPLICANT, PARTNER, Answers, Path
 from portal.forms.text import lazy
 
@@ -19,12 +19,13 @@ YOUNG: Final = "0"
 
 
 class WhatIfPart(Part):
-    """The rent, the wages and the number of children, as they might be."""
+    """The rent, the wages and the persons, as they might be."""
 
     rent = FrancsField(lazy("Loyer par mois, sans les charges"), RENT)
     wage = FrancsField(lazy("Votre salaire net"), MONTHLY)
     partner_wage = FrancsField(lazy("Le salaire net de votre partenaire"), MONTHLY)
     children = WholeField(lazy("Nombre d’enfants"), Whole(0, MOST_CHILDREN))
+    others = WholeField(lazy("Nombre d’autres personnes"), Whole(0, MOST_OTHERS))
 
 
 def what_if(path: Path, sent: Answers | None = None) -> WhatIfPart:
@@ -34,6 +35,7 @@ def what_if(path: Path, sent: Answers | None = None) -> WhatIfPart:
         "wage": path.answers.get(f"{APPLICANT}-wage", ""),
         "partner_wage": path.answers.get(f"{PARTNER}-wage", ""),
         "children": str(path.children),
+        "others": str(path.others),
     }
     data = {PREFIX + name: value for name, value in given.items()}
     if sent is not None:
@@ -54,6 +56,7 @@ def changed(path: Path, part: Any) -> dict[str, str]:
     if part.rent.centimes is not None:
         answers.pop("rent_unknown", None)
         answers.setdefault("home", "rented")
+    answers["others"] = str(part.others.number or 0)
     children = part.children.number or 0
     answers["children"] = str(children)
     for number in range(path.children + 1, children + 1):

@@ -89,12 +89,12 @@ def value_words(definition: Definition, value: Value, language: str) -> str | tu
 
 
 def short_value(rule: Parameter, language: str) -> str:
-    """The value of a day where it is an amount, a number or a range; empty for a rule or several parts."""
+    """What a value may be on its day, where it is an amount or a number; empty for a rule or several parts."""
     value = rule.value
     if isinstance(value, Mapping) and set(value) == {"from", "to"}:
         return range_words(Decimal(str(value["from"])), Decimal(str(value["to"])), rule.unit, language)
-    if value is None and rule.between:
-        return range_words(*rule.between, rule.unit, language)
+    if rule.admissible and rule.admissible[0] != rule.admissible[1]:
+        return range_words(*rule.admissible, rule.unit, language)
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return ""
     return _with_unit(amount(value, language), rule.unit, language)

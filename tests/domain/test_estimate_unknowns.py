@@ -1,0 +1,157 @@
+"""The range holds every result that is possible: whatever the answer to an open question, whatever the law's value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from portal.domain.estimate import Estimate, estimate
+from portal.domain.parameter import Confidence, Parameter
+from portal.domain.situation import Income, Missing, Payday, Person, Relation, Situation, always
+from portal.law.parameters import law_of
+from tests.domain.estimate_strategies import (
+    SAID,
+    alone,
+    answers,
+    days,
+    facts,
+    incomes,
+    missing,
+    situations,
+    with_person,
+)
+from tests.domain.test_estimate_properties import many
+
+NO_FIGURE = frozenset(
+    {"name", "civil_status", "insurer", "premium", "asked_for", "pregnant", "unable_percent", "work_percent"}
+    | {"account_number", "commune", "debts", "alimony_paid", "children_elsewhere", "owns_property"}
+)
+"""Answers on which no figure hangs; tested once for all of them."""
+
+
+def _within(new: Estimate, old: Estimate, what: str) -> None:
+    """Whether the new range lies within the old one. No amount at all is no amount outside of it."""
+    if new.range is not None and old.range is not None:
+        assert old.range.holds(new.range), f"{what}: {new.range} does not lie within {old.range}"
+
+
+def _compare(before: Situation, after: Situation, on: date, what: str) -> None:
+    old = estimate(before, on, law_of(on))
+    assume(old.range is not None)
+    _within(estimate(after, on, law_of(on)), old, what)
+
+
+@pytest.mark.parametrize("name", [name for name in SAID[Situation] if name not in NO_FIGURE])
+@many
+@given(data=st.data())
+def test_an_answer_of_the_household(name: str, data: st.DataObject) -> None:
+    on = data.draw(days)
+    situation = data.draw(situations(on, 4))
+    unknown, answer = data.draw(missing), data.draw(answers(Situation, name, on))
+    before, after = (replace(situation, **{name: always(said)}) for said in (unknown, answer))
+    _compare(before, after, on, f"{name} {answer}")
+
+
+def _permit_not_said_changes_nothing(person: Person, name: str) -> bool:
+    """docs/estimate.md, «Who is counted»: a permit that was not said changes nothing, for a member too."""
+    return name == "permit" and person.relation is not Relation.APPLICANT
+
+
+@pytest.mark.parametrize("name", [name for name in SAID[Person] if name not in NO_FIGURE])
+@many
+@given(data=st.data())
+def test_an_answer_of_a_person(name: str, data: st.DataObject) -> None:
+    on = data.draw(days)
+    situation = data.draw(situations(on, 4))
+    who = data.draw(st.integers(0, len(situation.persons) - 1))
+    person = situation.persons[who]
+    assume(not _permit_not_said_changes_nothing(person, name))
+    assume(name != "lives_here" or person.relation is not Relation.APPLICANT)
+    unknown, answer = data.draw(missing), data.draw(answers(Person, name, on))
+    before, after = (
+        with_person(situation, who, **alone(name), **{name: always(said)}) for said in (unknown, answer)
+    )
+    _compare(before, after, on, f"{name} {answer}")
+
+
+@many
+@given(st.data())
+def test_the_amount_of_an_income(data: st.DataObject) -> None:
+    on = data.draw(days)
+    situation = data.draw(situations(on, 4))
+    who = data.draw(st.integers(0, len(situation.persons) - 1))
+    paid, others = data.draw(incomes(on)), situation.persons[who].incomes
+    before, after = (
+        with_person(situation, who, incomes=(*others, replace(paid, amount=always(said))))
+        for said in (data.draw(missing), data.draw(answers(Income, "amount", on)))
+    )
+    _compare(before, after, on, "amount")
+
+
+@many
+@given(st.data())
+def test_the_payday_of_a_wage(data: st.DataObject) -> None:
+    on = data.draw(days)
+    situation = data.draw(situations(on, 4))
+    who = data.draw(st.integers(0, len(situation.persons) - 1))
+    paid, others = data.draw(incomes(on)), situation.persons[who].incomes
+    before, after = (
+        with_person(situation, who, incomes=(*others, replace(paid, payday=said)))
+        for said in (None, data.draw(st.sampled_from(Payday)))
+    )
+    _compare(before, after, on, "payday")
+
+
+@many
+@given(st.data())
+def test_answers_without_a_figure(data: st.DataObject) -> None:
+    on = data.draw(days)
+    situation = data.draw(situations(on, 3))
+    name = data.draw(st.sampled_from(sorted(NO_FIGURE)))
+    record = Person if name in SAID[Person] else Situation
+    before, after = (
+        with_person(situation, 0, **{name: fact}) if record is Person else replace(situation, **{name: fact})
+        for fact in (always(Missing.UNKNOWN), data.draw(facts(record, name, on)))
+    )
+    assert estimate(before, on, law_of(on)).range == estimate(after, on, law_of(on)).range
+
+
+@many
+@given(st.data())
+def test_a_value_of_the_law_that_is_not_sure(data: st.DataObject) -> None:
+    on = data.draw(days)
+    situation = data.draw(situations(on))
+    asked: dict[str, Parameter] = {}
+
+    def law(name: str) -> Parameter:
+        asked[name] = law_of(on)(name)
+        return asked[name]
+
+    old = estimate(situation, on, law)
+    assume(old.range is not None)
+    chosen = {name: _one_of(rule, data) for name, rule in sorted(asked.items()) if _vague(rule)}
+    sure: Mapping[str, Parameter] = asked | chosen
+    # A value may lead to a rule that was not asked for before.
+    new = estimate(situation, on, lambda name: sure[name] if name in sure else law_of(on)(name))
+    _within(new, old, ", ".join(f"{name} {rule.value}" for name, rule in chosen.items()))
+
+
+def _vague(rule: Parameter) -> bool:
+    return rule.admissible is not None and rule.admissible[0] != rule.admissible[1]
+
+
+def _one_of(rule: Parameter, data: st.DataObject) -> Parameter:
+    """The parameter as it would be, if it were known exactly."""
+    assert rule.admissible is not None
+    least, most = (int(end) for end in rule.admissible)
+    value = data.draw(st.sampled_from([least, most]) | st.integers(least, most), label=rule.name)
+    exact = Decimal(value)
+    return replace(
+        rule, value=value, between=None, admissible=(exact, exact), confidence=Confidence.CERTAIN, missing=None
+    )
