@@ -70,11 +70,6 @@ class Unit:
         """Those who are counted, here or away."""
         return self.those(Standing.COUNTED, Standing.AWAY)
 
-    @property
-    def couple(self) -> bool:
-        """Whether two partners are counted."""
-        return any(member.reason in (Reason.SPOUSE, Reason.STABLE_PARTNER) for member in self.counted)
-
 
 def units(situation: Situation, on: date, law: Law) -> tuple[Unit, ...]:
     """The assistance unit; two of them where it is not known whether a partner is counted, the counted one first."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, make_response, render_template, request
+from flask import Blueprint, g, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from portal.forms.estimate import Path, Step, merged, situation_on
 from portal.forms.estimate.what_if import PREFIX, changed, what_if
 from portal.forms.text import gettext as _
+from portal.law import directory
 from portal.security.access import Rule, allow
 from portal.security.context import kit
 from portal.services.estimates import Explained, LineText, explain, open_answers, seal_answers
@@ -60,7 +61,7 @@ def estimate(lang: str) -> Response:
     following = neighbour(path, page, 1)
     if following is None or (request.form.get("_return") and nothing_new(path, page)):
         return show_result(path, lang)
-    return show_step(path, following)
+    return show_step(path, following, back_to_result=False)
 
 
 def kept_answers() -> dict[str, str]:
@@ -80,10 +81,11 @@ def sent_answers() -> tuple[dict[str, str], str]:
     """All answers with those of the page that was sent, and that page's name."""
     kept = kept_answers()
     path = Path(kept, today())
-    page = request.form.get("_page", "")
+    page = request.form.get("_page", RESULT)
     if page == RESULT and kept:
         return kept, RESULT
-    page = page if page in path.steps else "home"
+    if page not in path.steps:
+        return kept, "home"
     return merged(kept, path.step(page), request.form), page
 
 
@@ -104,44 +106,67 @@ def show_step(
     name: str,
     step: Step | None = None,
     *,
-    back_to_result: bool = False,
+    back_to_result: bool | None = None,
     status: int = 200,
     notice: str = "",
 ) -> Response:
-    """The page of one step; `step` brings its faults."""
+    """The page of one step; `step` brings its faults. `back_to_result` None: as the page before was."""
+    if back_to_result is None:
+        back_to_result = bool(request.form.get("_return"))
     page = render_template(
         "estimate/step.html",
         path=path,
         step=step or path.step(name),
         number=path.steps.index(name) + 1,
         answers=seal_answers(kit(), path.answers),
-        back_to_result=back_to_result or bool(request.form.get("_return")),
+        back_to_result=back_to_result,
         notice=notice,
         posted=request.method == "POST",
     )
     return make_response(page, status)
 
 
-def show_result(path: Path, lang: str) -> Response:
+def show_result(path: Path, lang: str, *, status: int = 200, notice: str = "") -> Response:
     """The result; a step with an answer that cannot be read comes first."""
     if (faulty := path.first_faulty()) is not None:
         return show_step(path, faulty.name, faulty, status=422)
     result = explained(path, lang)
     wish = what_if(path, request.form)
     asked = any(name.startswith(PREFIX) for name in request.form)
+    if "_switch" in request.form:  # the language menu takes along what was typed, and what was not
+        asked = asked and wish.data != what_if(path).data
     fine = wish.validate()
     other = explained(Path(changed(path, wish), path.today), lang) if asked and fine else None
     page = render_template(
         "estimate/result.html",
         path=path,
         result=result,
+        place=place_of(path),
         wish=wish,
         other=other,
         differences=differences(result, other) if other else (),
         faults=wish.faults,
         answers=seal_answers(kit(), path.answers),
+        notice=notice,
     )
-    return make_response(page, 200 if fine else 422)
+    return make_response(page, status if fine else 422)
+
+
+@dataclass(frozen=True)
+class Place:
+    """The region and antenna of the commune that was chosen; None where that is not known for sure."""
+
+    region: str | None = None
+    antenna: str | None = None
+
+
+def place_of(path: Path) -> Place:
+    """Which centre this household would turn to."""
+    number = path.answers.get("commune", "")
+    commune = directory.commune(int(number), path.today) if number.isdecimal() and len(number) <= 4 else None
+    if commune is None or len(commune.candidate_regions) != 1:
+        return Place()
+    return Place(commune.region, commune.antenna)
 
 
 def explained(path: Path, lang: str) -> Explained:
@@ -165,4 +190,6 @@ def after_csrf_failure() -> Response:
     answers, page = sent_answers()
     path = Path(answers, today())
     notice = _("Cette page était trop ancienne. Appuyez encore une fois : vos réponses sont là.")
-    return show_step(path, "home" if page == RESULT else page, status=400, notice=notice)
+    if page == RESULT:
+        return show_result(path, g.lang, status=400, notice=notice)
+    return show_step(path, page, status=400, notice=notice)

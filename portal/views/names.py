@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from typing import Protocol
 
 from flask import Flask, g, get_template_attribute, url_for
 from markupsafe import Markup
@@ -53,7 +54,19 @@ def today() -> date:
     return filing_day(received_at())
 
 
-def centre_of(view: DemandView) -> Centre | None:
+class Assigned(Protocol):
+    """Something that a region, and perhaps an antenna, is responsible for."""
+
+    @property
+    def region(self) -> str | None:
+        """None while none has it."""
+
+    @property
+    def antenna(self) -> str | None:
+        """None where the region has none of its own for it."""
+
+
+def centre_of(view: Assigned) -> Centre | None:
     """The office that a person turns to: the commune's antenna, else the region's centre; None while none has it."""
     if view.region is None:
         return None

@@ -1,8 +1,16 @@
 """All cases, complete: whoever goes through them imports them from here."""
 
-from tests.browser import dossier_cases, error_cases, filing_cases, law_cases, staff_cases, staff_demand_cases
+from tests.browser import (
+    dossier_cases,
+    error_cases,
+    estimate_cases,
+    filing_cases,
+    law_cases,
+    staff_cases,
+    staff_demand_cases,
+)
 from tests.browser.cases import CASES, Case
 
-MODULES = (filing_cases, dossier_cases, law_cases, error_cases, staff_cases, staff_demand_cases)
+MODULES = (filing_cases, estimate_cases, dossier_cases, law_cases, error_cases, staff_cases, staff_demand_cases)
 
 __all__ = ["CASES", "Case"]

@@ -104,6 +104,9 @@ def test_every_text_is_read_somewhere(pseudo_world: World, monkeypatch: pytest.M
     for demand in every_paper(pseudo_world):
         receipts.make_receipt(pseudo_world.kit, demand, CITIZEN)
         receipts.make_slip(pseudo_world.kit, demand, "0000000000000000", CITIZEN)
+    for given in (estimate_cases.SINGLE, estimate_cases.EVERYBODY, *estimate_cases.PERMITS.values()):
+        result = explain(situation_of(given, DAY), DAY, CITIZEN)
+        estimate_sheet(result, CITIZEN, pseudo_world.kit.clock.now(), "https://example.ch")
     never = {str(message.id) for message in template() if message.id} - seen
     assert not never, "no case shows these; add one to tests/browser/*_cases.py:\n" + "\n".join(sorted(never))
 

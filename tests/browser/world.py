@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from psycopg import sql
@@ -79,6 +80,7 @@ class World:
         contact: Contact | None = None,
         actor: Actor | None = None,
         attempt: Attempt | None = None,
+        situation: Mapping[str, Any] | None = None,
     ) -> Known:
         """File as if it had arrived `ago`."""
         moment = self.kit.clock.now() - ago
@@ -86,7 +88,8 @@ class World:
             token = new_token()
             opened = open_token(token)
         assert opened is not None
-        filing = Filing(announcement, contact or Contact(Channel.ONLINE, moment), opened, attempt=attempt)
+        contact = contact or Contact(Channel.ONLINE, moment)
+        filing = Filing(announcement, contact, opened, attempt=attempt, situation=situation)
         file_demand(self.kit, actor or self.visitor(), filing, moment)
         found = find_filed(self.kit, opened)
         assert found is not None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import Field, fields, replace
 from datetime import date, timedelta
-from typing import Any
+from functools import cache
+from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
 
@@ -64,8 +65,17 @@ def amounts(most: int) -> st.SearchStrategy[int]:
     return st.one_of(st.sampled_from([e for e in edges if e <= most]), st.integers(0, min(most, 500_000)))
 
 
-def answers(record: type, name: str, on: date) -> st.SearchStrategy[Any]:
-    """The known answers to one field, as reading accepts them on that day."""
+def _wholes(name: str, least: int, most: int) -> st.SearchStrategy[int]:
+    if name in ("together_years", "asylum_years"):
+        return st.integers(least, min(most, 10))
+    if name == "age":
+        return st.one_of(st.integers(0, 30), st.sampled_from([17, 18, 24, 25, 64, 125]))
+    return st.integers(least, most)
+
+
+@cache
+def _raw_answers(record: type, name: str) -> st.SearchStrategy[Any]:
+    """The known answers to one field; a day in the past as the number of days before."""
     match FIELDS[record][name].metadata["kind"]:
         case OneOf(choices=choices) if choices is Permit:
             return st.sampled_from([*Permit, Permit.SWISS, Permit.B, Permit.L])
@@ -73,95 +83,120 @@ def answers(record: type, name: str, on: date) -> st.SearchStrategy[Any]:
             return st.sampled_from(choices)
         case Amount(most=most):
             return amounts(most * 100)
-        case Whole(least=least, most=most) if name in ("together_years", "asylum_years"):
-            return st.integers(least, min(most, 10))
-        case Whole() if name == "age":
-            return st.one_of(st.integers(0, 30), st.sampled_from([17, 18, 24, 25, 64, 125]))
         case Whole(least=least, most=most):
-            return st.integers(least, most)
+            return _wholes(name, least, most)
         case YesNo():
             return st.booleans()
         case Day(past=True):
-            return st.integers(0, 30 * 366).map(lambda back: on - timedelta(days=back))
-        case Day(oldest=oldest, latest=latest):
-            return st.dates(oldest, latest)
+            return st.integers(0, 30 * 366)
         case Several(choices=choices):
-            return st.sets(st.sampled_from(choices)).map(lambda some: tuple(one for one in choices if one in some))
-        case Words(pattern=None):
-            return st.sampled_from(["Zoé Żółć-Ñandú", "محمد", "O'Neill", "Ben 🙂"])
-        case Words():
-            return st.sampled_from(["CH9300762011623852957", "CH5604835012345678009"])
+            return st.sets(st.sampled_from(choices), max_size=3).map(
+                lambda some: tuple(c for c in choices if c in some)
+            )
+        case Words(pattern=pattern):
+            numbers, names = ["CH9300762011623852957", "CH5604835012345678009"], ["Zoé Żółć-Ñandú", "محمد", "Ben 🙂"]
+            return st.sampled_from(numbers if pattern else names)
     raise AssertionError(f"no strategy for {record.__name__}.{name}")
 
 
-@st.composite
-def facts(draw: Callable[..., Any], record: type, name: str, on: date) -> Fact[Any]:
+def answer_to(draw: Draw, record: type, name: str, on: date) -> Any:
+    """One known answer to one field, as reading accepts it on that day."""
+    drawn = draw(_raw_answers(record, name))
+    kind = FIELDS[record][name].metadata["kind"]
+    return on - timedelta(days=drawn) if isinstance(kind, Day) else drawn
+
+
+def fact_of(draw: Draw, record: type, name: str, on: date) -> Fact[Any]:
     """One answer: known, open, or changing over time."""
-    one = answers(record, name, on)
-    how = draw(st.sampled_from(["known"] * 6 + ["open"] * 2 + ["dated"] * 2))
+    how = draw(_HOW)
     if how == "known":
-        return always(draw(one))
+        return always(answer_to(draw, record, name, on))
     if how == "open":
         return always(draw(missing))
-    near = st.integers(-70, 40).map(lambda off: on + timedelta(days=off))
-    since: list[date | None] = sorted(draw(st.sets(near, min_size=1, max_size=3)))
-    since = [None, *since] if draw(st.booleans()) else since
-    return Fact(tuple((day, draw(one | missing)) for day in since))
+    changes: list[date | None] = [None] if draw(_EVEN) else []
+    changes += [on + timedelta(days=off) for off in sorted(draw(_CHANGES))]
+    return Fact(tuple((day, _known_or_not(draw, record, name, on)) for day in changes))
 
 
-@st.composite
-def some_facts(draw: Callable[..., Any], record: type, on: date, most: int) -> dict[str, Fact[Any]]:
+def _known_or_not(draw: Draw, record: type, name: str, on: date) -> Any:
+    return draw(missing) if draw(_RARE) else answer_to(draw, record, name, on)
+
+
+def some_facts(draw: Draw, record: type, on: date, *without: str) -> dict[str, Fact[Any]]:
     """Facts for some fields of a record; the others were not said."""
-    names = draw(st.sets(st.sampled_from([*SAID[record], *_MATTERS[record] * 3]), max_size=most))
+    names = draw(_NAMES[record]) - set(without)
     for first, second in _EITHER:
         if first in names:
             names.discard(second)
-    return {name: draw(facts(record, name, on)) for name in sorted(names)}
+    return {name: fact_of(draw, record, name, on) for name in sorted(names)}
 
 
-@st.composite
-def incomes(draw: Callable[..., Any], on: date) -> Income:
+def income_of(draw: Draw, on: date) -> Income:
     """One income of any kind and rhythm."""
-    near = st.none() | st.integers(-75, 45).map(lambda off: on + timedelta(days=off))
-    since, until = draw(near), draw(st.none() | near)
+    since, until, paid_on = (None if off is None else on + timedelta(days=off) for off in draw(_NEAR_DAYS))
     if since and until and until < since:
         since, until = until, since
-    kind = draw(st.sampled_from([*IncomeKind, IncomeKind.WAGE, IncomeKind.WAGE, IncomeKind.GIFT]))
-    every = draw(st.sampled_from([Rhythm.MONTH, Rhythm.MONTH, Rhythm.YEAR, Rhythm.ONCE]))
+    kind, every, payday, irregular = draw(_INCOMES)
     return Income(
         kind=kind,
-        amount=draw(facts(Income, "amount", on)),
+        amount=fact_of(draw, Income, "amount", on),
         every=every,
-        payday=draw(st.none() | st.sampled_from(Payday)),
-        irregular=draw(st.booleans()),
-        paid_on=draw(near) if every is Rhythm.ONCE else None,
+        payday=payday,
+        irregular=irregular,
+        paid_on=paid_on if every is Rhythm.ONCE else None,
         since=since,
         until=until,
     )
 
 
-@st.composite
-def persons(draw: Callable[..., Any], on: date, number: int, relation: Relation) -> Person:
-    """One person with some answers and at most three incomes."""
-    said = draw(some_facts(Person, on, 8))
-    paid = tuple(draw(st.lists(incomes(on), max_size=2 if number else 3)))
-    return Person(id=f"p{number}", relation=relation, incomes=paid, **said)
-
-
-@st.composite
-def situations(draw: Callable[..., Any], on: date, most: int = MOST_PERSONS, *, amount: bool = True) -> Situation:
+def household(
+    draw: Draw, on: date, most: int = MOST_PERSONS, *, amount: bool = True, with_a: Relation | None = None
+) -> Situation:
     """One household. With `amount`, the applicant's permit is one for which an amount may be stated."""
-    couple: list[Relation] = draw(st.lists(st.sampled_from(_COUPLE), max_size=1))
-    others: list[Relation] = draw(st.lists(st.sampled_from(_OTHERS), max_size=most - 1 - len(couple)))
-    relations: Sequence[Relation] = (Relation.APPLICANT, *couple, *others)
-    people = [draw(persons(on, number, relation)) for number, relation in enumerate(relations)]
-    if amount:
-        people[0] = replace(
-            people[0],
-            permit=draw(st.sampled_from([always(Permit.SWISS), always(Permit.B), Fact(), always(Missing.UNKNOWN)])),
-            permit_state=always(PermitState.VALID),
+    others = ([with_a] if with_a else []) + draw(_RELATIONS)[: most - 2]
+    couple = [relation for relation in others if relation in _COUPLE]
+    relations = (Relation.APPLICANT, *couple[:1], *(relation for relation in others if relation not in _COUPLE))
+    people = [
+        Person(
+            id=f"p{number}",
+            relation=relation,
+            incomes=tuple(income_of(draw, on) for _ in range(draw(_FEW))),
+            **some_facts(draw, Person, on),
         )
-    return Situation(persons=tuple(draw(st.permutations(people))), **draw(some_facts(Situation, on, 7)))
+        for number, relation in enumerate(relations)
+    ]
+    if amount:
+        people[0] = replace(people[0], permit=draw(_ORDINARY), permit_state=always(PermitState.VALID))
+    return Situation(persons=tuple(draw(st.permutations(people))), **some_facts(draw, Situation, on))
+
+
+Draw: TypeAlias = Callable[[st.SearchStrategy[Any]], Any]
+"""What draws from a strategy: `data.draw`."""
+
+_HOW = st.sampled_from(["known"] * 6 + ["open"] * 2 + ["dated"] * 2)
+_CHANGES = st.sets(st.integers(-70, 40), min_size=1, max_size=3)
+_EVEN = st.booleans()
+_RARE = st.integers(0, 3).map(lambda number: number == 3)
+_FEW = st.sampled_from([0, 0, 1, 1, 2, 3])
+_ORDINARY = st.sampled_from([always(Permit.SWISS), always(Permit.B), Fact(), always(Missing.UNKNOWN)])
+_RELATIONS = st.lists(st.sampled_from((*_COUPLE, *_OTHERS, Relation.CHILD, Relation.OTHER)), max_size=MOST_PERSONS - 1)
+_NAMES: dict[type, st.SearchStrategy[set[str]]] = {
+    record: st.sets(st.sampled_from([*SAID[record], *_MATTERS[record] * 3]), max_size=6)
+    for record in (Situation, Person)
+}
+_NEAR_DAYS = st.tuples(*[st.none() | st.integers(-75, 45)] * 3)
+_INCOMES = st.tuples(
+    st.sampled_from([*IncomeKind, IncomeKind.WAGE, IncomeKind.WAGE, IncomeKind.GIFT]),
+    st.sampled_from([Rhythm.MONTH, Rhythm.MONTH, Rhythm.YEAR, Rhythm.ONCE]),
+    st.none() | st.sampled_from(Payday),
+    st.booleans(),
+)
+
+
+def with_answer(situation: Situation, name: str, said: Fact[Any]) -> Situation:
+    """The same household with another answer."""
+    changes: dict[str, Any] = {name: said}
+    return replace(situation, **changes)
 
 
 def with_person(situation: Situation, index: int, **changes: Any) -> Situation:

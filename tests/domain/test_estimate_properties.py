@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from portal.domain.estimate import Estimate, Line, Span, estimate
+from portal.domain.estimate import Estimate, Line, LineCode, Span, estimate
 from portal.domain.parameter import Definition, Law, Parameter
 from portal.domain.situation import (
     Activity,
@@ -32,13 +32,14 @@ from portal.domain.situation import (
 )
 from portal.domain.unit import Standing
 from portal.law.parameters import at, definitions, law_of
-from tests.domain.estimate_strategies import days, incomes, rented, situations, with_person
+from tests.domain.estimate_strategies import days, household, income_of, rented, with_person
 
 JUMPS = Path(__file__).parents[1] / "law" / "estimate" / "jumps"
 many = settings(
-    max_examples=120,
+    max_examples=150,
     derandomize=True,
     deadline=None,
+    phases=[Phase.explicit, Phase.generate, Phase.shrink],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
 )
 
@@ -60,29 +61,33 @@ def _standings(found: Estimate) -> list[dict[str, Standing]]:
 @given(st.data())
 def test_never_negative_and_low_never_above_high(data: st.DataObject) -> None:
     on = data.draw(days)
-    found = estimate(data.draw(situations(on, amount=False)), on, law_of(on))
+    found = estimate(household(data.draw, on, amount=False), on, law_of(on))
     for budget in found.budgets:
         for span in (budget.aid, budget.later):
             assert span.low is not None
             assert span.low >= 0
         # A person in doubt may bring more than they need; no other line of need lies below nothing.
-        sure = [line.span for line in budget.needs if line.code != "person_in_doubt"]
+        sure = [line.span for line in budget.lines if line.code is not LineCode.PERSON_IN_DOUBT]
         assert all(span.low is not None and span.low >= 0 for span in sure)
+        assert len(sure) < len(budget.lines) or (budget.need.low is not None and budget.need.low >= 0)
         for span in (*[line.span for line in budget.lines], budget.need, budget.resource, budget.aid, budget.later):
-            assert span.high is None or (span.low is not None and span.low <= span.high)
-        assert all(line.span.low is not None and line.span.low >= 0 for line in budget.resources)
+            # An open low end is one below nothing: somebody in doubt with an income of unknown amount.
+            assert span.high is None or span.low is None or span.low <= span.high
 
 
 @many
 @given(st.data())
 def test_the_lines_sum_to_the_result_to_the_centime(data: st.DataObject) -> None:
     on = data.draw(days)
-    found = estimate(data.draw(situations(on)), on, law_of(on))
+    found = estimate(household(data.draw, on), on, law_of(on))
     assume(found.budgets)
     for budget in found.budgets:
         low, high = _sums(budget.needs)
         less, more = _sums(budget.resources)
-        balance = (None if low is None or more is None else low - more, None if high is None or less is None else high - less)
+        balance = (
+            None if low is None or more is None else low - more,
+            None if high is None or less is None else high - less,
+        )
         assert (budget.need, budget.resource) == (Span(low, high), Span(less, more))
         assert budget.balance == Span(*balance)
         assert budget.aid == Span(max(0, balance[0] or 0), None if balance[1] is None else max(0, balance[1]))
@@ -93,9 +98,8 @@ def test_the_lines_sum_to_the_result_to_the_centime(data: st.DataObject) -> None
 
 
 def _sums(lines: tuple[Line, ...]) -> tuple[int | None, int | None]:
-    found: list[int | None] = []
-    for ends in ([line.span.low for line in lines], [line.span.high for line in lines]):
-        found.append(None if None in ends else sum(end or 0 for end in ends))
+    ends = ([line.span.low for line in lines], [line.span.high for line in lines])
+    found = [None if None in side else sum(end or 0 for end in side) for side in ends]
     return found[0], found[1]
 
 
@@ -119,10 +123,10 @@ def test_each_jump_is_a_named_case() -> None:
 @given(st.data())
 def test_one_more_franc_of_income_never_raises_the_aid(data: st.DataObject) -> None:
     on = data.draw(days)
-    situation = data.draw(situations(on, 4))
+    situation = household(data.draw, on, 4)
     who = data.draw(st.integers(0, len(situation.persons) - 1))
     person = situation.persons[who]
-    paid = data.draw(incomes(on)) if not person.incomes else data.draw(st.sampled_from(person.incomes))
+    paid = income_of(data.draw, on) if not person.incomes else data.draw(st.sampled_from(person.incomes))
     assume(not any(jumps(person, paid, on) for jumps in JUMPS_OF_INCOME))
     others = tuple(income for income in person.incomes if income is not paid)
     before = estimate(with_person(situation, who, incomes=(*others, paid)), on, law_of(on))
@@ -132,7 +136,6 @@ def test_one_more_franc_of_income_never_raises_the_aid(data: st.DataObject) -> N
     for one, other in zip(after.budgets, before.budgets, strict=True):
         assert _no_more(one.aid, other.aid)
         assert _no_more(one.later, other.later)
-        assert _no_more(other.resource, one.resource) or not one.resource.low == other.resource.low
 
 
 def _franc_more(given: int | Missing) -> int | Missing:
@@ -152,7 +155,7 @@ def _spouse(on: date) -> Person:
 @given(data=st.data())
 def test_one_more_counted_person_never_lowers_the_need(new: Callable[[date], Person], data: st.DataObject) -> None:
     on = data.draw(days)
-    situation = data.draw(situations(on))
+    situation = household(data.draw, on)
     person = new(on)
     couple = (Relation.SPOUSE, Relation.PARTNER)
     assume(person.relation not in couple or not any(one.relation in couple for one in situation.persons))
@@ -189,7 +192,7 @@ def _up_to(one: Definition, on: date) -> Definition:
 @given(st.data())
 def test_no_value_is_used_before_its_day(data: st.DataObject) -> None:
     on = data.draw(days)
-    situation = data.draw(situations(on, amount=False))
+    situation = household(data.draw, on, amount=False)
     found = estimate(situation, on, law_of(on))
     assert all(rule.since <= on and rule.on == on for rule in _behind(found))
     assert found == estimate(situation, on, _known_by(on).__getitem__)
@@ -199,7 +202,7 @@ def test_no_value_is_used_before_its_day(data: st.DataObject) -> None:
 @given(st.data())
 def test_the_order_of_persons_does_not_matter(data: st.DataObject) -> None:
     on = data.draw(days)
-    situation = data.draw(situations(on, amount=False))
+    situation = household(data.draw, on, amount=False)
     other = replace(situation, persons=tuple(data.draw(st.permutations(situation.persons))))
     one, two = (estimate(asked, on, law_of(on)) for asked in (situation, other))
     assert (one.range, one.later, one.route) == (two.range, two.later, two.route)
@@ -216,7 +219,9 @@ def _minors(number: int) -> Person:
 
 def _students(number: int) -> Person:
     wage = Income(IncomeKind.WAGE, always(50_000))
-    return Person(id=f"p{number}", relation=Relation.CHILD, age=always(20), activity=always(Activity.TRAINING), incomes=(wage,))
+    return Person(
+        id=f"p{number}", relation=Relation.CHILD, age=always(20), activity=always(Activity.TRAINING), incomes=(wage,)
+    )
 
 
 def _in_doubt(number: int) -> Person:
@@ -233,7 +238,11 @@ def _flatmates(number: int) -> Person:
 
 def _household(kind: Callable[[int], Person], persons: int) -> Situation:
     applicant = Person(
-        id="a", relation=Relation.APPLICANT, age=always(40), permit=always(Permit.B), permit_state=always(PermitState.VALID)
+        id="a",
+        relation=Relation.APPLICANT,
+        age=always(40),
+        permit=always(Permit.B),
+        permit_state=always(PermitState.VALID),
     )
     partner = Person(id="b", relation=Relation.PARTNER, incomes=(Income(IncomeKind.WAGE, always(100_000)),))
     people = (applicant, partner, *map(kind, range(persons - 2)))

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from portal.domain.estimate import Estimate, estimate
@@ -18,15 +18,18 @@ from portal.law.parameters import law_of
 from tests.domain.estimate_strategies import (
     SAID,
     alone,
-    answers,
+    answer_to,
     days,
-    facts,
-    incomes,
+    fact_of,
+    household,
+    income_of,
     missing,
-    situations,
+    with_answer,
     with_person,
 )
 from tests.domain.test_estimate_properties import many
+
+some = settings(many, max_examples=120)
 
 NO_FIGURE = frozenset(
     {"name", "civil_status", "insurer", "premium", "asked_for", "pregnant", "unable_percent", "work_percent"}
@@ -48,14 +51,30 @@ def _compare(before: Situation, after: Situation, on: date, what: str) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in SAID[Situation] if name not in NO_FIGURE])
-@many
+@some
 @given(data=st.data())
 def test_an_answer_of_the_household(name: str, data: st.DataObject) -> None:
     on = data.draw(days)
-    situation = data.draw(situations(on, 4))
-    unknown, answer = data.draw(missing), data.draw(answers(Situation, name, on))
-    before, after = (replace(situation, **{name: always(said)}) for said in (unknown, answer))
+    situation = household(data.draw, on, 4)
+    unknown, answer = data.draw(missing), answer_to(data.draw, Situation, name, on)
+    before, after = (with_answer(situation, name, always(said)) for said in (unknown, answer))
     _compare(before, after, on, f"{name} {answer}")
+
+
+_ABOUT = {
+    **dict.fromkeys(("together_since", "together_years", "common_child"), Relation.PARTNER),
+    **dict.fromkeys(("training_completed", "self_supporting", "away_for_studies"), Relation.CHILD),
+    "lives_here": Relation.CHILD,
+}
+"""Whom a question is about, where it is not about everybody."""
+
+
+def _asked(situation: Situation, name: str) -> list[int]:
+    """The persons of whom this is asked; the applicant lives where the applicant lives."""
+    people = list(enumerate(situation.persons))
+    if name == "lives_here":
+        return [number for number, person in people if person.relation is not Relation.APPLICANT]
+    return [number for number, person in people if _ABOUT.get(name) in (None, person.relation)]
 
 
 def _permit_not_said_changes_nothing(person: Person, name: str) -> bool:
@@ -64,19 +83,16 @@ def _permit_not_said_changes_nothing(person: Person, name: str) -> bool:
 
 
 @pytest.mark.parametrize("name", [name for name in SAID[Person] if name not in NO_FIGURE])
-@many
+@some
 @given(data=st.data())
 def test_an_answer_of_a_person(name: str, data: st.DataObject) -> None:
     on = data.draw(days)
-    situation = data.draw(situations(on, 4))
-    who = data.draw(st.integers(0, len(situation.persons) - 1))
+    situation = household(data.draw, on, 4, with_a=_ABOUT.get(name))
+    who = data.draw(st.sampled_from(_asked(situation, name)))
     person = situation.persons[who]
     assume(not _permit_not_said_changes_nothing(person, name))
-    assume(name != "lives_here" or person.relation is not Relation.APPLICANT)
-    unknown, answer = data.draw(missing), data.draw(answers(Person, name, on))
-    before, after = (
-        with_person(situation, who, **alone(name), **{name: always(said)}) for said in (unknown, answer)
-    )
+    unknown, answer = data.draw(missing), answer_to(data.draw, Person, name, on)
+    before, after = (with_person(situation, who, **alone(name), **{name: always(said)}) for said in (unknown, answer))
     _compare(before, after, on, f"{name} {answer}")
 
 
@@ -84,12 +100,12 @@ def test_an_answer_of_a_person(name: str, data: st.DataObject) -> None:
 @given(st.data())
 def test_the_amount_of_an_income(data: st.DataObject) -> None:
     on = data.draw(days)
-    situation = data.draw(situations(on, 4))
+    situation = household(data.draw, on, 4)
     who = data.draw(st.integers(0, len(situation.persons) - 1))
-    paid, others = data.draw(incomes(on)), situation.persons[who].incomes
+    paid, others = income_of(data.draw, on), situation.persons[who].incomes
     before, after = (
         with_person(situation, who, incomes=(*others, replace(paid, amount=always(said))))
-        for said in (data.draw(missing), data.draw(answers(Income, "amount", on)))
+        for said in (data.draw(missing), answer_to(data.draw, Income, "amount", on))
     )
     _compare(before, after, on, "amount")
 
@@ -98,9 +114,9 @@ def test_the_amount_of_an_income(data: st.DataObject) -> None:
 @given(st.data())
 def test_the_payday_of_a_wage(data: st.DataObject) -> None:
     on = data.draw(days)
-    situation = data.draw(situations(on, 4))
+    situation = household(data.draw, on, 4)
     who = data.draw(st.integers(0, len(situation.persons) - 1))
-    paid, others = data.draw(incomes(on)), situation.persons[who].incomes
+    paid, others = income_of(data.draw, on), situation.persons[who].incomes
     before, after = (
         with_person(situation, who, incomes=(*others, replace(paid, payday=said)))
         for said in (None, data.draw(st.sampled_from(Payday)))
@@ -112,12 +128,12 @@ def test_the_payday_of_a_wage(data: st.DataObject) -> None:
 @given(st.data())
 def test_answers_without_a_figure(data: st.DataObject) -> None:
     on = data.draw(days)
-    situation = data.draw(situations(on, 3))
+    situation = household(data.draw, on, 3)
     name = data.draw(st.sampled_from(sorted(NO_FIGURE)))
     record = Person if name in SAID[Person] else Situation
     before, after = (
-        with_person(situation, 0, **{name: fact}) if record is Person else replace(situation, **{name: fact})
-        for fact in (always(Missing.UNKNOWN), data.draw(facts(record, name, on)))
+        with_person(situation, 0, **{name: fact}) if record is Person else with_answer(situation, name, fact)
+        for fact in (always(Missing.UNKNOWN), fact_of(data.draw, record, name, on))
     )
     assert estimate(before, on, law_of(on)).range == estimate(after, on, law_of(on)).range
 
@@ -126,7 +142,7 @@ def test_answers_without_a_figure(data: st.DataObject) -> None:
 @given(st.data())
 def test_a_value_of_the_law_that_is_not_sure(data: st.DataObject) -> None:
     on = data.draw(days)
-    situation = data.draw(situations(on))
+    situation = household(data.draw, on)
     asked: dict[str, Parameter] = {}
 
     def law(name: str) -> Parameter:

@@ -57,7 +57,9 @@ def step_of(page: Page) -> str:
 def asked(page: Page) -> list[str]:
     """The names of all questions of a page, in order."""
     hidden = ("csrf_token", "_page", "answers", "_return", "_switch", "_back", "_edit", None, "")
-    return list(dict.fromkeys(one.get("name") or "" for one in form_of(page).controls() if one.get("name") not in hidden))
+    return list(
+        dict.fromkeys(one.get("name") or "" for one in form_of(page).controls() if one.get("name") not in hidden)
+    )
 
 
 def answer(page: Page, given: Given) -> Form:
@@ -105,7 +107,9 @@ def send(browser: Browser, fields: dict[str, str], language: str = "fr") -> Page
     return browser.post(f"/{language}/estimate", {"csrf_token": token, **fields})
 
 
-def shown(world: World, given: Given, page: str = "result", browser: Browser | None = None, language: str = "fr") -> Page:
+def shown(
+    world: World, given: Given, page: str = "result", browser: Browser | None = None, language: str = "fr"
+) -> Page:
     """A page of the path at once, with these answers behind it."""
     fields = {"answers": sealed(world, given), "_show": page}
     return send(browser or world.browser(language), fields, language)

@@ -37,7 +37,8 @@ def test_whom_nobody_can_reach_comes_to_the_desk(clean_world: World) -> None:
     page = filed(clean_world, name="Ana Rey", unreachable=True)
     assert "Vous passez au guichet" in page.text
     assert "Le centre vous contacte" not in page.text
-    assert "Le centre vous contacte" in filed(clean_world, name="Béa Rey").text
+    assert "Le centre vous contacte" in filed(clean_world, name="Béa Rey", phone="079 555 01 02").text
+    assert "Vous passez au guichet" in filed(clean_world, name="Céa Rey").text  # no way was given, and no box ticked
     dossier = clean_world.visit(clean_world.announce(Person("Ana Rey", unreachable=True))).open("/fr/dossier")
     assert "Le centre vous contacte" not in dossier.text
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from werkzeug.datastructures import MultiDict
 
 from portal.factory import create_app
 from portal.i18n.languages import CODES
-from portal.services.estimates import seal_answers
 from tests.pages.browser import Browser, Page
 from tests.pages.estimates import (
     EVERYBODY,
@@ -23,7 +19,6 @@ from tests.pages.estimates import (
     estimated,
     form_of,
     sealed,
-    send,
     shown,
     start,
     step_of,
@@ -151,7 +146,8 @@ def test_a_changed_answer_leads_straight_back_to_the_result(world: World) -> Non
     again = form_of(income).fill(**{"a-wage": "800"}).submit()
     assert step_of(again) == "result"
     assert carried(world, again) == {**SINGLE, "a-wage": "800"}
-    assert "de CHF 1’097 à CHF 1’961" in again.text  # 997 + 900 - 800; the allowance of up to 700 leaves 100 or less
+    # 997 + 900 - 800 to 1061 + 900 - 100, as up to 700 of the wage may be left
+    assert "de CHF 1’097 à CHF 1’861" in again.text
 
 
 def test_a_changed_answer_with_new_questions_asks_them_first(world: World) -> None:
@@ -226,77 +222,6 @@ def test_from_a_foreign_site_nothing_is_taken(world: World) -> None:
     form = answer(start(browser), SINGLE)
     headers = {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}
     assert browser.post("/fr/estimate", form.values, headers=headers).status == 400
-
-
-TAMPERED = ["", "x", "é€", "A" * 59_999, "A" * 60_001, "====", "\x00", "bm90IG91cnM=", "[]", "null", None, "cut", "two"]
-
-
-@pytest.mark.parametrize("language", ["fr", "ar"])
-@pytest.mark.parametrize("broken", TAMPERED)
-def test_answers_that_we_did_not_seal_are_none(world: World, language: str, broken: str | None) -> None:
-    own = sealed(world, SINGLE)
-    answers = {None: own[:40] + ("A" if own[40] != "A" else "B") + own[41:], "cut": own[:-9], "two": own + own}.get(
-        broken, broken
-    )
-    for page in ("home", "people", "money", "result"):
-        for more in ({}, {"_back": "1"}, {"_edit": "income"}, {"_switch": language}, {"_show": page}):
-            answered = send(world.browser(), {"answers": answers or "", "_page": page, **more}, language)
-            assert answered.status == 200, (page, more)
-            assert not carried(world, answered).keys() & {"a-wage", "rent"}
-
-
-def test_answers_of_another_portal_are_none(world: World) -> None:
-    """Sealed with another key, or by us for another purpose."""
-    kit = world.citizen
-    for foreign in (
-        seal_answers(create_app(world.settings("citizen", master_keys=other_keys(world))).extensions["kit"], SINGLE),
-        form_of_demand(world).values["filing_token"],
-    ):
-        page = send(world.browser(), {"answers": foreign, "_page": "result"})
-        assert (page.status, step_of(page)) == (200, "work")
-    assert kit is world.citizen
-
-
-def other_keys(world: World) -> Any:
-    """Keys of the same form that are not ours."""
-    given = world.settings("citizen").master_keys
-    return {name: bytes(byte ^ 1 for byte in key) for name, key in given.items()} if isinstance(given, dict) else given
-
-
-def form_of_demand(world: World) -> Any:
-    """The filing form, whose token is sealed for another purpose."""
-    return world.browser().open("/fr/demand/new").form("/demand/new")
-
-
-@pytest.mark.parametrize("name", ["_page", "_show", "_edit"])
-@pytest.mark.parametrize("value", ["", "nowhere", "people", "result ", "<script>", "x" * 3000, "../", "résultat"])
-def test_a_page_that_is_not_there(world: World, name: str, value: str) -> None:
-    """Somebody alone has no page about people: the path begins again, with all that was answered."""
-    page = send(world.browser(), {"answers": sealed(world, SINGLE), name: value})
-    assert page.status == 200
-    assert step_of(page) in ("home", "work")
-    assert {"rent", "a-wage"} <= carried(world, page).keys()
-
-
-def test_doubled_fields_count_once(world: World) -> None:
-    browser = world.browser()
-    form = answer(start(browser), SINGLE)
-    twice = MultiDict([*form.values.items(multi=True), *form.values.items(multi=True), ("age", "77"), ("_page", "money")])
-    page = browser.post("/fr/estimate", twice)
-    assert (page.status, step_of(page)) == (200, "work")
-    assert carried(world, page)["age"] == "40"
-
-
-def test_choices_that_are_not_offered_count_as_no_answer(world: World) -> None:
-    nonsense = dict.fromkeys(EVERYBODY, "nonsense")
-    numbers = {"age", "children", "others", "commune"}
-    given = {name: value for name, value in EVERYBODY.items()}
-    for step, page in ((name, shown(world, given, name)) for name in TITLES):
-        form = form_of(page)
-        choices = {one.get("name") or "" for one in form.controls() if one.get("type") == "radio" or one.tag == "select"}
-        sent = form.force(**{name: nonsense.get(name, "nonsense") for name in choices - numbers - {"couple"}}).submit()
-        assert sent.status == 200, step
-        assert step_of(sent) != step
 
 
 def test_a_get_changes_nothing_and_takes_nothing(world: World) -> None:

@@ -58,7 +58,9 @@ def printed(catalog: Catalog) -> str:
     catalog.fuzzy = False  # the header's own mark: `pybabel compile` leaves a fuzzy catalog out
     write_po(buffer, catalog, width=0, sort_by_file=True, include_lineno=False, include_previous=True)
     lines = buffer.getvalue().decode("utf-8").splitlines(keepends=True)
-    return "".join(line for line in lines if not line.startswith(tuple(f'"{name}' for name in _CHURN)))
+    # Babel reads the id that a fuzzy guess came from as a comment, and would print it for ever.
+    unwanted = ("# | msgid", *(f'"{name}' for name in _CHURN))
+    return "".join(line for line in lines if not line.startswith(unwanted))
 
 
 def loaded(path: Path, code: str) -> Catalog:

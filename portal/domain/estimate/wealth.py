@@ -38,7 +38,7 @@ def wealth_line(situation: Situation, unit: Unit, on: date, law: Law) -> Line | 
         span=(counted - left).at_least(0),
         rules=tuple(rules),
         given=(*owned.items(), ("left", left)),
-        unknown=(*unknown, *vague),
+        unknown=(*unknown, *vague, *(("members",) if left.exact is None else ())),
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import Decimal
 from typing import Any, Final
 
 from wtforms import Form, StringField
@@ -14,11 +13,12 @@ from portal.domain.situation.kinds import CENTIMES, Amount, Whole
 from portal.forms.fields import clean
 from portal.forms.text import gettext as _
 
-_NOISE: Final = re.compile(r"(?i)chf|fr\.?|francs?|franken|[\s'’‘`´٬]|(?:[.,][-–—]+)$")
+_NOISE: Final = re.compile(r"(?i)chf|francs?|franken|fr\.?|[\s'’‘`´٬]|(?:[.,][-–—]+)$")
 _PLAIN: Final = re.compile(r"(\d{1,12})(?:[.,٫](\d{1,2}))?")
-_GROUPED: Final = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
-"""`1.200` and `1,200`: in francs nobody writes three decimals."""
+_GROUPED: Final = re.compile(r"(\d{1,3}(?:([.,])\d{3})(?:\2\d{3})*)((?!\2)[.,]\d{1,2})?")
+"""`1.200`, `1,200` and `1,200.50`: in francs nobody writes three decimals."""
 _LONGEST: Final = 40
+_MOST_DIGITS: Final = 6
 
 
 def western(text: str) -> str:
@@ -29,17 +29,20 @@ def western(text: str) -> str:
 def read_francs(text: str) -> int:
     """Centimes from `900`, `1'200.50`, `1 200,50`, `CHF 900.–`, in digits of any script. ValueError when it is none."""
     kept = _NOISE.sub("", western(text).strip())
-    if _GROUPED.fullmatch(kept):
-        kept = re.sub("[.,]", "", kept)
+    if grouped := _GROUPED.fullmatch(kept):
+        kept = re.sub("[.,]", "", grouped[1]) + (grouped[3] or "")
     found = _PLAIN.fullmatch(kept)
     if found is None:
         raise ValueError(text)
     return int(found[1]) * CENTIMES + int((found[2] or "").ljust(2, "0"))
 
 
-def written_francs(centimes: int) -> str:
-    """An amount as a box shows it: `900` or `900.50`."""
-    return f"{Decimal(centimes) / CENTIMES:.2f}".removesuffix(".00")
+def read_whole(text: str) -> int:
+    """A whole number of at most six digits of any script. ValueError when it is none."""
+    kept = western(text.strip())
+    if not kept.isascii() or not kept.isdecimal() or len(kept) > _MOST_DIGITS:
+        raise ValueError(text)
+    return int(kept)
 
 
 class FrancsField(StringField):  # type: ignore[misc]
@@ -59,7 +62,7 @@ class FrancsField(StringField):  # type: ignore[misc]
         if western(kept).startswith(("-", "–", "−")):
             raise ValidationError(_("Un montant ne peut pas être négatif. Écrivez 0 s’il n’y a rien."))
         try:
-            found = read_francs(kept[:_LONGEST])
+            found = read_francs(kept if len(kept) <= _LONGEST else "")
         except ValueError:
             raise ValidationError(_("Écrivez un montant en francs, en chiffres. Exemple : 900 ou 900.50.")) from None
         if found > self.most * CENTIMES:
@@ -83,8 +86,11 @@ class WholeField(StringField):  # type: ignore[misc]
         self.number, kept = None, clean(self.data)
         if kept is None:
             return
-        text = western(kept)
-        if not text.isascii() or not text.isdecimal() or not self.bounds.least <= int(text[:6]) <= self.bounds.most:
+        try:
+            found = read_whole(kept)
+        except ValueError:
+            found = -1
+        if not self.bounds.least <= found <= self.bounds.most:
             raise ValidationError(
                 _(
                     "Écrivez un nombre entier, de %(least)s à %(most)s.",
@@ -92,4 +98,4 @@ class WholeField(StringField):  # type: ignore[misc]
                     most=self.bounds.most,
                 )
             )
-        self.number = int(text[:6])
+        self.number = found

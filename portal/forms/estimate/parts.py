@@ -137,7 +137,7 @@ class AdultPart(Part):
             (UNKNOWN, DO_NOT_KNOW),
         ],
     )
-    years = WholeField(lazy("Permis F ou réfugié : combien d’années depuis la demande d’asile ?"), YEARS)
+    years = WholeField(lazy("Permis F ou réfugié : depuis combien d’années ?"), YEARS)
     activity = radios(
         lazy("Travail ou activité en ce moment"),
         [

@@ -10,7 +10,7 @@ from typing import Any, Final
 from werkzeug.datastructures import MultiDict
 
 from portal.domain.unit import MAJORITY
-from portal.forms.estimate.fields import western
+from portal.forms.estimate.fields import read_whole
 from portal.forms.estimate.parts import (
     MOST_CHILDREN,
     MOST_OTHERS,
@@ -72,8 +72,11 @@ class Path:
 
     def _count(self, name: str, most: int) -> int:
         """How many persons; the other pages ask about each."""
-        text = western(self.answers.get(name, "").strip())
-        return min(int(text), most) if text.isascii() and text.isdecimal() and len(text) <= 2 else 0
+        try:
+            found = read_whole(self.answers.get(name, ""))
+        except ValueError:
+            return 0
+        return found if found <= most else 0
 
     @property
     def adults(self) -> tuple[str, ...]:

@@ -13,8 +13,10 @@ def claim_name(claim: Claim, language: str) -> str:
 
 
 def claim_why(claim: Claim, language: str) -> str:
-    """Why it may be due to this household."""
+    """Why it may be due to this household; where it is paid already, what to do with it."""
     _ = translator(language).gettext
+    if claim.state is ClaimState.RECEIVED:
+        return _("Vous recevez déjà cette prestation. Gardez les décomptes pour le centre.")
     return {
         "unemployment": _(
             "Vous êtes sans travail, ou vous pourriez travailler plus. Inscrivez-vous à l’ORP sans attendre."
@@ -29,19 +31,19 @@ def claim_why(claim: Claim, language: str) -> str:
         "pension_funds": _("De l’argent de prévoyance peut être dû : caisse de pension, libre passage, 3e pilier."),
         "loss_of_earnings": _("Une allocation de maternité peut être due."),
         "bursary": _("Une formation est en cours. La bourse passe avant l’aide sociale."),
-        "family_allowances": _("Vous avez des enfants. Une allocation est due pour chacun, aussi sans travail."),
+        "family_allowances": _("Vous avez des enfants. Une allocation peut être due pour chacun, aussi sans travail."),
         "household_allowance": _("Les familles modestes la reçoivent en décembre, en général sans demande."),
         "alimony": _(
             "L’autre parent ne paie pas, ou pas assez ? Le canton aide gratuitement et peut avancer la pension."
         ),
-        "dental": _("Une aide existe pour le dentiste des enfants."),
+        "dental": _("Une aide existe pour les frais de dentiste des familles."),
         "claims": _("Un héritage, une part de divorce ou de l’argent prêté se demandent sans attendre."),
         "premium_reduction": _(
             "Elle est souvent automatique. Si votre situation a changé, faites une demande spéciale."
         ),
-        "debt_advice": _("Un conseil gratuit aide à y voir clair."),
+        "debt_advice": _("Un conseil aide à y voir clair."),
         "social_emergency": _("Des équipes mobiles existent pour les urgences sociales. Demandez au centre."),
-        "victims": _("Si vous subissez de la violence : conseils gratuits et confidentiels."),
+        "victims": _("Si vous subissez de la violence : des centres vous conseillent."),
         "private_funds": _("Des fonds aident pour une dépense précise. Le centre fait la demande avec vous."),
     }[claim.name]
 

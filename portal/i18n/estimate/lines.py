@@ -24,7 +24,7 @@ def line_title(line: Line, language: str) -> str:
         LineCode.ALLOWANCE_FLAT_SHARE: _("Forfait d’entretien en colocation"),
         LineCode.ALLOWANCE_YOUNG_ADULT: _("Forfait d’entretien d’un jeune adulte"),
         LineCode.CHILDREN_AWAY: _("Enfant absent pour ses études"),
-        LineCode.PERSON_IN_DOUBT: _("Personne à examiner"),
+        LineCode.PERSON_IN_DOUBT: _("Personne à vérifier"),
         LineCode.RENT: _("Loyer"),
         LineCode.CHARGES: _("Charges du loyer"),
         LineCode.OWNER_COSTS: _("Frais de votre logement"),
@@ -149,7 +149,12 @@ def _income(line: Line, language: str) -> tuple[str, ...]:
     limit = next((rule for rule in line.rules if rule.name == "gift_limit"), None)
     if limit is None:
         return (_("Ce revenu compte en entier, le mois où il est versé."),)
-    return (_("Un petit cadeau d’un proche ne compte pas, jusqu’à %(limit)s.", limit=money(limit.amount(), language)),)
+    return (
+        _(
+            "Un petit cadeau de fête ou d’anniversaire d’un proche ne compte pas, jusqu’à %(limit)s.",
+            limit=money(limit.amount(), language),
+        ),
+    )
 
 
 def _earnings(line: Line, language: str) -> tuple[str, ...]:
@@ -229,6 +234,7 @@ def _unknown(name: str, language: str) -> str:
         "age": _("L’âge n’est pas indiqué."),
         "activity": _("Le travail ou l’activité n’est pas indiqué."),
         "training": _("L’âge ou la formation d’un enfant n’est pas connu."),
+        "members": _("On ne sait pas encore qui est compté avec vous."),
         "permit": _("Le permis d’une personne peut changer le calcul."),
         "accounts": _("L’argent sur vos comptes n’est pas indiqué."),
         "vehicles": _("Le centre examine comment les véhicules comptent."),

@@ -33,15 +33,15 @@ def standing_words(member: Member, language: str) -> str:
     _ = translator(language).gettext
     return {
         Reason.APPLICANT: _("C’est votre demande."),
-        Reason.SPOUSE: _("Compté avec vous : vous êtes mariés ou partenaires enregistrés."),
-        Reason.STABLE_PARTNER: _("Compté avec vous comme un conjoint : votre couple est stable."),
-        Reason.UNSTABLE_PARTNER: _("Pas compté avec vous : votre couple n’est pas encore stable au sens de la loi."),
-        Reason.MINOR_CHILD: _("Compté avec vous : enfant mineur."),
-        Reason.CHILD_IN_TRAINING: _("Compté avec vous : enfant majeur en formation."),
-        Reason.CHILD_AWAY: _("Compté avec vous, avec un montant adapté : étudie ailleurs."),
+        Reason.SPOUSE: _("Compte avec vous : vous êtes mariés ou partenaires enregistrés."),
+        Reason.STABLE_PARTNER: _("Compte avec vous comme un conjoint : votre couple est stable."),
+        Reason.UNSTABLE_PARTNER: _("Ne compte pas avec vous : votre couple n’est pas encore stable au sens de la loi."),
+        Reason.MINOR_CHILD: _("Compte avec vous : enfant mineur."),
+        Reason.CHILD_IN_TRAINING: _("Compte avec vous : enfant majeur en formation."),
+        Reason.CHILD_AWAY: _("Compte avec vous, avec un montant adapté : étudie ailleurs."),
         Reason.CHILD_UNCERTAIN: _("À examiner : l’âge ou la formation n’est pas connu."),
-        Reason.GROWN_CHILD: _("Pas compté avec vous : enfant majeur qui n’est plus à charge."),
+        Reason.GROWN_CHILD: _("Ne compte pas avec vous : enfant majeur qui n’est plus à charge."),
         Reason.PERMIT: _("À examiner : son permis peut relever d’un autre service."),
-        Reason.OTHER_ADULT: _("Pas compté avec vous, mais habite dans le logement."),
+        Reason.OTHER_ADULT: _("Ne compte pas avec vous, mais habite dans le logement."),
         Reason.ELSEWHERE: _("N’habite pas avec vous."),
     }[member.reason]

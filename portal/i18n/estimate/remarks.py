@@ -64,7 +64,7 @@ def remark_text(remark: Remark, language: str) -> str:
         ),
         RemarkCode.PARTNER: _(
             "Deux règles existent : un enfant commun, ou un certain temps ensemble. Nous ne savons pas laquelle décide"
-            " pour vous. Le centre tranche : voyez les deux calculs."
+            " pour vous. Le centre examine, la commune décide : voyez les deux calculs."
         ),
         RemarkCode.PERMIT_OF_MEMBER: _(
             "Une personne de votre ménage a un permis qui relève peut-être d’un autre service. Le centre vérifie."
@@ -73,7 +73,8 @@ def remark_text(remark: Remark, language: str) -> str:
             "Jeune et en formation, vous êtes peut-être compté avec vos parents. Le centre vérifie."
         ),
         RemarkCode.TRAINING: _(
-            "La bourse passe d’abord. Selon l’âge, l’aide pendant une formation n’est pas remboursée, ou devient un prêt."
+            "La bourse passe d’abord. Avant un certain âge, l’aide pendant une formation n’est pas à rembourser."
+            " Plus tard, les règles ordinaires valent, ou l’aide devient un prêt."
         ),
         RemarkCode.SELF_EMPLOYED: _(
             "Le centre regarde si l’activité peut vous faire vivre. L’aide est limitée dans le temps. Les frais de"
@@ -83,12 +84,12 @@ def remark_text(remark: Remark, language: str) -> str:
             "Nous ne connaissons pas de règle du Valais. Dites au centre si vous en avez besoin pour le travail ou la santé."
         ),
         RemarkCode.IRREGULAR: _(
-            "Le centre prend le revenu réel du mois d’avant. Ce qui dépasse passe au mois suivant."
+            "Le centre prend le revenu réel du mois d’avant. S’il y a trop un mois, le reste compte le mois suivant."
         ),
         RemarkCode.ALIMONY_PAID: _(
             "Une pension que vous versez n’est en principe pas une dépense reconnue. Parlez-en."
         ),
-        RemarkCode.DEBTS: _("L’aide ne paie pas les dettes. Un service peut vous conseiller gratuitement."),
+        RemarkCode.DEBTS: _("L’aide ne paie pas les dettes. Un service peut vous conseiller."),
         RemarkCode.UNEMPLOYMENT_SUSPENDED: _("Si vos indemnités sont suspendues, dites-le au centre."),
         RemarkCode.NEW_AMOUNTS: _(
             "De nouveaux montants sont annoncés pour cette date. Nous ne les connaissons pas encore."
@@ -108,8 +109,8 @@ def remark_text(remark: Remark, language: str) -> str:
             "Nourriture, habits, électricité, téléphone, transports proches, hygiène, école et loisirs."
         ),
         RemarkCode.PAYING_BACK: _(
-            "En général non. Oui si l’aide a été obtenue à tort, si elle était une avance, ou si vous devenez nettement"
-            " plus riche : par un héritage ou un revenu élevé."
+            "En général non. Oui si l’aide a été obtenue à tort, si elle était une avance ou un prêt, ou si vous devenez"
+            " nettement plus riche : une fortune importante, ou un salaire au-dessus du revenu médian."
         ),
         RemarkCode.ADVANCE: _(
             "Demandez chaque prestation sans attendre. L’aide sociale peut avancer l’argent. La prestation la rembourse ensuite."

@@ -35,7 +35,7 @@ def route_text(way: Route, language: str) -> tuple[str, ...]:
             _("Apportez la preuve du renouvellement."),
         ),
         RouteKind.RENEWAL_INCOMPLETE: (
-            _("Le centre donne seulement l’aide d’urgence tant que le renouvellement n’est pas complet."),
+            _("Il n’y a que l’aide d’urgence tant que le renouvellement n’est pas complet."),
             _("Remettez vite tous les papiers au Service de la population et des migrations (SPM)."),
             _("Nous n’affichons pas de montant : il n’est pas confirmé."),
         ),
@@ -52,7 +52,9 @@ def route_text(way: Route, language: str) -> tuple[str, ...]:
             _("Le centre vous reçoit et vous explique."),
         ),
         RouteKind.NO_PERMIT: (
-            _("Sans permis, il existe une aide d’urgence : un toit, de la nourriture, des soins indispensables."),
+            _(
+                "Sans permis, il existe une aide d’urgence : un toit, de la nourriture, de l’hygiène, des soins indispensables."
+            ),
             _("En principe, il faut s’annoncer au Service de la population et des migrations (SPM)."),
             _("Nous n’affichons pas de montant : il n’est pas confirmé."),
         ),

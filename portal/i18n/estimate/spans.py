@@ -11,7 +11,8 @@ from portal.i18n.text import translator
 
 def francs(centimes: int, language: str) -> str:
     """Centimes as money of the language."""
-    return money(Decimal(centimes) / CENTIMES, language)
+    sign = "\u2212" if centimes < 0 else ""
+    return sign + money(Decimal(abs(centimes)) / CENTIMES, language)
 
 
 def in_words(span: Span, language: str) -> str:
@@ -32,9 +33,9 @@ def width_words(width: int | None, language: str) -> str:
     return _("sans limite connue") if width is None else _("écart de %(width)s", width=francs(width, language))
 
 
-def case_title(couple: bool, language: str) -> str:
+def case_title(counted: bool, language: str) -> str:
     """Which of the two budgets this is, where a partner is counted or not."""
     _ = translator(language).gettext
-    if couple:
-        return _("Si votre partenaire est compté avec vous")
-    return _("Si votre partenaire n’est pas compté avec vous")
+    if counted:
+        return _("Si votre partenaire compte avec vous")
+    return _("Si votre partenaire ne compte pas avec vous")

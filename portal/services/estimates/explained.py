@@ -12,6 +12,7 @@ from portal.domain.parameter import Parameter
 from portal.domain.routing import Route, RouteKind
 from portal.domain.situation import Situation
 from portal.domain.subsidiarity import Claim, ClaimState
+from portal.domain.unit import Reason
 from portal.i18n.estimate import claims, lines, people, remarks, routes, spans
 from portal.law import directory
 from portal.law.parameters import law_of
@@ -147,7 +148,8 @@ def explain(situation: Situation, on: date, language: str) -> Explained:
 def _budget(budget: Budget, found: Estimate, situation: Situation, language: str) -> BudgetText:
     title = None
     if len(found.budgets) > 1:
-        title = spans.case_title(budget.unit.couple, language)
+        apart = any(member.reason is Reason.UNSTABLE_PARTNER for member in budget.unit.members)
+        title = spans.case_title(not apart, language)
     return BudgetText(
         title=title,
         people=tuple(

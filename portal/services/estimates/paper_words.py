@@ -44,7 +44,7 @@ def headline_words(result: Explained, language: str) -> dict[str, Any]:
     _ = translator(language).gettext
     later = ""
     if result.later:
-        later = f"{_('Quand la fortune qui dépasse sera utilisée :')} {result.later}"
+        later = f"{_('Quand vos économies au-dessus de la limite seront utilisées :')} {result.later}"
     if result.surely_nothing:
         before, big = "", _("Selon vos réponses, le calcul arrive à zéro ce mois.")
         after = _(
@@ -120,7 +120,7 @@ def source_words(rule: Parameter, language: str) -> tuple[str, str]:
             }[rule.confidence]
         )
     if rule.carried_on:
-        said.append(_("La source parle d’une année passée : la valeur continue."))
+        said.append(_("La source parle d’une année passée : nous gardons la valeur."))
     if rule.change_expected:
         said.append(_("Une nouvelle valeur est annoncée, pas encore connue."))
     written = [rule.article, rule.source] if rule.article and rule.article not in rule.source else [rule.source]
