@@ -20,6 +20,7 @@ from portal.law import directory
 from portal.law.parameters import FIRST_DAY, law_of
 
 LARGEST_FILE = 1_000_000
+MOST_FAULTS = 40
 LAST_DAY = date(2100, 12, 31)
 
 
@@ -48,12 +49,13 @@ def situation_in(file: Path, on: date) -> Situation:
         fail(f"FILE: must not be larger than {LARGEST_FILE} bytes")
     try:
         raw = json.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also numbers of thousands of digits, which Python refuses
         fail(f"FILE: is not JSON ({error})")
     try:
         situation = read_situation(raw, on)
     except SituationError as error:
-        fail("FILE: " + "\n       ".join(error.faults))
+        more = [f"and {len(error.faults) - MOST_FAULTS} more"] if len(error.faults) > MOST_FAULTS else []
+        fail("FILE: " + "\n       ".join([*error.faults[:MOST_FAULTS], *more]))
     for day in (on, *situation.commune.days()):
         number = situation.commune.known(day)
         if number is not None and directory.commune(number, day) is None:

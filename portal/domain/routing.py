@@ -76,7 +76,9 @@ def route(person: Person, on: date, law: Law) -> Route:
 
 
 def gives_ordinary_aid(person: Person, on: date, law: Law) -> bool:
-    """Whether an ordinary amount can be stated for a person beside the applicant, who are certain of this office."""
+    """Whether a member of the household surely gets ordinary aid; a permit that was not asked about changes nothing."""
+    if isinstance(person.permit.on(on), Missing):
+        return False
     kind = route(person, on, law).kind
     return kind in WITH_ORDINARY_AID - _BOTH_WAYS
 

@@ -53,6 +53,8 @@ class Member:
     standing: Standing
     reason: Reason
     rules: tuple[str, ...] = ()
+    away: bool = False
+    """Lives elsewhere for studies."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ def _member(person: Person, on: date, law: Law, stable_partner: bool) -> Member:
         return Member(person, Standing.ELSEWHERE, Reason.ELSEWHERE)
     member = _by_relation(person, on, law, stable_partner, away)
     if member.standing in (Standing.COUNTED, Standing.AWAY) and not gives_ordinary_aid(person, on, law):
-        return Member(person, Standing.IN_DOUBT, Reason.PERMIT, member.rules)
+        return Member(person, Standing.IN_DOUBT, Reason.PERMIT, member.rules, away=member.away)
     return member
 
 
@@ -144,15 +146,17 @@ def _child(person: Person, on: date, law: Law, away: bool) -> Member:
     completed = person.training_completed.on(on)
     if completed is None and person.activity.known(on) is Activity.TRAINING:
         completed = False
-    if (age is not None and age >= law("dependent_child_age").whole()) or supporting is True or completed is True:
+    if age is None:
+        return Member(person, Standing.IN_DOUBT, Reason.CHILD_UNCERTAIN, rules, away=away)
+    if age >= law("dependent_child_age").whole() or supporting is True or completed is True:
         standing = Standing.ELSEWHERE if away else Standing.LIVES_HERE
         return Member(person, standing, Reason.GROWN_CHILD, rules)
-    if age is None or completed is not False or isinstance(supporting, Missing):
-        return Member(person, Standing.IN_DOUBT, Reason.CHILD_UNCERTAIN, rules)
+    if completed is not False or isinstance(supporting, Missing):
+        return Member(person, Standing.IN_DOUBT, Reason.CHILD_UNCERTAIN, rules, away=away)
     return _dependent(person, away, Reason.CHILD_IN_TRAINING, rules)
 
 
 def _dependent(person: Person, away: bool, reason: Reason, rules: tuple[str, ...]) -> Member:
     if away:
-        return Member(person, Standing.AWAY, Reason.CHILD_AWAY, (*rules, "child_away_for_studies"))
+        return Member(person, Standing.AWAY, Reason.CHILD_AWAY, (*rules, "child_away_for_studies"), away=True)
     return Member(person, Standing.COUNTED, reason, rules)

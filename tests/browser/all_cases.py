@@ -4,6 +4,7 @@ from tests.browser import (
     dossier_cases,
     error_cases,
     estimate_cases,
+    estimate_result_cases,
     filing_cases,
     law_cases,
     staff_cases,
@@ -11,6 +12,15 @@ from tests.browser import (
 )
 from tests.browser.cases import CASES, Case
 
-MODULES = (filing_cases, estimate_cases, dossier_cases, law_cases, error_cases, staff_cases, staff_demand_cases)
+MODULES = (
+    filing_cases,
+    estimate_cases,
+    estimate_result_cases,
+    dossier_cases,
+    law_cases,
+    error_cases,
+    staff_cases,
+    staff_demand_cases,
+)
 
 __all__ = ["CASES", "Case"]

@@ -27,7 +27,7 @@ NO_WORDS: Final = frozenset(
 )
 DAY: Final = date(2026, 11, 30)
 """The day of `world.last_day`."""
-ADDRESS: Final = re.compile(r"https?://\S+|\bwww\.[\w.-]+|\b\w[\w.]*@[\w.]+\w")
+ADDRESS: Final = re.compile(r"https?://\S+|\bwww\.[\w.-]+|\b\w[\w.]*@[\w.]+\w|\b[\w-]+(?:\.[\w-]+)*\.(?:ch|org)\b")
 REFERENCE: Final = re.compile(r"\bVS-(?:\d{4}-\d{4}-\d{2})?")
 CIPHER: Final = re.compile(r"(?<![\w-])[\w.~-]{40,}(?![\w-])|\b[0-9a-f]{16}\b")
 """Hashes, keys, proofs, the number of an error page."""

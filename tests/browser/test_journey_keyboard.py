@@ -65,7 +65,7 @@ def test_every_stop_shows_and_comes_in_order(open_page: OpenPage) -> None:
     """From the first stop to the last on the pages with most of them: seen, not hidden by the fixed bar, in order."""
     page = open_page(viewport={"width": 360, "height": 560})
     me = Hands(page, "pt")
-    for path in ("/", "/demand/new", "/sign-in", "/urgent", "/verify"):
+    for path in ("/", "/demand/new", "/estimate", "/sign-in", "/urgent", "/verify"):
         me.go(path)
         stops: list[tuple[str, float, float]] = []
         for _ in range(40):

@@ -20,7 +20,7 @@ LUMINANCE = """(selector) => {
 def test_dark_is_dark_and_light_is_light(open_page: OpenPage) -> None:
     for scheme, low, high in (("light", 0.85, 1.0), ("dark", 0.0, 0.2)):
         page = open_page(**PHONE, color_scheme=scheme)
-        for path in ("/fr/", "/fr/demand/new", "/fr/urgent", "/staff/sign-in"):
+        for path in ("/fr/", "/fr/demand/new", "/fr/estimate", "/fr/urgent", "/staff/sign-in"):
             page.goto(path)
             for part in ("body", ".card, .step", ".top"):
                 assert low <= page.evaluate(LUMINANCE, part) <= high, f"{scheme}: {path}: {part}"
@@ -30,7 +30,7 @@ def test_forced_colours_keep_edges_and_choices(open_page: OpenPage) -> None:
     """Without the page's own colours, buttons, boxes and the chosen answer are still told apart by lines."""
     page = open_page(**PHONE, forced_colors="active")
     me = Hands(page, "fr")
-    for path in ("/", "/demand/new", "/sign-in", "/urgent"):
+    for path in ("/", "/demand/new", "/estimate", "/sign-in", "/urgent"):
         me.go(path)
         bare: list[str] = page.evaluate(
             """() => [...document.querySelectorAll("main .button, main input, main select, main .card, main .callout")]

@@ -21,12 +21,17 @@ from portal.adapters import typesetting
 from portal.adapters.mail import Mailer
 from portal.domain.demand import Announcement, Channel, Person
 from portal.domain.register import EntryKind
+from portal.forms.estimate import situation_of
 from portal.i18n import formats, text
 from portal.i18n.languages import LANGUAGES, SPOKEN
 from portal.law import directory
 from portal.services import mails, receipts
 from portal.services.demands import DemandView
+from portal.services.estimates import explain
+from portal.services.estimates.paper import estimate_sheet
 from portal.services.filing import Contact
+from portal.views import names
+from tests.browser import estimate_people
 from tests.browser.all_cases import CASES, Case
 from tests.browser.people import HELPER, LATIN, NAME, REASON, RELATION, TIGRINYA, URGENT
 from tests.browser.pseudo import DAY, pseudo, texts_of, words_of, write_catalogs
@@ -53,9 +58,11 @@ def pseudo_world(make_world: Callable[..., World], monkeypatch: pytest.MonkeyPat
     """The portal with the pseudo-language; dates, whose words are Babel's, become digits."""
     monkeypatch.setattr(text, "CATALOGS", catalogs)
     monkeypatch.setattr(formats, "format_date", lambda *_, **__: "1.1.1")
-    text.translator.cache_clear()
+    for cached in (text.translator, names._law_entry):
+        cached.cache_clear()
     yield make_world(last_day())
-    text.translator.cache_clear()
+    for cached in (text.translator, names._law_entry):
+        cached.cache_clear()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -104,7 +111,7 @@ def test_every_text_is_read_somewhere(pseudo_world: World, monkeypatch: pytest.M
     for demand in every_paper(pseudo_world):
         receipts.make_receipt(pseudo_world.kit, demand, CITIZEN)
         receipts.make_slip(pseudo_world.kit, demand, "0000000000000000", CITIZEN)
-    for given in (estimate_cases.SINGLE, estimate_cases.EVERYBODY, *estimate_cases.PERMITS.values()):
+    for given in (estimate_people.SINGLE, estimate_people.EVERYBODY, *estimate_people.PERMITS.values()):
         result = explain(situation_of(given, DAY), DAY, CITIZEN)
         estimate_sheet(result, CITIZEN, pseudo_world.kit.clock.now(), "https://example.ch")
     never = {str(message.id) for message in template() if message.id} - seen

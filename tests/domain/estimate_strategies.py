@@ -42,7 +42,12 @@ SAID: dict[type, tuple[str, ...]] = {
     record: tuple(name for name, spec in specs.items() if spec.metadata.get("dated"))
     for record, specs in FIELDS.items()
 }
-"""Every answer of a record that may be unknown and may change over time."""
+"""Every answer of a record that may change over time."""
+
+OPEN_TO: dict[type, tuple[str, ...]] = {
+    record: tuple(name for name in SAID[record] if not specs[name].metadata["sure"]) for record, specs in FIELDS.items()
+}
+"""Every answer of a record that may be «I do not know»."""
 
 _MATTERS = {
     Situation: ("shared_meals", "home", "rent", "charges", "accounts", "vehicles", "moral_damages"),
@@ -111,7 +116,7 @@ def fact_of(draw: Draw, record: type, name: str, on: date) -> Fact[Any]:
     how = draw(_HOW)
     if how == "known":
         return always(answer_to(draw, record, name, on))
-    if how == "open":
+    if how == "open" and name in OPEN_TO[record]:
         return always(draw(missing))
     changes: list[date | None] = [None] if draw(_EVEN) else []
     changes += [on + timedelta(days=off) for off in sorted(draw(_CHANGES))]
@@ -119,7 +124,7 @@ def fact_of(draw: Draw, record: type, name: str, on: date) -> Fact[Any]:
 
 
 def _known_or_not(draw: Draw, record: type, name: str, on: date) -> Any:
-    return draw(missing) if draw(_RARE) else answer_to(draw, record, name, on)
+    return draw(missing) if name in OPEN_TO[record] and draw(_RARE) else answer_to(draw, record, name, on)
 
 
 def some_facts(draw: Draw, record: type, on: date, *without: str) -> dict[str, Fact[Any]]:

@@ -32,7 +32,7 @@ from portal.domain.situation import (
 )
 from portal.domain.unit import Standing
 from portal.law.parameters import at, definitions, law_of
-from tests.domain.estimate_strategies import days, household, income_of, rented, with_person
+from tests.domain.estimate_strategies import amounts, days, household, income_of, rented, with_person
 
 JUMPS = Path(__file__).parents[1] / "law" / "estimate" / "jumps"
 many = settings(
@@ -122,24 +122,24 @@ def test_each_jump_is_a_named_case() -> None:
 @many
 @given(st.data())
 def test_one_more_franc_of_income_never_raises_the_aid(data: st.DataObject) -> None:
+    """One franc, one centime, or many francs at once."""
     on = data.draw(days)
     situation = household(data.draw, on, 4)
     who = data.draw(st.integers(0, len(situation.persons) - 1))
     person = situation.persons[who]
-    paid = income_of(data.draw, on) if not person.incomes else data.draw(st.sampled_from(person.incomes))
+    paid = replace(income_of(data.draw, on), amount=always(data.draw(amounts(10_000_000))))
     assume(not any(jumps(person, paid, on) for jumps in JUMPS_OF_INCOME))
-    others = tuple(income for income in person.incomes if income is not paid)
+    others = person.incomes
     before = estimate(with_person(situation, who, incomes=(*others, paid)), on, law_of(on))
-    richer = replace(paid, amount=Fact(tuple((day, _franc_more(given)) for day, given in paid.amount.entries)))
+    more = data.draw(st.sampled_from([100, 1, 10_000, 70_000, 300_000]) | st.integers(1, 500_000))
+    entries = tuple((day, given if isinstance(given, Missing) else given + more) for day, given in paid.amount.entries)
+    richer = replace(paid, amount=Fact(entries))
     after = estimate(with_person(situation, who, incomes=(*others, richer)), on, law_of(on))
     assert (before.route.kind, _standings(before)) == (after.route.kind, _standings(after)), "group and way are fixed"
     for one, other in zip(after.budgets, before.budgets, strict=True):
         assert _no_more(one.aid, other.aid)
         assert _no_more(one.later, other.later)
-
-
-def _franc_more(given: int | Missing) -> int | Missing:
-    return given if isinstance(given, Missing) else given + 100
+        assert _no_more(other.resource, one.resource), "what the aid, never below nothing, would hide"
 
 
 def _child(on: date) -> Person:

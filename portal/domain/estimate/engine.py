@@ -19,7 +19,7 @@ from portal.domain.estimate.span import NOTHING, Span, total
 from portal.domain.estimate.wealth import wealth_line
 from portal.domain.parameter import Law
 from portal.domain.routing import WITH_ORDINARY_AID, Route, route
-from portal.domain.situation import Home, Situation
+from portal.domain.situation import Home, Missing, Situation
 from portal.domain.subsidiarity import Claim, first_claims
 from portal.domain.unit import Reason, Standing, Unit, units
 
@@ -125,9 +125,12 @@ def _budget(situation: Situation, unit: Unit, on: date, law: Law) -> Budget:
 def _resource_lines(situation: Situation, unit: Unit, on: date, law: Law) -> Iterator[Line]:
     for member in unit.counted:
         yield from income_lines(member.person, on, law)
-    if situation.home.known(on) is Home.HOSTED_BY_RELATIVE:
+    home = situation.home.on(on)
+    if home is Home.HOSTED_BY_RELATIVE or isinstance(home, Missing):
         rule = law("relative_household_contribution")
-        yield Line(LineCode.HOUSEHOLD_CONTRIBUTION, amount_of(rule), (rule,))
+        span = amount_of(rule) if home is Home.HOSTED_BY_RELATIVE else amount_of(rule) | NOTHING
+        unknown = ("home",) if isinstance(home, Missing) else ()
+        yield Line(LineCode.HOUSEHOLD_CONTRIBUTION, span, (rule,), unknown=unknown)
     for member in unit.those(Standing.LIVES_HERE):
         if member.reason is Reason.UNSTABLE_PARTNER:
             line = _housekeeping(counted_income(member.person, on, law), law)

@@ -40,7 +40,7 @@ class OneOf:
     def read(self, raw: object, on: date) -> StrEnum:  # noqa: ARG002 - every kind is read alike
         """The choice of that name."""
         try:
-            return self.choices(str(raw))
+            return self.choices(raw if isinstance(raw, str) else "")
         except ValueError:
             allowed = ", ".join(choice.value for choice in self.choices)
             raise WrongAnswerError(f"must be one of {allowed}") from None
@@ -63,7 +63,7 @@ class Amount:
 
     def read(self, raw: object, on: date) -> int:  # noqa: ARG002 - every kind is read alike
         """Centimes."""
-        text = "" if isinstance(raw, bool | float) else str(raw).strip()
+        text = str(raw).strip() if isinstance(raw, int | Decimal | str) and not isinstance(raw, bool) else ""
         try:
             francs = Decimal(text) if _AMOUNT.fullmatch(text) else None
         except InvalidOperation:

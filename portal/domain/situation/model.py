@@ -41,7 +41,12 @@ PERCENT: Final = Whole(0, 100)
 
 def said(kind: Kind) -> Any:
     """An answer of that kind, which may change over time."""
-    return field(default=Fact(), metadata={"kind": kind, "dated": True})
+    return field(default=Fact(), metadata={"kind": kind, "dated": True, "sure": False})
+
+
+def sure(kind: Kind) -> Any:
+    """The same, where «I do not know» is no answer: who lives in a home is known to those who live there."""
+    return field(default=Fact(), metadata={"kind": kind, "dated": True, "sure": True})
 
 
 def fixed(kind: Kind, default: Any = None) -> Any:
@@ -81,9 +86,9 @@ class Person:
     age: Fact[int] = said(AGE)
     """On the day of the estimate, where no day of birth was given."""
     civil_status: Fact[CivilStatus] = said(OneOf(CivilStatus))
-    lives_here: Fact[bool] = said(YesNo())
+    lives_here: Fact[bool] = sure(YesNo())
     """Nothing said counts as yes."""
-    away_for_studies: Fact[bool] = said(YesNo())
+    away_for_studies: Fact[bool] = sure(YesNo())
     together_since: Fact[date] = said(Day(past=True))
     together_years: Fact[int] = said(YEARS)
     """Whole years of uninterrupted common household, where no day was given."""

@@ -56,7 +56,7 @@ def _record(made: type[Record], raw: object, place: str, on: date, faults: list[
         elif given is not None:
             values[name] = _value(spec, given, here, on, faults)
     needed = [name for name in ("id", "relation", "kind") if name in specs]  # what gives a record its meaning
-    faults += [f"{place}.{name}: is missing" for name in needed if name not in raw]
+    faults += [f"{place}.{name}: is missing" for name in needed if raw.get(name) is None]
     return made(**values)
 
 
@@ -68,8 +68,8 @@ def _value(spec: Field[Any], given: object, place: str, on: date, faults: list[s
         if not spec.metadata["dated"]:
             return kind.read(given, on)
         if isinstance(given, list) and given and isinstance(given[0], Mapping):
-            return _history(kind, given, on)
-        return always(_answer(kind, given, on))
+            return _history(kind, given, on, spec.metadata["sure"])
+        return always(_answer(kind, given, on, spec.metadata["sure"]))
     except WrongAnswerError as error:
         faults.append(f"{place}: {error}")
         return Fact()
@@ -85,13 +85,13 @@ def _items(spec: Field[Any], given: object, place: str, on: date, faults: list[s
     return tuple(_record(made, item, f"{place}[{index}]", on, faults) for index, item in enumerate(given))
 
 
-def _answer(kind: Kind, given: object, on: date) -> Any:
-    if isinstance(given, str) and given in list(Missing):
+def _answer(kind: Kind, given: object, on: date, sure: bool) -> Any:
+    if isinstance(given, str) and given in list(Missing) and not sure:
         return Missing(given)
     return kind.read(given, on)
 
 
-def _history(kind: Kind, given: list[Any], on: date) -> Fact[Any]:
+def _history(kind: Kind, given: list[Any], on: date, sure: bool) -> Fact[Any]:
     """A list of {"from": day or null, "value": answer}, oldest first."""
     if len(given) > LONGEST_HISTORY:
         raise WrongAnswerError(f"must have 1 to {LONGEST_HISTORY} dated values")
@@ -102,7 +102,7 @@ def _history(kind: Kind, given: list[Any], on: date) -> Fact[Any]:
         since = None if entry["from"] is None else _SINCE.read(entry["from"], on)
         if entries and (since is None or (entries[-1][0] is not None and since <= entries[-1][0])):
             raise WrongAnswerError("the dated values must stand oldest first, each day once")
-        entries.append((since, _answer(kind, entry["value"], on)))
+        entries.append((since, _answer(kind, entry["value"], on, sure)))
     return Fact(tuple(entries))
 
 
@@ -121,11 +121,13 @@ def _whole(situation: Situation, faults: list[str]) -> None:
 
 def _person_faults(person: Person) -> list[str]:
     faults = []
-    if person.born and person.age:
-        faults.append("age: give born or age, not both")
-    for number, income in enumerate(person.incomes):
+    pairs = (("born", "age"), ("together_since", "together_years"), ("asylum_since", "asylum_years"))
+    for day, number in pairs:
+        if getattr(person, day) and getattr(person, number):
+            faults.append(f"{number}: give {day} or {number}, not both")
+    for place, income in enumerate(person.incomes):
         if income.since and income.until and income.until < income.since:
-            faults.append(f"incomes[{number}].until: must not lie before since")
+            faults.append(f"incomes[{place}].until: must not lie before since")
     return faults
 
 

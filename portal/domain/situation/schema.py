@@ -34,7 +34,8 @@ def _property(spec: Field[Any]) -> dict[str, object]:
     plain = spec.metadata["kind"].schema()
     if not spec.metadata["dated"]:
         return dict(plain)
-    answer = {"anyOf": [plain, {"enum": [missing.value for missing in Missing]}]}
+    missing = [] if spec.metadata["sure"] else [{"enum": [word.value for word in Missing]}]
+    answer = {"anyOf": [plain, *missing]}
     entry = {
         "type": "object",
         "additionalProperties": False,

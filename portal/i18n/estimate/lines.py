@@ -234,6 +234,7 @@ def _unknown(name: str, language: str) -> str:
         "age": _("L’âge n’est pas indiqué."),
         "activity": _("Le travail ou l’activité n’est pas indiqué."),
         "training": _("L’âge ou la formation d’un enfant n’est pas connu."),
+        "home": _("Vous ne savez pas encore où vous habitez."),
         "members": _("On ne sait pas encore qui est compté avec vous."),
         "permit": _("Le permis d’une personne peut changer le calcul."),
         "accounts": _("L’argent sur vos comptes n’est pas indiqué."),
