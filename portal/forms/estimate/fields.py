@@ -13,7 +13,8 @@ from portal.domain.situation.kinds import CENTIMES, Amount, Whole
 from portal.forms.fields import clean
 from portal.forms.text import gettext as _
 
-_NOISE: Final = re.compile(r"(?i)chf|francs?|franken|fr\.?|[\s'’‘`´٬]|(?:[.,][-–—]+)$")
+_NOISE: Final = re.compile(r"(?i)chf|francs?|franken|fr\.?|[\s'’‘`´٬]")
+_NO_CENTIMES: Final = re.compile(r"[.,][-–—]+$")
 _PLAIN: Final = re.compile(r"(\d{1,12})(?:[.,٫](\d{1,2}))?")
 _GROUPED: Final = re.compile(r"(\d{1,3}(?:([.,])\d{3})(?:\2\d{3})*)((?!\2)[.,]\d{1,2})?")
 """`1.200`, `1,200` and `1,200.50`: in francs nobody writes three decimals."""
@@ -28,7 +29,7 @@ def western(text: str) -> str:
 
 def read_francs(text: str) -> int:
     """Centimes from `900`, `1'200.50`, `1 200,50`, `CHF 900.–`, in digits of any script. ValueError when it is none."""
-    kept = _NOISE.sub("", western(text).strip())
+    kept = _NO_CENTIMES.sub("", _NOISE.sub("", western(text)))
     if grouped := _GROUPED.fullmatch(kept):
         kept = re.sub("[.,]", "", grouped[1]) + (grouped[3] or "")
     found = _PLAIN.fullmatch(kept)

@@ -9,7 +9,7 @@ from portal.domain.directory import Office
 from portal.domain.estimate import Budget, Estimate, Line, LineCode, Remark, Span, estimate
 from portal.domain.estimate.span import NOTHING
 from portal.domain.parameter import Parameter
-from portal.domain.routing import Route, RouteKind
+from portal.domain.routing import RouteKind
 from portal.domain.situation import Situation
 from portal.domain.subsidiarity import Claim, ClaimState
 from portal.domain.unit import Reason
@@ -75,6 +75,7 @@ class RouteText:
     sources: tuple[Parameter, ...]
     offices: tuple[Office, ...]
     name_passed_on: bool
+    """Of anybody in the household."""
     stands_out: bool
     """Whether it must be read before the figure."""
 
@@ -136,7 +137,7 @@ def explain(situation: Situation, on: date, language: str) -> Explained:
         nothing=found.range is not None and found.range.low == 0,
         surely_nothing=found.range is not None and found.range == NOTHING,
         later=spans.in_words(found.later, language) if found.later and found.later != found.range else None,
-        route=_route(found.route, on, language),
+        route=_route(found, on, language),
         budgets=budgets,
         causes=tuple(seen.values()),
         claims=tuple(_claim(claim, situation, language) for claim in found.first),
@@ -214,8 +215,8 @@ def _number(name: str, span: Span, language: str) -> str:
     return spans.in_words(span, language)
 
 
-def _route(way: Route, on: date, language: str) -> RouteText:
-    law = law_of(on)
+def _route(found: Estimate, on: date, language: str) -> RouteText:
+    law, way = law_of(on), found.route
     asylum = (RouteKind.ASYLUM, RouteKind.ASYLUM_OR_CENTRE)
     wanted = (
         ("oasi",)
@@ -231,7 +232,7 @@ def _route(way: Route, on: date, language: str) -> RouteText:
         sentences=routes.route_text(way, language),
         sources=tuple(law(name) for name in way.rules),
         offices=tuple(directory.office(name) for name in wanted),
-        name_passed_on=way.name_passed_on,
+        name_passed_on=any(one.name_passed_on for one in (way, *(other for _, other in found.routes))),
         stands_out=way.kind is not RouteKind.CENTRE,
     )
 
