@@ -47,6 +47,7 @@ def to_the_result(me: Hands) -> None:
     page.locator("#rent").fill("900")
     go_on(me, "Voir l’estimation")
     me.heading("Votre estimation")
+    page.wait_for_function("history.state?.trail === 'result'")  # the script has kept the answers of this page
 
 
 def figure(page: Page) -> str:

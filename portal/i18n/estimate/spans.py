@@ -11,7 +11,7 @@ from portal.i18n.text import translator
 
 def francs(centimes: int, language: str) -> str:
     """Centimes as money of the language."""
-    sign = "\u2212" if centimes < 0 else ""
+    sign = "-" if centimes < 0 else ""
     return sign + money(Decimal(abs(centimes)) / CENTIMES, language)
 
 
