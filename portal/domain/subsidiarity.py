@@ -14,7 +14,6 @@ from enum import StrEnum
 from portal.domain.parameter import Law, Parameter
 from portal.domain.situation import (
     Activity,
-    Benefit,
     CivilStatus,
     Home,
     IncomeKind,
@@ -93,12 +92,16 @@ def first_claims(situation: Situation, on: date, law: Law) -> tuple[Claim, ...]:
 def _claim(name: str, persons: tuple[Person, ...], situation: Situation, on: date, law: Law) -> Claim:
     state = ClaimState.TO_CLAIM
     kind = _RECEIVED_AS.get(name)
-    paid = [income.kind for person in situation.persons for income in person.incomes]
-    asked = [benefit for person in situation.persons for benefit in person.asked_for.known(on) or ()]
-    if kind in paid:
+    own = name in (*_BY_ADULT, "bursary")  # each person's own right: what another one gets says nothing
+    without = tuple(person for person in persons if kind is None or not _has(person, kind))
+    if kind and (not without if own else any(_has(person, kind) for person in situation.persons)):
         state = ClaimState.RECEIVED
-    elif name in list(Benefit) and Benefit(name) in asked:
-        state = ClaimState.ASKED
+    else:
+        persons = without if own else persons
+        asking = persons if own else situation.persons
+        asked = [person for person in asking if name in (person.asked_for.known(on) or ())]
+        if asked and (not own or len(asked) == len(persons)):
+            state = ClaimState.ASKED
     details = tuple(law(detail) for detail in _DETAILS.get(name, ()))
     return Claim(name, law(f"first_{name}"), details, tuple(sorted(person.id for person in persons)), state)
 

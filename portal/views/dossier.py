@@ -12,6 +12,7 @@ from portal.i18n.languages import CODES
 from portal.security.access import Rule, allow
 from portal.security.context import citizen_actor, citizen_visit, kit, received_at
 from portal.services import citizen
+from portal.services.estimates import answer_rows
 from portal.services.receipts import make_receipt
 from portal.views.filed import pdf
 from portal.views.language import LANG
@@ -24,7 +25,8 @@ blueprint = Blueprint("dossier", __name__)
 def show(lang: str) -> str:
     """Everything about the own demand."""
     demand = citizen.own_demand(kit(), citizen_actor())
-    return render_template("dossier/show.html", demand=demand, visit=citizen_visit())
+    rows = answer_rows(demand.situation, demand.filing_date, lang) if demand.situation else ()
+    return render_template("dossier/show.html", demand=demand, visit=citizen_visit(), estimate_rows=rows)
 
 
 @blueprint.get(f"{LANG}/dossier/receipts/filing.pdf")

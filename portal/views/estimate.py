@@ -13,7 +13,7 @@ from portal.forms.text import gettext as _
 from portal.law import directory
 from portal.security.access import Rule, allow
 from portal.security.context import kit
-from portal.services.estimates import Explained, LineText, explain, open_answers, seal_answers
+from portal.services.estimates import BudgetText, Explained, explain, open_answers, seal_answers
 from portal.views.language import LANG
 from portal.views.names import today
 
@@ -27,13 +27,22 @@ class Difference:
     """One line as it is and as it would be; None where it does not stand."""
 
     title: str
-    before: LineText | None
-    after: LineText | None
+    who: str | None
+    before: str | None
+    after: str | None
 
     @property
     def same(self) -> bool:
         """Whether nothing changes."""
-        return bool(self.before and self.after and self.before.amount == self.after.amount)
+        return self.before == self.after
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What changes in one budget, line by line, the aid last."""
+
+    title: str | None
+    pairs: tuple[Difference, ...]
 
 
 @blueprint.route(f"{LANG}/estimate", methods=["GET", "POST"])
@@ -42,6 +51,9 @@ def estimate(lang: str) -> Response:
     """One page of the path, or its result. Needs no database."""
     if request.method != "POST":
         return show_step(Path({}, today()), "home")
+    if lost():
+        notice = _("Vos réponses d’avant ne peuvent plus être lues. Répondez à nouveau, ou annoncez votre demande.")
+        return show_step(Path({}, today()), "home", notice=notice)
     if "_show" in request.form:
         return show_again(lang)
     answers, page = sent_answers()
@@ -75,6 +87,11 @@ def show_again(lang: str) -> Response:
     if page == RESULT and path.answers:
         return show_result(path, lang)
     return show_step(path, page if page in path.steps else "home")
+
+
+def lost() -> bool:
+    """Whether sealed answers came along that cannot be opened (cut off, or of an old key)."""
+    return bool(request.form.get("answers")) and open_answers(kit(), request.form["answers"]) is None
 
 
 def sent_answers() -> tuple[dict[str, str], str]:
@@ -144,7 +161,7 @@ def show_result(path: Path, lang: str, *, status: int = 200, notice: str = "") -
         place=place_of(path),
         wish=wish,
         other=other,
-        differences=differences(result, other) if other else (),
+        effects=effects(result, other) if other else (),
         faults=wish.faults,
         answers=seal_answers(kit(), path.answers),
         notice=notice,
@@ -174,15 +191,23 @@ def explained(path: Path, lang: str) -> Explained:
     return explain(situation_on(path), path.today, lang)
 
 
-def differences(before: Explained, after: Explained) -> tuple[Difference, ...]:
-    """The lines of both results side by side, the first budget of each."""
-    sides = [
-        {line.key: line for budget in result.budgets[:1] for line in (*budget.needs, *budget.resources)}
-        for result in (before, after)
-    ]
-    keys = dict.fromkeys((*sides[0], *sides[1]))
-    pairs = [(sides[0].get(key), sides[1].get(key)) for key in keys]
-    return tuple(Difference((new or old).title, old, new) for old, new in pairs if new or old)  # type: ignore[union-attr]
+def effects(before: Explained, after: Explained) -> tuple[Effect, ...]:
+    """Both results side by side, each budget with the one that counts the same persons."""
+    if len(before.budgets) != len(after.budgets):
+        return ()
+    return tuple(_effect(old, new) for old, new in zip(before.budgets, after.budgets, strict=True))
+
+
+def _effect(old: BudgetText, new: BudgetText) -> Effect:
+    sides = [{line.key: line for line in (*budget.needs, *budget.resources)} for budget in (old, new)]
+    pairs = []
+    for key in dict.fromkeys((*sides[0], *sides[1])):
+        line, other = sides[0].get(key), sides[1].get(key)
+        if said := other or line:
+            amounts = [side.amount if side else None for side in (line, other)]
+            pairs.append(Difference(said.title, said.who, *amounts))
+    pairs.append(Difference(_("L’aide possible par mois"), None, old.aid, new.aid))
+    return Effect(new.title, tuple(pairs))
 
 
 def after_csrf_failure() -> Response:

@@ -18,7 +18,7 @@ from portal.domain.reference import group
 from portal.i18n import names
 from portal.i18n.law_words import label_words, short_value
 from portal.law import directory
-from portal.law.parameters import parameter
+from portal.law.parameters import FIRST_DAY, parameter
 from portal.security.context import received_at, settings
 from portal.services.clocks import ClockView, clocks_of
 from portal.services.demands import DemandView
@@ -93,7 +93,7 @@ def _law_entry(name: str, on: date, lang: str, beside: str | None, links: bool) 
     rule = parameter(name, on)
     link = url_for("law.law", lang=lang, _anchor=f"parameter-{name}") if links else ""
     entry = get_template_attribute("components/law_sources.html", "entry")
-    return Markup(entry(rule, label_words(rule, lang), short_value(rule, lang), link))  # noqa: S704 - our own template
+    return Markup(entry(rule, label_words(rule, lang), short_value(rule, lang), link, rule.since == FIRST_DAY))  # noqa: S704 - our own template
 
 
 def clocks(view: DemandView) -> tuple[ClockView, ...]:

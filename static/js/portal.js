@@ -462,23 +462,41 @@ function restore(form, answers) {
     if (["radio", "checkbox"].includes(field.type)) field.checked = values.includes(field.value);
     else if (values.length || field.type !== "hidden") field.value = values[0] ?? "";
   }
+  /* What came along unseen must be seen again, with its box to leave it out. */
+  for (const box of all("[data-attached]", form)) box.hidden = !form.elements[box.dataset.attached]?.value;
 }
 
 /* (h) <form data-trail="page">: the pages of the estimate answer POSTs and carry all answers sealed. The tab keeps the last
    sealed text (nobody but the server can read it), so that Back and a reload show the page again instead of an empty one. */
 const TRAIL = "estimate";
+const TRAIL_OWN = ["csrf_token", "_page", "_return", "answers"];
 function trail(form) {
   const returned = ["reload", "back_forward"].includes(performance.getEntriesByType("navigation")[0]?.type);
   const answered = form.dataset.trail;
+  const page = answered || "home";
+  const save = (typed) => {
+    if (forgotten) return;
+    try {
+      sessionStorage.setItem(TRAIL, JSON.stringify({ at: Date.now(), answers: form.elements.answers.value, page, typed }));
+    } catch { /* a browser without storage keeps nothing */ }
+  };
+  const typing = () => save([...new FormData(form)].filter(([name]) => !TRAIL_OWN.includes(name)));
+  form.addEventListener("input", typing);
+  form.addEventListener("change", typing);
   try {
+    const found = JSON.parse(sessionStorage.getItem(TRAIL));
+    const wanted = history.state?.trail;
     if (answered) {
-      sessionStorage.setItem(TRAIL, JSON.stringify({ at: Date.now(), answers: form.elements.answers.value }));
+      /* What was typed on this very page and not sent yet comes back with it. */
+      if (found?.again && found.page === page && found.typed) {
+        restore(form, found.typed);
+        save(found.typed);
+      } else save();
       history.replaceState({ trail: answered }, "", location.href);
       return;
     }
-    const found = JSON.parse(sessionStorage.getItem(TRAIL));
-    const wanted = history.state?.trail;
     if (returned && wanted && found && Date.now() - found.at < HOUR) {
+      sessionStorage.setItem(TRAIL, JSON.stringify({ ...found, again: true }));
       form.elements.answers.value = found.answers;
       form.append(make("input", { type: "hidden", name: "_show", value: wanted }));
       form.submit();
@@ -497,13 +515,18 @@ function live(form) {
     clearTimeout(waiting);
     waiting = setTimeout(async () => {
       const mine = ++latest;
+      const place = document.getElementById(form.dataset.live);
+      const only = (text) => place.replaceChildren(make("p", { className: "live-fault", textContent: text }));
       try {
         const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
-        if (!answer.ok || mine !== latest) return;
+        if (mine !== latest) return;
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         const fresh = page.getElementById(form.dataset.live);
-        if (fresh) document.getElementById(form.dataset.live).replaceChildren(...fresh.childNodes);
-      } catch { /* offline: the button still works */ }
+        if (answer.ok && fresh) place.replaceChildren(...fresh.childNodes);
+        else only(answer.status === 422 ? form.dataset.wrong : form.dataset.away);
+      } catch {
+        if (mine === latest) only(form.dataset.away); // never an old figure beside a new number
+      }
     }, 400);
   });
 }
@@ -522,9 +545,9 @@ kept();
 setInterval(kept, 60000);
 /* One broken part must not take the others with it. What is kept comes first: the others show it. */
 for (const [selector, start] of [
-  ["[data-forget]", forget], ['form[action$="/sign-out"]', (form) => form.addEventListener("submit", forget)], ["form[data-keep]", keep],
+  ["[data-forget]", forget], ['form[action$="/sign-out"]', (form) => form.addEventListener("submit", forget)], ["form[data-keep]", keep], ["form[data-trail]", trail],
   ["[data-leave]", leave], ["[data-menu]", menu], ["[data-shows]", reveal], ["select[data-typeahead]", typeahead],
-  ["form[data-stepper]", stepper], ["form[data-busy]", busy], ["form[data-trail]", trail], ["form[data-live]", live], ["[data-copy]", copy], ["[data-print]", printer],
+  ["form[data-stepper]", stepper], ["form[data-busy]", busy], ["form[data-live]", live], ["[data-copy]", copy], ["[data-print]", printer],
 ]) {
   for (const element of all(selector)) {
     try { start(element); } catch (error) { console.error(error); }

@@ -43,6 +43,17 @@ def estimate_money(visit: Visit) -> None:
     show(visit, EVERYBODY, "money")
 
 
+@case("estimate.estimate", "estimate/step", look=False)
+def estimate_money_alone(visit: Visit) -> None:
+    show(visit, SINGLE, "money")
+
+
+@case("estimate.estimate", "estimate/step", look=False)
+def estimate_with_answers_that_cannot_be_opened(visit: Visit) -> None:
+    visit.get(f"/{visit.language}/estimate")
+    visit.post(f"/{visit.language}/estimate", {"answers": "x" * 64, "_page": "result"})
+
+
 @case("estimate.estimate", "estimate/step")
 def estimate_step_to_change(visit: Visit) -> None:
     """One answer is changed; then straight back to the result."""
@@ -142,6 +153,21 @@ def dossier_with_an_estimate(visit: Visit) -> None:
 @case("staff_demands.show", "staff/demand")
 def staff_demand_with_an_estimate(visit: Visit) -> None:
     place = file(visit, situation_json(EVERYBODY, DAY))
+    at_the_desk(visit)
+    visit.get(place)
+
+
+@case("staff_demands.show", "staff/demand", look=False)
+def staff_demand_with_an_estimate_that_waits(visit: Visit) -> None:
+    """No centre has taken it: nobody reads income and wealth yet."""
+    known = visit.world.file(visit.world.somebody(visit.language, commune=None), situation=situation_json(SINGLE, DAY))
+    at_the_desk(visit)
+    visit.get(f"/staff/demands/{known.demand.id}")
+
+
+@case("staff_demands.show", "staff/demand", look=False)
+def staff_demand_with_an_estimate_of_a_married_couple(visit: Visit) -> None:
+    place = file(visit, situation_json({**SINGLE, "couple": "spouse", "b-age": "41"}, DAY))
     at_the_desk(visit)
     visit.get(place)
 

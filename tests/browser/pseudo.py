@@ -22,7 +22,7 @@ NO_WORDS: Final = frozenset(
     f"data-{name}"
     for name in (
         *("step", "stepper", "final", "shows", "search", "always", "copy", "print", "source", "leave", "menu"),
-        *("typeahead", "rule", "keep", "forget", "resume", "again", "trail", "live", "line"),
+        *("typeahead", "rule", "keep", "forget", "resume", "again", "attached", "trail", "live", "line"),
     )
 )
 DAY: Final = date(2026, 11, 30)

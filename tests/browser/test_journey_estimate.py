@@ -38,7 +38,7 @@ def test_the_effect_comes_as_one_types(open_page: OpenPage) -> None:
     page.locator("#what-rent").fill("1000")
     effect = page.locator("#what-if-effect")
     expect(effect).to_contain_text(re.compile("1’397 à CHF.2’061"))
-    expect(effect.locator(".is-other")).to_have_count(1)
+    expect(effect.locator(".is-other")).to_have_count(2)  # the rent, and the aid
     page.locator("#what-wage").fill("0")
     expect(effect).to_contain_text(re.compile("1’997 à CHF.2’061"))
     expect(page.locator(".panel .big").first).to_have_text(RANGE)  # the given answers stay

@@ -22,7 +22,7 @@ from tests.servers import PortalServer
 def test_the_whole_path_without_javascript(open_page: OpenPage) -> None:
     page = open_page(**{**PHONE, "java_script_enabled": False})
     me = Hands(page, "fr")
-    to_the_result(me)
+    to_the_result(me, script=False)
     expect(page.locator(".panel .big").first).to_have_text(RANGE)
     page.locator("#what-rent").fill("1000")
     me.button("Voir l’effet").tap()

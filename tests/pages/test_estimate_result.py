@@ -10,6 +10,7 @@ from portal.domain.demand import filing_day
 from portal.forms.estimate import situation_of
 from portal.i18n.estimate.spans import case_title
 from portal.i18n.formats import short_date
+from portal.law.parameters import FIRST_DAY
 from portal.services.estimates import explain
 from tests.pages.browser import Page
 from tests.pages.checks import text_of
@@ -105,7 +106,7 @@ def test_each_line_opens_to_rule_source_date_and_confidence(world: World, given:
         ]
         assert len(items) == len(one.sources), one.code
         for rule, item in zip(one.sources, items, strict=True):
-            assert f"Dès le {short_date(rule.since, 'fr')}." in item
+            assert f"Dès le {short_date(rule.since, 'fr')}{' ou avant' if rule.since == FIRST_DAY else ''}." in item
             assert any(
                 word in item
                 for word in ("C’est sûr.", "C’est probable.", "Ce n’est pas confirmé.", "Valeur pas connue")

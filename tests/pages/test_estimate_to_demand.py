@@ -78,9 +78,16 @@ def test_the_commune_is_there_and_the_answers_come_along(world: World) -> None:
     assert form.values["commune"] == str(SIERRE)
     assert form.values["name"] == ""
     assert form.values["estimate"]
-    assert ATTACHED in form.page.text
+    assert attached(form.page)
     assert form.page.summary() == []
     assert not form.values.getlist("without_estimate")
+
+
+def attached(page: Page) -> bool:
+    """Whether the page shows that the answers come along, with the box to leave them out."""
+    (box,) = [one for one in page.root.iter("div") if one.get("data-attached")]
+    assert ATTACHED in text_of(box)
+    return box.get("hidden") is None
 
 
 @pytest.mark.parametrize("commune", ["unknown", ""])
@@ -128,15 +135,26 @@ def test_the_desk_reads_it_and_never_as_verified(clean_world: World) -> None:
     for part in (
         "Loyer CHF 1’444.55",
         "Charges du loyer CHF 150",
-        "Chômage Vous CHF 1’250.50",
+        "Chômage La personne CHF 1’250.50",
         "Allocations familiales",
     ):
         assert part in said, part
     codes = [one.get("data-line") for one in card.iter() if one.get("data-line")]
     assert codes == ["allowance_flat_share", "rent", "charges", "income", "earnings", "wealth"]
     assert "vérifié" not in said.replace("pas vérifiées", "")
+    assert "En location" in said, "what was answered stands there too, not only what follows from it"
     elsewhere = world.desk("oberwallis").open(place(world))
     assert elsewhere.status == 404
+
+
+def test_income_and_wealth_are_for_the_centre_that_took_the_demand(clean_world: World) -> None:
+    world = clean_world
+    filed(checked(begun(world, {**TELLING, "commune": ""})))
+    page = world.desk("sierre").open(place(world))
+    assert "Elles se lisent dès qu’un centre a pris la demande." in page.text
+    assert "1’444.55" not in page.text
+    page.form("/take").submit()
+    assert "1’444.55" in world.desk("sierre").open(place(world)).text
 
 
 def test_who_keeps_it_stores_nothing(clean_world: World) -> None:
@@ -195,7 +213,7 @@ def test_a_tampered_estimate_is_dropped_at_the_start(world: World) -> None:
     form = next(form for form in result.forms() if form.action.endswith("/demand/new"))
     page = form.force(estimate="x").submit()
     assert (page.status, page.form("/demand/new").values["estimate"]) == (200, "")
-    assert ATTACHED not in page.text
+    assert not attached(page)
 
 
 def test_answers_that_cannot_be_read_never_stop_a_filing(clean_world: World) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from portal.domain.estimate.allowance import allowance_line, children_away_line, share_of_one
 from portal.domain.estimate.income import counted_income
 from portal.domain.estimate.lines import Line, LineCode
-from portal.domain.estimate.span import NOTHING, OPEN, Span, exactly
+from portal.domain.estimate.span import NOTHING, OPEN, Span, exactly, part
 from portal.domain.parameter import Law, Parameter
 from portal.domain.situation import Fact, Home, Missing, Situation
 from portal.domain.unit import Reason, Standing, Unit
@@ -21,7 +21,7 @@ def need_lines(situation: Situation, unit: Unit, on: date, law: Law) -> Iterator
     if away := children_away_line(situation, unit, allowance, on, law):
         yield away
     yield from _in_doubt(unit, on, law)
-    yield from _housing(situation, on, law)
+    yield from _housing(situation, unit, on, law)
 
 
 def _in_doubt(unit: Unit, on: date, law: Law) -> Iterator[Line]:
@@ -32,15 +32,18 @@ def _in_doubt(unit: Unit, on: date, law: Law) -> Iterator[Line]:
     here = len(unit.those(Standing.COUNTED, Standing.LIVES_HERE)) + sum(not member.away for member in doubtful)
     at_home, back_home = share_of_one(here, law), share_of_one(here + 1, law)
     for member in doubtful:
-        part = Span(0, back_home.high) if member.away else at_home
-        own = part - counted_income(member.person, on, law)
+        allowance = Span(0, back_home.high) if member.away else at_home
+        own = allowance - counted_income(member.person, on, law)
         why = "permit" if member.reason is Reason.PERMIT else "training"
         rules = tuple(law(name) for name in ("allowance_share", *member.rules))
         yield Line(LineCode.PERSON_IN_DOUBT, own | NOTHING, rules, person=member.person.id, unknown=(why,))
 
 
-def _housing(situation: Situation, on: date, law: Law) -> Iterator[Line]:
-    """Rent and charges as given: no ceiling is known (`rent_recognised`, `rent_ceilings`, `rental_charges`)."""
+def _housing(situation: Situation, unit: Unit, on: date, law: Law) -> Iterator[Line]:
+    """Rent and charges as given: no ceiling is known (`rent_recognised`, `rent_ceilings`, `rental_charges`).
+
+    A partner who is not counted lives there too: from the part by heads to all of it, for no rule of Valais was found.
+    """
     home = situation.home.on(on)
     if home in (Home.HOSTED, Home.HOSTED_BY_RELATIVE, Home.NONE):
         return
@@ -59,9 +62,16 @@ def _housing(situation: Situation, on: date, law: Law) -> Iterator[Line]:
     if charges != NOTHING:
         costs_of[LineCode.CHARGES] = (charges, (law("rental_charges"),), "charges")
     for code, (cost, behind, name) in costs_of.items():
-        span = cost | NOTHING if unclear else cost
-        unknown = ("home",) if unclear and cost.exact is not None else () if cost.exact is not None else (name,)
-        yield Line(code, span, behind, unknown=unknown)
+        span = cost | NOTHING if unclear else _with_partner(cost, unit)
+        why = "home" if unclear else "shared_rent" if cost.exact is not None else name
+        yield Line(code, span, behind, unknown=() if span.exact is not None else (why,))
+
+
+def _with_partner(cost: Span, unit: Unit) -> Span:
+    """The costs of a couple's home, where the partner is not counted."""
+    apart = sum(member.reason is Reason.UNSTABLE_PARTNER for member in unit.those(Standing.LIVES_HERE))
+    counted = len(unit.those(Standing.COUNTED))
+    return Span(None if cost.low is None else part(cost.low, counted, counted + apart), cost.high)
 
 
 def _said(fact: Fact[int], on: date, *, nothing: bool = False) -> Span:

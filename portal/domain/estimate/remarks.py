@@ -9,13 +9,14 @@ from enum import StrEnum
 
 from portal.domain.parameter import Law, Parameter
 from portal.domain.situation import Activity, Home, IncomeKind, Missing, Person, Relation, Situation
-from portal.domain.unit import Reason, Standing, Unit, age_of
+from portal.domain.unit import MAJORITY, Reason, Standing, Unit, age_of
 
 
 class RemarkCode(StrEnum):
     """One thing to know beside the figure."""
 
     RENT = "rent"
+    MINOR = "minor"
     HOMELESS = "homeless"
     INSTITUTION = "institution"
     WORK = "work"
@@ -53,6 +54,7 @@ class Remark:
 
 _RULES = {
     RemarkCode.RENT: ("rent_recognised", "rent_ceilings"),
+    RemarkCode.MINOR: (),
     RemarkCode.HOMELESS: ("emergency_content",),
     RemarkCode.INSTITUTION: ("rent_recognised",),
     RemarkCode.WORK: ("register_as_job_seeker", "work_evaluation_exempt"),
@@ -146,6 +148,8 @@ def _of_persons(situation: Situation, units: tuple[Unit, ...], on: date, law: La
     if any(member.reason is Reason.PERMIT for member in units[0].those(Standing.IN_DOUBT)):
         yield RemarkCode.PERMIT_OF_MEMBER
     age = age_of(situation.applicant, on)
+    if age is not None and age < MAJORITY:
+        yield RemarkCode.MINOR
     parents = any(person.relation is Relation.PARENT for person in situation.persons)
     if age is not None and age < law("young_adult_age").whole() and parents:
         yield RemarkCode.LIVES_WITH_PARENTS

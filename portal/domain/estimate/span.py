@@ -46,6 +46,13 @@ class Span:
         """Each end no higher than that of `most`."""
         return Span(_lower(self.low, most.low), _lower(self.high, most.high))
 
+    def outward(self) -> Span:
+        """Rounded to whole francs, each end away from the other; one amount stays as it is."""
+        if self.exact is not None:
+            return self
+        low = None if self.low is None else self.low // CENTIMES * CENTIMES
+        return Span(low, None if self.high is None else -(-self.high // CENTIMES) * CENTIMES)
+
     def holds(self, other: Span) -> bool:
         """Whether the other span lies within this one."""
         low = self.low is None or (other.low is not None and self.low <= other.low)

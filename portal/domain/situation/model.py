@@ -124,7 +124,8 @@ class Situation:
     """Whether persons who are not counted together cook and shop together."""
     home: Fact[Home] = said(OneOf(Home))
     rent: Fact[int] = said(RENT)
-    """What the applicant's side pays each month without the charges; for owners, interest and upkeep."""
+    """What the applicant's side pays each month without the charges, a couple together, whether counted together or
+    not; for owners, interest and upkeep."""
     charges: Fact[int] = said(RENT)
     accounts: Fact[int] = said(WEALTH)
     """Cash, bank and postal accounts, securities, anywhere in the world."""

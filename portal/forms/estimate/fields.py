@@ -6,12 +6,15 @@ import re
 import unicodedata
 from typing import Any, Final
 
+from flask import g
 from wtforms import Form, StringField
 from wtforms.validators import ValidationError
 
 from portal.domain.situation.kinds import CENTIMES, Amount, Whole
 from portal.forms.fields import clean
 from portal.forms.text import gettext as _
+from portal.i18n.formats import amount
+from portal.i18n.languages import DEFAULT
 
 _NOISE: Final = re.compile(r"(?i)chf|francs?|franken|fr\.?|[\s'’‘`´٬]")
 _NO_CENTIMES: Final = re.compile(r"[.,][-–—]+$")
@@ -46,6 +49,11 @@ def read_whole(text: str) -> int:
     return int(kept)
 
 
+def written(number: int) -> str:
+    """A number as the reader's language groups it."""
+    return amount(number, g.get("lang", DEFAULT))
+
+
 class FrancsField(StringField):  # type: ignore[misc]
     """An amount in francs; left empty it is not answered. `centimes` holds what validation read."""
 
@@ -68,7 +76,7 @@ class FrancsField(StringField):  # type: ignore[misc]
             raise ValidationError(_("Écrivez un montant en francs, en chiffres. Exemple : 900 ou 900.50.")) from None
         if found > self.most * CENTIMES:
             raise ValidationError(
-                _("Ce montant est trop grand. Le plus grand possible ici : %(most)s.", most=self.most)
+                _("Ce montant est trop grand. Le plus grand possible ici : %(most)s.", most=written(self.most))
             )
         self.centimes = found
 

@@ -113,6 +113,21 @@ class Path:
             self._steps[name] = Step(name, tuple(makers[name]()))
         return self._steps[name]
 
+    @property
+    def assumed(self) -> tuple[str, ...]:
+        """What nobody answered, and the estimate takes for nothing: the result must say so."""
+        answered = self.answers.get
+        incomes = [field for part in self.step("income").parts for field in part]
+        money = ("accounts", "vehicles", "insurances", "claims", "wealth_unknown")
+        open_questions = {
+            "couple": not answered("couple"),
+            "children": not answered("children"),
+            "others": not answered("others"),
+            "income": not any(answered(field.name) for field in incomes),
+            "wealth": not any(map(answered, money)),
+        }
+        return tuple(name for name, is_open in open_questions.items() if is_open)
+
     def first_faulty(self) -> Step | None:
         """The first step with an answer that cannot be read."""
         return next((step for step in map(self.step, self.steps) if not step.validate()), None)

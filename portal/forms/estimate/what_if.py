@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from werkzeug.datastructures import MultiDict
 
+from portal.domain.situation import Home
 from portal.domain.situation.kinds import Whole
 from portal.domain.situation.model import MONTHLY, RENT
 from portal.forms.estimate.fields import FrancsField, WholeField
@@ -13,6 +14,7 @@ from portal.forms.estimate.parts import MOST_CHILDREN, MOST_OTHERS, Part
 from portal.forms.estimate.steps import APPLICANT, PARTNER, Answers, Path
 from portal.forms.text import lazy
 
+PAID_HOMES: Final = (Home.RENTED, Home.OWNED, Home.INSTITUTION)
 PREFIX: Final = "what-"
 YOUNG: Final = "0"
 """The age of a child that is only imagined: every minor counts alike."""
@@ -55,7 +57,8 @@ def changed(path: Path, part: Any) -> dict[str, str]:
         answers[f"{PARTNER}-wage"] = part.partner_wage.data or ""
     if part.rent.centimes is not None:
         answers.pop("rent_unknown", None)
-        answers.setdefault("home", "rented")
+        if answers.get("home") not in PAID_HOMES and part.rent.centimes:
+            answers["home"] = Home.RENTED.value  # who lives free asks what would be if they paid a rent
     answers["others"] = str(part.others.number or 0)
     children = part.children.number or 0
     answers["children"] = str(children)

@@ -24,10 +24,10 @@ def claim_why(claim: Claim, language: str) -> str:
         "daily_allowances": _("La maladie ou un accident vous empêche de travailler. Une assurance paie peut-être."),
         "disability": _("Votre santé limite le travail depuis longtemps ? Annoncez-vous tôt à l’AI."),
         "old_age": _(
-            "Une rente AVS peut être due, parfois déjà avant l’âge habituel. Demandez à l’agence AVS de la commune."
+            "Près de la retraite, demandez à l’agence AVS de la commune à partir de quand une rente est possible."
         ),
         "supplementary": _("Vous avez une rente AVS ou AI. Si elle ne suffit pas, les PC complètent."),
-        "transitional": _("Vous êtes proche de la retraite et sans travail : une prestation spéciale existe."),
+        "transitional": _("Vous êtes proche de la retraite et sans travail : une prestation spéciale est possible."),
         "pension_funds": _("De l’argent de prévoyance peut être dû : caisse de pension, libre passage, 3e pilier."),
         "loss_of_earnings": _("Une allocation de maternité peut être due."),
         "bursary": _("Une formation est en cours. La bourse passe avant l’aide sociale."),

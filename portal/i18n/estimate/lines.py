@@ -7,7 +7,7 @@ from collections.abc import Callable
 from portal.domain.estimate import Line, LineCode
 from portal.domain.parameter import Parameter
 from portal.domain.situation import IncomeKind
-from portal.i18n.estimate.spans import francs
+from portal.i18n.estimate.spans import in_words
 from portal.i18n.formats import money
 from portal.i18n.law_words import label_words
 from portal.i18n.text import translator
@@ -20,17 +20,17 @@ def line_title(line: Line, language: str) -> str:
         return income_name(line.income, language)
     return {
         LineCode.ALLOWANCE: _("Forfait d’entretien"),
-        LineCode.ALLOWANCE_SHARE: _("Votre part du forfait d’entretien"),
+        LineCode.ALLOWANCE_SHARE: _("Part du forfait d’entretien"),
         LineCode.ALLOWANCE_FLAT_SHARE: _("Forfait d’entretien en colocation"),
         LineCode.ALLOWANCE_YOUNG_ADULT: _("Forfait d’entretien d’un jeune adulte"),
         LineCode.CHILDREN_AWAY: _("Enfant absent pour ses études"),
         LineCode.PERSON_IN_DOUBT: _("Personne à vérifier"),
         LineCode.RENT: _("Loyer"),
         LineCode.CHARGES: _("Charges du loyer"),
-        LineCode.OWNER_COSTS: _("Frais de votre logement"),
+        LineCode.OWNER_COSTS: _("Frais du logement en propriété"),
         LineCode.EARNINGS: _("Revenu du travail"),
-        LineCode.HOUSEHOLD_CONTRIBUTION: _("Contribution d’un proche qui vous loge"),
-        LineCode.HOUSEKEEPING: _("Ménage tenu pour votre partenaire"),
+        LineCode.HOUSEHOLD_CONTRIBUTION: _("Contribution du proche qui loge"),
+        LineCode.HOUSEKEEPING: _("Ménage tenu pour le partenaire"),
         LineCode.WEALTH: _("Fortune à utiliser d’abord"),
     }[line.code]
 
@@ -84,7 +84,7 @@ def _plain_rule(code: LineCode, language: str) -> tuple[str, ...]:
         LineCode.ALLOWANCE_YOUNG_ADULT: (
             _("Un jeune adulte sans travail ni formation peut recevoir un forfait plus bas."),
             _("Les conditions d’aujourd’hui ne sont pas confirmées."),
-            _("La fourchette va du forfait réduit au forfait entier."),
+            _("La fourchette va du forfait réduit au forfait sans réduction."),
         ),
         LineCode.CHILDREN_AWAY: (
             _("Un enfant qui étudie ailleurs compte avec vous."),
@@ -137,9 +137,9 @@ def _housekeeping(line: Line, language: str) -> tuple[str, ...]:
 
 def _wealth(line: Line, language: str) -> tuple[str, ...]:
     _ = translator(language).gettext
-    left = dict(line.given)["left"].low or 0
+    left = in_words(dict(line.given)["left"], language)
     return (
-        _("Une partie de ce que vous avez vous est laissée : %(left)s.", left=francs(left, language)),
+        _("Une partie de ce que vous avez vous est laissée : %(left)s.", left=left),
         _("Ce qui dépasse doit être utilisé d’abord."),
     )
 
@@ -227,6 +227,7 @@ def _unknown(name: str, language: str) -> str:
     _ = translator(language).gettext
     return {
         "rent": _("Le loyer n’est pas indiqué."),
+        "shared_rent": _("Votre partenaire habite là aussi : le loyer est peut-être partagé."),
         "charges": _("Les charges ne sont pas indiquées."),
         "income": _("Un revenu n’est pas indiqué."),
         "gift": _("La règle ne dit pas comment compter un cadeau plus grand, ou plusieurs."),

@@ -7,19 +7,19 @@ from portal.domain.unit import Member, Reason
 from portal.i18n.text import translator
 
 
-def person_name(situation: Situation, person: str, language: str) -> str:
-    """«Vous», «Votre partenaire», «Enfant 2»: no name is asked for an estimate."""
+def person_name(situation: Situation, person: str, language: str, *, staff: bool = False) -> str:
+    """«Vous», «Votre partenaire», «Enfant 2»: no name is asked for an estimate. `staff`: to somebody else."""
     _ = translator(language).gettext
     found = next(one for one in situation.persons if one.id == person)
     alike = [one.id for one in situation.persons if one.relation is found.relation]
     number = alike.index(person) + 1
     match found.relation:
         case Relation.APPLICANT:
-            return _("Vous")
+            return _("La personne") if staff else _("Vous")
         case Relation.SPOUSE:
-            return _("Votre conjoint")
+            return _("Conjoint") if staff else _("Votre conjoint")
         case Relation.PARTNER:
-            return _("Votre partenaire")
+            return _("Partenaire") if staff else _("Votre partenaire")
         case Relation.CHILD:
             return _("Enfant %(number)s", number=number)
         case Relation.PARENT:

@@ -11,6 +11,7 @@ def remark_title(remark: Remark, language: str) -> str:
     _ = translator(language).gettext
     return {
         RemarkCode.RENT: _("Votre loyer"),
+        RemarkCode.MINOR: _("Moins de 18 ans"),
         RemarkCode.HOMELESS: _("Pas de logement"),
         RemarkCode.INSTITUTION: _("Foyer ou institution"),
         RemarkCode.WORK: _("Le travail"),
@@ -47,6 +48,9 @@ def remark_text(remark: Remark, language: str) -> str:
             "Le centre regarde si le loyer est reconnu là où vous habitez. Aucune limite n’est publiée, à notre connaissance."
             " Ne résiliez rien avant d’en avoir parlé."
         ),
+        RemarkCode.MINOR: _(
+            "Ce calcul est fait pour un adulte. Parlez au centre : il voit avec vous et vos parents ce qui est possible."
+        ),
         RemarkCode.HOMELESS: _(
             "Ce calcul est sans loyer. Un toit peut être demandé tout de suite : c’est l’aide d’urgence."
         ),
@@ -56,8 +60,8 @@ def remark_text(remark: Remark, language: str) -> str:
             " Le centre examine ce qui est possible pour vous. La maladie, la formation et un très jeune enfant comptent."
         ),
         RemarkCode.PROPERTY: _(
-            "En principe, un propriétaire est aidé avec une garantie sur l’immeuble en faveur de la commune."
-            " Un bien à l’étranger compte aussi."
+            "En principe, un propriétaire n’est pas aidé. Une aide est possible si une hypothèque est inscrite en faveur"
+            " de la commune. Un bien à l’étranger compte aussi. Demandez : des exceptions existent."
         ),
         RemarkCode.RELATIVES: _(
             "Vos parents ou vos enfants ne sont examinés que s’ils vivent probablement dans l’aisance."

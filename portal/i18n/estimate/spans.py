@@ -16,12 +16,12 @@ def francs(centimes: int, language: str) -> str:
 
 
 def in_words(span: Span, language: str) -> str:
-    """«CHF 900», «de CHF 997 à CHF 1’061», «au moins CHF 648», «au plus CHF 900»."""
+    """«CHF 900», «de CHF 997 à CHF 1’061», «à partir de CHF 648», «au plus CHF 900»."""
     _ = translator(language).gettext
     if span.low is None:
         return _("au plus %(high)s", high=francs(span.high, language)) if span.high is not None else _("pas connu")
     if span.high is None:
-        return _("au moins %(low)s", low=francs(span.low, language)) if span.low else _("pas connu")
+        return _("à partir de %(low)s", low=francs(span.low, language)) if span.low else _("pas connu")
     if span.exact is not None:
         return francs(span.exact, language)
     return _("de %(low)s à %(high)s", low=francs(span.low, language), high=francs(span.high, language))
@@ -37,5 +37,5 @@ def case_title(counted: bool, language: str) -> str:
     """Which of the two budgets this is, where a partner is counted or not."""
     _ = translator(language).gettext
     if counted:
-        return _("Si votre partenaire compte avec vous")
-    return _("Si votre partenaire ne compte pas avec vous")
+        return _("Si le partenaire est compté")
+    return _("Si le partenaire n’est pas compté")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from portal.domain.directory import Office
-from portal.domain.estimate import Budget, Estimate, Line, LineCode, Remark, Span, estimate
+from portal.domain.estimate import Budget, Estimate, Line, LineCode, Remark, RemarkCode, Span, estimate
 from portal.domain.estimate.span import NOTHING
 from portal.domain.parameter import Parameter
 from portal.domain.routing import RouteKind
@@ -17,8 +19,14 @@ from portal.i18n.estimate import claims, lines, people, remarks, routes, spans
 from portal.law import directory
 from portal.law.parameters import law_of
 
+Say = Callable[[str], str]
+"""Names a person of the household by id."""
 NAMES_AMOUNTS = ("counted", "persons", "away")
 """Numbers behind a line that count persons, not francs."""
+
+
+LOUD = (RemarkCode.PROPERTY, RemarkCode.HOMELESS, RemarkCode.MINOR)
+"""What changes the meaning of the figure."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +86,8 @@ class RouteText:
     """Of anybody in the household."""
     stands_out: bool
     """Whether it must be read before the figure."""
+    centre: bool
+    """Whether the centre may be competent."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +107,9 @@ class ClaimText:
 class RemarkText:
     """One thing to know beside the figure."""
 
+    code: str
+    loud: bool
+    """Whether it must be read before the figure."""
     title: str
     text: str
     sources: tuple[Parameter, ...]
@@ -122,32 +135,55 @@ class Explained:
     outside: tuple[RemarkText, ...]
 
 
-def explain(situation: Situation, on: date, language: str) -> Explained:
-    """The estimate of a situation for the month of `on`, in words. Raises `BeforeTheLawError`."""
+_OFFICES = {
+    RouteKind.ASYLUM: ("oasi", "spm-asile"),
+    RouteKind.ASYLUM_OR_CENTRE: ("oasi", "spm-asile"),
+    RouteKind.RED_CROSS_OR_CENTRE: ("croix-rouge", "oasi"),
+    RouteKind.RENEWAL_INCOMPLETE: ("spm",),
+    RouteKind.RENEWAL_UNCLEAR: ("spm",),
+    RouteKind.NO_PERMIT: ("spm",),
+}
+"""Whom to turn to beside or instead of the centre."""
+
+
+def explain(situation: Situation, on: date, language: str, *, staff: bool = False) -> Explained:
+    """The estimate of a situation for the month of `on`, in words; `staff`: to a caseworker. Raises `BeforeTheLawError`."""
     found = estimate(situation, on, law_of(on))
-    budgets = tuple(_budget(budget, found, situation, language) for budget in found.budgets)
+    say: Say = partial(people.person_name, situation, language=language, staff=staff)
+    many = len(situation.persons) > 1
+    budgets = tuple(_budget(budget, found, say, language) for budget in found.budgets)
     seen: dict[str, LineText] = {}
     for budget in found.budgets:
         for line in budget.causes:
-            text = _line(line, situation, language)
+            text = _line(line, many, say, language)
             seen.setdefault(text.key, text)
     return Explained(
         on=on,
-        headline=spans.in_words(found.range, language) if found.range else None,
+        headline=spans.in_words(found.range.outward(), language) if found.range else None,
         nothing=found.range is not None and found.range.low == 0,
         surely_nothing=found.range is not None and found.range == NOTHING,
         later=spans.in_words(found.later, language) if found.later and found.later != found.range else None,
         route=_route(found, on, language),
         budgets=budgets,
-        causes=tuple(seen.values()),
-        claims=tuple(_claim(claim, situation, language) for claim in found.first),
+        causes=_alike(seen.values()),
+        claims=tuple(_claim(claim, say, language) for claim in found.first),
         checks=tuple(_remark(remark, language) for remark in found.checks),
         outside=tuple(_remark(remark, language) for remark in found.outside),
     )
 
 
-def _budget(budget: Budget, found: Estimate, situation: Situation, language: str) -> BudgetText:
-    title = None
+def _alike(causes: Iterable[LineText]) -> tuple[LineText, ...]:
+    """Causes that read alike stand once, with everybody they are about."""
+    found: dict[tuple[str, tuple[str, ...]], LineText] = {}
+    for cause in causes:
+        known = found.get((cause.title, cause.causes))
+        who = [one.who for one in (known, cause) if one and one.who]
+        found[cause.title, cause.causes] = replace(known or cause, who=" · ".join(who) or None)
+    return tuple(found.values())
+
+
+def _budget(budget: Budget, found: Estimate, say: Say, language: str) -> BudgetText:
+    title, many = None, len(budget.unit.members) > 1
     if len(found.budgets) > 1:
         apart = any(member.reason is Reason.UNSTABLE_PARTNER for member in budget.unit.members)
         title = spans.case_title(not apart, language)
@@ -155,15 +191,15 @@ def _budget(budget: Budget, found: Estimate, situation: Situation, language: str
         title=title,
         people=tuple(
             (
-                people.person_name(situation, member.person.id, language),
+                say(member.person.id),
                 people.standing_words(member, language),
                 member.rules,
             )
             for member in budget.unit.members
-            if len(budget.unit.members) > 1
+            if many
         ),
-        needs=tuple(_line(line, situation, language) for line in budget.needs),
-        resources=tuple(_line(line, situation, language) for line in budget.resources),
+        needs=tuple(_line(line, many, say, language) for line in budget.needs),
+        resources=tuple(_line(line, many, say, language) for line in budget.resources),
         need=spans.in_words(budget.need, language),
         resource=spans.in_words(budget.resource, language),
         aid=spans.in_words(budget.aid, language),
@@ -187,14 +223,13 @@ def _picture(budget: Budget, language: str) -> tuple[Bar, ...]:
     )
 
 
-def _line(line: Line, situation: Situation, language: str) -> LineText:
-    many = len(situation.persons) > 1
+def _line(line: Line, many: bool, say: Say, language: str) -> LineText:
     width = line.span.width
     return LineText(
         code=line.code.value,
         title=lines.line_title(line, language),
         amount=spans.in_words(line.span, language),
-        who=people.person_name(situation, line.person, language) if line.person and many else None,
+        who=say(line.person) if line.person and many else None,
         rule=lines.line_rule(line, language),
         sources=line.rules,
         numbers=tuple((lines.number_name(name, language), _number(name, span, language)) for name, span in line.given),
@@ -217,16 +252,7 @@ def _number(name: str, span: Span, language: str) -> str:
 
 def _route(found: Estimate, on: date, language: str) -> RouteText:
     law, way = law_of(on), found.route
-    asylum = (RouteKind.ASYLUM, RouteKind.ASYLUM_OR_CENTRE)
-    wanted = (
-        ("oasi",)
-        if way.kind in asylum
-        else ("croix-rouge", "oasi")
-        if way.kind is RouteKind.RED_CROSS_OR_CENTRE
-        else ()
-    )
-    if way.kind in (RouteKind.RENEWAL_INCOMPLETE, RouteKind.RENEWAL_UNCLEAR, RouteKind.NO_PERMIT):
-        wanted = ("spm",)
+    wanted = _OFFICES.get(way.kind, ())
     return RouteText(
         title=routes.route_title(way, language),
         sentences=routes.route_text(way, language),
@@ -234,16 +260,17 @@ def _route(found: Estimate, on: date, language: str) -> RouteText:
         offices=tuple(directory.office(name) for name in wanted),
         name_passed_on=any(one.name_passed_on for one in (way, *(other for _, other in found.routes))),
         stands_out=way.kind is not RouteKind.CENTRE,
+        centre=way.kind is not RouteKind.ASYLUM,
     )
 
 
-def _claim(claim: Claim, situation: Situation, language: str) -> ClaimText:
+def _claim(claim: Claim, say: Say, language: str) -> ClaimText:
     return ClaimText(
         name=claims.claim_name(claim, language),
         why=claims.claim_why(claim, language),
         state=claims.claim_state(claim, language),
         to_do=claim.state is ClaimState.TO_CLAIM,
-        who=tuple(people.person_name(situation, person, language) for person in claim.persons),
+        who=tuple(say(person) for person in claim.persons),
         offices=tuple(directory.office(name) for name in claim.rule.texts("offices")),
         sources=(claim.rule, *claim.details),
     )
@@ -251,6 +278,8 @@ def _claim(claim: Claim, situation: Situation, language: str) -> ClaimText:
 
 def _remark(remark: Remark, language: str) -> RemarkText:
     return RemarkText(
+        code=remark.code.value,
+        loud=remark.code in LOUD,
         title=remarks.remark_title(remark, language),
         text=remarks.remark_text(remark, language),
         sources=remark.rules,

@@ -7,6 +7,7 @@ from typing import Any
 from portal.domain.parameter import Confidence, Parameter
 from portal.i18n.formats import short_date
 from portal.i18n.text import translator
+from portal.law.parameters import FIRST_DAY
 from portal.services.estimates.explained import Explained
 
 
@@ -108,7 +109,8 @@ def ask_words(language: str) -> dict[str, Any]:
 def source_words(rule: Parameter, language: str) -> tuple[str, str]:
     """Since when and how sure, in the person's language; then article and source as they are written elsewhere."""
     _ = translator(language).gettext
-    said = [_("Dès le %(day)s.", day=short_date(rule.since, language))]
+    day = short_date(rule.since, language)
+    said = [_("Dès le %(day)s ou avant.", day=day) if rule.since == FIRST_DAY else _("Dès le %(day)s.", day=day)]
     if not rule.known:
         said.append(_("Valeur pas connue pour le Valais."))
     else:

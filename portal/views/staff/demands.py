@@ -17,7 +17,7 @@ from portal.security.access import Rule, allow
 from portal.security.context import kit, received_at, staff_actor
 from portal.services import desk
 from portal.services.demands import DemandView
-from portal.services.estimates import explain
+from portal.services.estimates import answer_rows, explain
 from portal.services.mails import mail_refused
 from portal.services.matches import possible_matches
 from portal.services.receipts import make_receipt, make_slip
@@ -140,6 +140,18 @@ def _new_code(demand_id: uuid.UUID, *, hand_out: bool) -> NewCode:
     return new_code(kit(), staff_actor(), demand_id, token, hand_out=hand_out)
 
 
+def _estimate(demand: DemandView) -> dict[str, object]:
+    """What came along from an estimate. Income and wealth are for the centre that took the demand, for no other."""
+    said = demand.situation
+    if said is None or demand.region is None:
+        return {"estimate": None, "estimate_rows": (), "estimate_waits": said is not None}
+    return {
+        "estimate": explain(said, demand.filing_date, g.lang, staff=True),
+        "estimate_rows": answer_rows(said, demand.filing_date, g.lang, staff=True),
+        "estimate_waits": False,
+    }
+
+
 def _page(
     demand: DemandView,
     *,
@@ -161,6 +173,6 @@ def _page(
         pass_on_form=pass_on_form or PassOnForm(actor.region or "", g.lang, formdata=None),
         correction_form=correction_form or CorrectionForm(received_at(), formdata=None),
         code_form=code_form,
-        estimate=explain(demand.situation, demand.filing_date, g.lang) if demand.situation else None,
+        **_estimate(demand),
         receipt_languages=sorted(LANGUAGES, key=lambda language: language.code != demand.language),
     )
