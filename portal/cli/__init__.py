@@ -1,6 +1,6 @@
 """Commands: `flask --app app …`. Each prints JSON; bad input gives a clear message and an exit code that is not 0.
 
-`estimate`, `situation-schema`, `deadlines`, `centre` and `law check` need no server and no secret.
+`estimate`, `checklist`, `situation-schema`, `deadlines`, `centre` and `law check` need no server and no secret.
 `migrate` and `enrol` need the tables' owner.
 """
 
@@ -10,12 +10,23 @@ from flask import Flask
 
 from portal.cli.law import centre, deadlines, law_group
 from portal.cli.run import enrol, migrate, register, worker
-from portal.cli.situation import estimate_command, schema
+from portal.cli.situation import checklist_command, estimate_command, schema
 
 
 def create_cli() -> Flask:
     """An application without pages, for the command line."""
     app = Flask("portal")
-    for command in (estimate_command, schema, deadlines, centre, law_group, migrate, register, enrol, worker):
+    for command in (
+        estimate_command,
+        checklist_command,
+        schema,
+        deadlines,
+        centre,
+        law_group,
+        migrate,
+        register,
+        enrol,
+        worker,
+    ):
         app.cli.add_command(command)
     return app

@@ -1,4 +1,4 @@
-"""Commands about a household's situation: `estimate`, `situation-schema`. They need no server and no secret."""
+"""Commands about a household's situation: `estimate`, `checklist`, `situation-schema`. No server, no secret."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from portal.checklists import DocumentRequest, checklist
 from portal.cli.answers import Day, fail, say
 from portal.domain.estimate import Budget, Estimate, Line, Remark, Span, estimate
 from portal.domain.parameter import Parameter
@@ -26,7 +27,7 @@ LAST_DAY = date(2100, 12, 31)
 
 @click.command("situation-schema")
 def schema() -> None:
-    """JSON Schema of the file that `estimate` takes."""
+    """JSON Schema of the file that `estimate` and `checklist` take."""
     say(situation_schema())
 
 
@@ -35,12 +36,27 @@ def schema() -> None:
 @click.option("--on", "on", type=Day, required=True, help="Day, YYYY-MM-DD; the estimate is for its month.")
 def estimate_command(file: Path, on: datetime) -> None:
     """What a household could get in a month: a range, its lines, and the law behind each."""
+    day = _day(on)
+    say(estimate_json(estimate(situation_in(file, day), day, law_of(day))))
+
+
+@click.command("checklist")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--on", "on", type=Day, required=True, help="Day of filing, YYYY-MM-DD; the months count back from it.")
+def checklist_command(file: Path, on: datetime) -> None:
+    """Which papers a household needs that files on a day, for which months, and why."""
+    day = _day(on)
+    say(checklist_json(checklist(situation_in(file, day), day, law_of(day)), day))
+
+
+def _day(on: datetime) -> date:
+    """The day of `--on`; ends with a message where the portal has no law for it."""
     day = on.date()
     if day < FIRST_DAY:
         fail(f"--on: before {FIRST_DAY} the old regulation applied; ask the centre")
     if day > LAST_DAY:
         fail(f"--on: must not lie after {LAST_DAY}")
-    say(estimate_json(estimate(situation_in(file, day), day, law_of(day))))
+    return day
 
 
 def situation_in(file: Path, on: date) -> Situation:
@@ -80,6 +96,40 @@ def estimate_json(found: Estimate) -> dict[str, Any]:
         ],
         "checks": [_remark(remark) for remark in found.checks],
         "not_in_the_figure": [_remark(remark) for remark in found.outside],
+    }
+
+
+def checklist_json(found: tuple[DocumentRequest, ...], filed: date) -> dict[str, Any]:
+    """A checklist as JSON: `certain` false is a perhaps, and `open_answers` names the answers that decide it."""
+    return {"filed": filed, "blocks_filing": False, "items": [_request(request) for request in found]}
+
+
+def _request(request: DocumentRequest) -> dict[str, Any]:
+    rule = request.rule
+    return {
+        "id": rule.id,
+        "topic": rule.topic,
+        "title": rule.title,
+        "official": rule.official,
+        "state": rule.state.value,
+        "person": request.person,
+        "months": [f"{month:%Y-%m}" for month in request.months],
+        "certain": request.certain,
+        "because": request.because,
+        "unknown": request.unknown,
+        "open_answers": request.open_answers,
+        "why": rule.why,
+        "looks_like": rule.looks_like,
+        "where": rule.where,
+        "cost": rule.cost,
+        "instead": rule.instead,
+        "basis": {
+            "practice": rule.basis.practice,
+            "article": rule.basis.article,
+            "parameter": rule.basis.parameter,
+        },
+        "source": rule.source,
+        "confidence": rule.confidence.value,
     }
 
 

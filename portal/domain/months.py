@@ -38,6 +38,19 @@ def first_of_next_month(day: date) -> date:
     return first_of_month(first_of_month(day) + timedelta(days=31))
 
 
+def months_before(day: date, count: int) -> tuple[date, ...]:
+    """The first days of the full calendar months before this day's month, oldest first.
+
+    Filed on 21.11.2026, three months: August, September and October 2026.
+    """
+    found: list[date] = []
+    month = first_of_month(day)
+    for _ in range(count):
+        month = first_of_month(month - timedelta(days=1))
+        found.append(month)
+    return tuple(reversed(found))
+
+
 def last_of_month(day: date) -> date:
     """The last day of this day's month."""
     return first_of_next_month(day) - timedelta(days=1)

@@ -1,8 +1,8 @@
 """Which parameters the portal asks for, read from its own code: a value that nothing uses must say so in its file.
 
 Every text in the Python files that is a parameter's name counts as asking, so that names may be held in tables; so does
-every name that an f-string may give (`f"allowance_{size}"`). The words of the law page are left out: they name every
-parameter.
+every name that an f-string may give (`f"allowance_{size}"`), and every parameter behind a checklist rule. The words of the
+law page are left out: they name every parameter.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from portal.law.loader import read_yaml
 from portal.law.parameters.reading import FOLDER, parameter_files
 
 PORTAL: Final = Path(__file__).resolve().parents[1]
@@ -34,6 +35,9 @@ def used_names(portal: Path = PORTAL, folder: Path = FOLDER) -> frozenset[str]:
             found.update(_in_python(ast.parse(path.read_text("utf-8")), known))
     for path in sorted((portal / "templates").rglob("*.html")):
         found.update(_IN_TEMPLATE.findall(path.read_text("utf-8")))
+    for path in sorted((portal / "checklists" / "rules").glob("*.yaml")):
+        bases = (rule["basis"] for rule in read_yaml(path)["rules"])
+        found.update(basis["parameter"] for basis in bases if isinstance(basis, dict) and "parameter" in basis)
     return frozenset(found)
 
 

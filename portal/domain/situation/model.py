@@ -106,6 +106,13 @@ class Person:
     training_completed: Fact[bool] = said(YesNo())
     self_supporting: Fact[bool] = said(YesNo())
     pregnant: Fact[bool] = said(YesNo())
+    dismissed: Fact[bool] = said(YesNo())
+    """Lost a job by dismissal; its letter tells since when and why."""
+    curatorship: Fact[bool] = said(YesNo())
+    leaves_institution: Fact[bool] = said(YesNo())
+    """Comes out of a hospital, a home or detention, or came out of it a short time ago."""
+    identity_paper: Fact[bool] = said(YesNo())
+    """Has an identity card or a passport at hand."""
     insurer: Fact[str] = said(Words(100))
     premium: Fact[int] = said(MONTHLY)
     asked_for: Fact[tuple[Benefit, ...]] = said(Several(Benefit))
@@ -123,6 +130,8 @@ class Situation:
     shared_meals: Fact[bool] = said(YesNo())
     """Whether persons who are not counted together cook and shop together."""
     home: Fact[Home] = said(OneOf(Home))
+    eviction_threat: Fact[bool] = said(YesNo())
+    """The lease was ended, rent is reminded of, or the household was told to leave."""
     rent: Fact[int] = said(RENT)
     """What the applicant's side pays each month without the charges, a couple together, whether counted together or
     not; for owners, interest and upkeep."""
