@@ -57,9 +57,11 @@ def _person(person: Person, on: date, language: str) -> Iterator[str]:
 def _household(situation: Situation, on: date, language: str) -> Iterator[Row]:
     _ = translator(language).gettext
     yield _("Commune"), commune_name(situation.commune.known(on), on, language)
-    if home := situation.home.known(on):
+    home = situation.home.known(on)
+    if home:
         yield _("Logement"), home_name(home, language)
-    yield _("Loyer par mois, sans les charges"), _money(situation.rent, on, language)
+    if home not in (Home.HOSTED, Home.HOSTED_BY_RELATIVE, Home.NONE):
+        yield _("Loyer par mois, sans les charges"), _money(situation.rent, on, language)
     if situation.charges:
         yield _("Charges par mois"), _money(situation.charges, on, language)
     if situation.shared_meals:
