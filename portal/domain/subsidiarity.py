@@ -17,7 +17,6 @@ from portal.domain.situation import (
     CivilStatus,
     Home,
     IncomeKind,
-    Missing,
     Person,
     Relation,
     Situation,
@@ -110,7 +109,7 @@ def _wanted(situation: Situation, on: date, law: Law) -> Iterator[tuple[str, tup
     adults = tuple(person for person in situation.persons if _adult(person, on))
     for name, applies in _BY_ADULT.items():
         persons = tuple(person for person in adults if applies(person, on))
-        if name == "pension_funds" and not persons and _something(situation.insurances.on(on)):
+        if name == "pension_funds" and not persons and situation.insurances.may_be_some(on):
             persons = adults
         if persons:
             yield name, persons
@@ -154,19 +153,15 @@ def _of_household(
     situation: Situation, adults: tuple[Person, ...], on: date
 ) -> Iterator[tuple[str, tuple[Person, ...]]]:
     ended = (*_PARTED, CivilStatus.WIDOWED)
-    if _something(situation.claims.on(on)) or any(person.civil_status.known(on) in ended for person in adults):
+    if situation.claims.may_be_some(on) or any(person.civil_status.known(on) in ended for person in adults):
         yield "claims", ()
     yield "premium_reduction", ()
-    if _something(situation.debts.on(on)):
+    if situation.debts.may_be_some(on):
         yield "debt_advice", ()
     if situation.home.known(on) is Home.NONE:
         yield "social_emergency", ()
     yield "victims", ()
     yield "private_funds", ()
-
-
-def _something(amount: int | Missing | None) -> bool:
-    return amount is not None and amount != 0
 
 
 def _unable(person: Person, on: date) -> bool:

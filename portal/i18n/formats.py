@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from babel import Locale
-from babel.dates import format_date, format_time, get_timezone
+from babel.dates import format_date, format_skeleton, format_time, get_timezone
 from babel.numbers import format_decimal
 
 from portal.i18n.languages import BY_CODE, DEFAULT
@@ -40,6 +40,11 @@ def short_date(day: date, language: str) -> str:
         return f"{day:%d.%m.%Y}"
     pattern = "d MMMM yyyy" if language == "ar" else "dd/MM/yyyy"
     return format_date(day, pattern, locale=_locale(language)).translate(_LATIN_DIGITS)
+
+
+def month_name(day: date, language: str) -> str:
+    """`novembre 2026`, in the language."""
+    return format_skeleton("yMMMM", day, locale=_locale(language)).translate(_LATIN_DIGITS)
 
 
 def time_of_day(instant: datetime, language: str) -> str:

@@ -15,8 +15,7 @@ from werkzeug.test import TestResponse
 from portal.domain.demand import filing_day
 from portal.factory import create_app
 from portal.forms.estimate import situation_of
-from portal.i18n.estimate.months import month_name
-from portal.i18n.formats import long_date, short_date
+from portal.i18n.formats import long_date, month_name, short_date
 from portal.i18n.languages import BY_CODE, CODES
 from portal.services.estimates import Explained, explain, seal_answers
 from portal.services.estimates.paper import Part, estimate_pdf, estimate_sheet

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from portal.domain.estimate.lines import Line, LineCode, amount_of
-from portal.domain.estimate.span import NOTHING, OPEN, Span, exactly, part, total
+from portal.domain.estimate.lines import Line, LineCode, amount_of, amount_said
+from portal.domain.estimate.span import NOTHING, Span, exactly, part, total
 from portal.domain.months import first_of_month, last_of_month
 from portal.domain.parameter import Law
 from portal.domain.situation import Income, IncomeKind, Payday, Person, Rhythm
@@ -116,7 +116,7 @@ def month_amount(income: Income, on: date) -> Span:
     """
     if income.every is Rhythm.ONCE:
         same = income.paid_on is None or first_of_month(income.paid_on) == first_of_month(on)
-        return _said(income, on) if same else NOTHING
+        return amount_said(income.amount, on) if same else NOTHING
     before = first_of_month(on) - timedelta(days=1)
     if income.irregular or (income.kind is IncomeKind.WAGE and income.payday is Payday.MONTH_END):
         return _in_month(income, before)
@@ -130,12 +130,7 @@ def _in_month(income: Income, day: date) -> Span:
     first, last = first_of_month(day), last_of_month(day)
     if not income.runs(first, last):
         return NOTHING
-    amount = _said(income, last)
+    amount = amount_said(income.amount, last)
     if income.every is Rhythm.YEAR and amount.exact is not None:
         return exactly(part(amount.exact, 1, _MONTHS))
     return amount
-
-
-def _said(income: Income, day: date) -> Span:
-    known = income.amount.known(day)
-    return OPEN if known is None else exactly(known)

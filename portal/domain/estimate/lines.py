@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-from portal.domain.estimate.span import Span, from_francs
+from portal.domain.estimate.span import OPEN, Span, exactly, from_francs
 from portal.domain.parameter import Parameter, WrongKindError
-from portal.domain.situation import IncomeKind
+from portal.domain.situation import Fact, IncomeKind
 
 
 class LineCode(StrEnum):
@@ -63,3 +64,11 @@ def amount_of(rule: Parameter) -> Span:
     if rule.admissible is None:
         raise WrongKindError(f"{rule.name}: no bounds are known on {rule.on}")
     return from_francs(*rule.admissible)
+
+
+def amount_said(fact: Fact[int], day: date, *, left_out: Span = OPEN) -> Span:
+    """The amount of an answer on a day: open where it is «I do not know»; `left_out` where nothing was said."""
+    known = fact.known(day)
+    if known is not None:
+        return exactly(known)
+    return left_out if fact.on(day) is None else OPEN

@@ -7,10 +7,10 @@ from datetime import date
 
 from portal.domain.estimate.allowance import allowance_line, children_away_line, share_of_one
 from portal.domain.estimate.income import counted_income
-from portal.domain.estimate.lines import Line, LineCode
-from portal.domain.estimate.span import NOTHING, OPEN, Span, exactly, part
+from portal.domain.estimate.lines import Line, LineCode, amount_said
+from portal.domain.estimate.span import NOTHING, Span, part
 from portal.domain.parameter import Law, Parameter
-from portal.domain.situation import Fact, Home, Missing, Situation
+from portal.domain.situation import Home, Missing, Situation
 from portal.domain.unit import Reason, Standing, Unit
 
 
@@ -50,15 +50,15 @@ def _housing(situation: Situation, unit: Unit, on: date, law: Law) -> Iterator[L
     unclear = isinstance(home, Missing)  # it may be free, or their own: from nothing to what it costs
     rules: tuple[Parameter, ...] = (law("rent_recognised"), law("rent_ceilings"))
     if home is Home.OWNED:
-        costs = _said(situation.rent, on) + _said(situation.charges, on, nothing=True)
+        costs = amount_said(situation.rent, on) + amount_said(situation.charges, on, left_out=NOTHING)
         unknown = () if costs.exact is not None else ("rent",)
         rules = (law("property_owner"), *rules)
         yield Line(LineCode.OWNER_COSTS, costs | NOTHING, rules, given=(("costs", costs),), unknown=unknown)
         return
     costs_of: dict[LineCode, tuple[Span, tuple[Parameter, ...], str]] = {
-        LineCode.RENT: (_said(situation.rent, on), rules, "rent")
+        LineCode.RENT: (amount_said(situation.rent, on), rules, "rent")
     }
-    charges = _said(situation.charges, on, nothing=True)
+    charges = amount_said(situation.charges, on, left_out=NOTHING)
     if charges != NOTHING:
         costs_of[LineCode.CHARGES] = (charges, (law("rental_charges"),), "charges")
     for code, (cost, behind, name) in costs_of.items():
@@ -72,11 +72,3 @@ def _with_partner(cost: Span, unit: Unit) -> Span:
     apart = sum(member.reason is Reason.UNSTABLE_PARTNER for member in unit.those(Standing.LIVES_HERE))
     counted = len(unit.those(Standing.COUNTED))
     return Span(None if cost.low is None else part(cost.low, counted, counted + apart), cost.high)
-
-
-def _said(fact: Fact[int], on: date, *, nothing: bool = False) -> Span:
-    """What was said; what was left out is nothing where `nothing`, else open."""
-    known = fact.known(on)
-    if known is not None:
-        return exactly(known)
-    return NOTHING if nothing and fact.on(on) is None else OPEN

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from portal.domain.parameter import Law, Parameter
-from portal.domain.situation import Activity, Home, IncomeKind, Missing, Person, Relation, Situation
+from portal.domain.situation import Activity, Home, IncomeKind, Person, Relation, Situation
 from portal.domain.unit import MAJORITY, Reason, Standing, Unit, age_of
 
 
@@ -166,11 +166,11 @@ def _of_money(situation: Situation, on: date, law: Law) -> Iterator[RemarkCode]:
         yield RemarkCode.IRREGULAR
     if any(income.kind is IncomeKind.UNEMPLOYMENT for income in incomes):
         yield RemarkCode.UNEMPLOYMENT_SUSPENDED
-    if _something(situation.vehicles.on(on)):
+    if situation.vehicles.may_be_some(on):
         yield RemarkCode.VEHICLE
-    if _something(situation.alimony_paid.on(on)):
+    if situation.alimony_paid.may_be_some(on):
         yield RemarkCode.ALIMONY_PAID
-    if _something(situation.debts.on(on)):
+    if situation.debts.may_be_some(on):
         yield RemarkCode.DEBTS
     if law("allowance_1").change_expected:
         yield RemarkCode.NEW_AMOUNTS
@@ -183,7 +183,3 @@ def _is_child(person: Person) -> bool:
 def _self_employed(person: Person, on: date) -> bool:
     runs = any(income.kind is IncomeKind.SELF_EMPLOYMENT for income in person.incomes)
     return runs or person.activity.known(on) is Activity.SELF_EMPLOYED
-
-
-def _something(amount: int | Missing | None) -> bool:
-    return amount is not None and amount != 0

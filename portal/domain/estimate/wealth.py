@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from portal.domain.estimate.lines import Line, LineCode
-from portal.domain.estimate.span import NOTHING, OPEN, Span, centimes, exactly, total
+from portal.domain.estimate.lines import Line, LineCode, amount_said
+from portal.domain.estimate.span import NOTHING, Span, centimes, total
 from portal.domain.parameter import Law, Parameter
-from portal.domain.situation import Fact, Relation, Situation
+from portal.domain.situation import Relation, Situation
 from portal.domain.unit import Member, Reason, Standing, Unit
 
 _KINDS = ("accounts", "insurances", "vehicles", "claims", "moral_damages")
@@ -18,7 +18,7 @@ def wealth_line(situation: Situation, unit: Unit, on: date, law: Law) -> Line | 
 
     Accounts count in full. How vehicles, insurances and claims count is for the centre: from nothing to their value.
     """
-    said = {kind: _said(getattr(situation, kind), on) for kind in _KINDS}
+    said = {kind: amount_said(getattr(situation, kind), on, left_out=NOTHING) for kind in _KINDS}
     owned = {kind: span for kind, span in said.items() if span != NOTHING}
     if not owned:
         return None
@@ -40,14 +40,6 @@ def wealth_line(situation: Situation, unit: Unit, on: date, law: Law) -> Line | 
         given=(*owned.items(), ("left", left)),
         unknown=(*unknown, *vague, *(("members",) if left.exact is None else ())),
     )
-
-
-def _said(fact: Fact[int], on: date) -> Span:
-    """What was left out is nothing; «I do not know» is open."""
-    known = fact.known(on)
-    if known is not None:
-        return exactly(known)
-    return NOTHING if fact.on(on) is None else OPEN
 
 
 def _exemption(rule: Parameter, unit: Unit) -> Span:

@@ -43,6 +43,10 @@ class Fact(Generic[T]):
         answer = self.on(day)
         return None if isinstance(answer, Missing) else answer
 
+    def may_be_some(self, day: date) -> bool:
+        """Whether something was said that is not nothing: an amount, or «I do not know»."""
+        return self.on(day) not in (None, 0)
+
     def days(self) -> Iterator[date]:
         """The days on which the answer changes."""
         return (since for since, _ in self.entries if since is not None)

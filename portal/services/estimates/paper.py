@@ -12,8 +12,7 @@ from typing import Any, Final
 from portal.adapters.typesetting import render
 from portal.domain.demand import filing_day
 from portal.domain.directory import Office
-from portal.i18n.estimate.months import month_name
-from portal.i18n.formats import long_date
+from portal.i18n.formats import long_date, month_name
 from portal.i18n.languages import BY_CODE
 from portal.i18n.text import translator
 from portal.law.parameters import law_of
