@@ -21,7 +21,8 @@ from portal.adapters import typesetting
 from portal.adapters.mail import Mailer
 from portal.domain.demand import Announcement, Channel, Person
 from portal.domain.register import EntryKind
-from portal.forms.estimate import situation_of
+from portal.forms.estimate import Path as EstimatePath
+from portal.forms.estimate import situation_on
 from portal.i18n import formats, text
 from portal.i18n.languages import LANGUAGES, SPOKEN
 from portal.law import directory
@@ -112,7 +113,7 @@ def test_every_text_is_read_somewhere(pseudo_world: World, monkeypatch: pytest.M
         receipts.make_receipt(pseudo_world.kit, demand, CITIZEN)
         receipts.make_slip(pseudo_world.kit, demand, "0000000000000000", CITIZEN)
     for given in (estimate_people.SINGLE, estimate_people.EVERYBODY, *estimate_people.PERMITS.values()):
-        result = explain(situation_of(given, DAY), DAY, CITIZEN)
+        result = explain(situation_on(EstimatePath(given, DAY)), DAY, CITIZEN)
         estimate_sheet(result, CITIZEN, pseudo_world.kit.clock.now(), "https://example.ch")
     never = {str(message.id) for message in template() if message.id} - seen
     assert not never, "no case shows these; add one to tests/browser/*_cases.py:\n" + "\n".join(sorted(never))

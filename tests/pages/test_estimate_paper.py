@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from portal.domain.demand import filing_day
 from portal.factory import create_app
-from portal.forms.estimate import situation_of
+from portal.forms.estimate import Path, situation_on
 from portal.i18n.formats import long_date, month_name, short_date
 from portal.i18n.languages import BY_CODE, CODES
 from portal.services.estimates import Explained, explain, seal_answers
@@ -71,7 +71,7 @@ def paper(world: World, language: str, answers: dict[str, str]) -> bytes:
 
 def result(language: str, answers: dict[str, str]) -> Explained:
     """What the page says of them."""
-    return explain(situation_of(answers, ON), ON, language)
+    return explain(situation_on(Path(answers, ON)), ON, language)
 
 
 def sheet(language: str, answers: dict[str, str]) -> Part:
@@ -169,7 +169,7 @@ def test_it_is_tagged_and_in_its_language(world: World, language: str) -> None:
 def test_twenty_persons_fit(world: World, language: str) -> None:
     pdf, found = paper(world, language, HUGE), result(language, HUGE)
     print(f"\n{language}: {len(pdf)} bytes, {len(PdfReader(BytesIO(pdf)).pages)} pages")
-    assert len(situation_of(HUGE, ON).persons) == 20
+    assert len(situation_on(Path(HUGE, ON)).persons) == 20
     assert len(pdf) < LARGEST[language]
     text = text_of(pdf)
     amounts = [line.amount for budget in found.budgets for line in (*budget.needs, *budget.resources)]

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from portal.domain.demand import filing_day
-from portal.forms.estimate import situation_of
+from portal.forms.estimate import Path, situation_on
 from portal.i18n.estimate.spans import case_title
 from portal.i18n.formats import short_date
 from portal.law.parameters import FIRST_DAY
@@ -89,7 +89,7 @@ def test_the_commune_decides(world: World, given: dict[str, str]) -> None:
 def test_each_line_opens_to_rule_source_date_and_confidence(world: World, given: dict[str, str]) -> None:
     page = shown(world, given)
     on = filing_day(world.clock.now())
-    found = explain(situation_of(given, on), on, "fr")
+    found = explain(situation_on(Path(given, on)), on, "fr")
     wanted = [line for budget in found.budgets for line in (*budget.needs, *budget.resources)]
     boxes = lines(page)
     assert [box.get("data-line") for box in boxes] == [one.code for one in wanted]

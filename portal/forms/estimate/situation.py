@@ -53,13 +53,8 @@ def _json(path: Path) -> dict[str, Any]:
     return found
 
 
-def situation_of(answers: Answers, today: date) -> Situation:
-    """The same as a `Situation`."""
-    return situation_on(Path(answers, today))
-
-
 def situation_on(path: Path) -> Situation:
-    """The same, for a path whose parts are made already."""
+    """The same as a `Situation`, from a path whose parts may be made already."""
     return read_situation(_json(path), path.today)
 
 
