@@ -5,6 +5,7 @@ from portal.models.demand import Demand, DemandEvent, SentMail
 from portal.models.dossier import AccessCode, Adult, Dossier
 from portal.models.register import AuditEvent, RegisterEntry
 from portal.models.session import Caseworker, CitizenSession, LimitCounter, StaffSession
+from portal.models.situation import DocumentRequestEvent, PageTime, SituationDraft, SituationSnapshot
 
 __all__ = [
     "AccessCode",
@@ -15,9 +16,13 @@ __all__ = [
     "CitizenSession",
     "Demand",
     "DemandEvent",
+    "DocumentRequestEvent",
     "Dossier",
     "LimitCounter",
+    "PageTime",
     "RegisterEntry",
     "SentMail",
+    "SituationDraft",
+    "SituationSnapshot",
     "StaffSession",
 ]

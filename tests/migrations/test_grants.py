@@ -18,6 +18,10 @@ FILING: dict[str, set[str]] = {
     "filing_register": {R, W},
     "audit_event": {W},
     "limit_counter": {R, W, U, D},
+    "situation_draft": {R, W, U},
+    "situation_snapshot": {R, W},
+    "document_request_event": {R, W},
+    "page_time": {R, W, U},
 }
 EXPECTED: Grants = {
     "portal_citizen": FILING
@@ -87,6 +91,11 @@ NEVER = [
     ("portal_citizen", "UPDATE demand SET region = 'sierre'"),
     ("portal_citizen", "UPDATE access_code SET ended_at = now()"),
     ("portal_citizen", "UPDATE adult SET name = 'x'"),
+    ("portal_citizen", "DELETE FROM situation_draft"),
+    ("portal_citizen", "UPDATE situation_snapshot SET number = 9"),
+    ("portal_staff", "DELETE FROM situation_snapshot"),
+    ("portal_staff", "UPDATE document_request_event SET instant = now()"),
+    ("portal_worker", "SELECT 1 FROM situation_draft"),
     ("portal_staff", "SELECT 1 FROM jobs.procrastinate_jobs"),
     ("portal_staff", "INSERT INTO caseworker (id) VALUES (gen_random_uuid())"),
     ("portal_staff", "UPDATE caseworker SET region = 'sierre'"),

@@ -1,0 +1,64 @@
+"""What a household says of itself: the answers as they are given, the snapshots that were sent, its document requests."""
+
+from __future__ import annotations
+
+import uuid
+
+from sqlalchemy import ForeignKey, Integer, SmallInteger, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.models.base import Base, Identity, Instant, Sealed, Words
+
+
+class SituationDraft(Base):
+    """The answers so far: one row for what the household says together, one for what each adult says for themselves."""
+
+    __tablename__ = "situation_draft"
+    __table_args__ = (UniqueConstraint("dossier_id", "adult_id", postgresql_nulls_not_distinct=True),)
+
+    id: Mapped[Identity]
+    dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossier.id"))
+    adult_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("adult.id"))
+    """Whose own answers they are; none for those of the household."""
+    saved_at: Mapped[Instant]
+    content: Mapped[Sealed]
+
+
+class SituationSnapshot(Base):
+    """The answers as they were sent to the centre. Insert-only: later corrections are a snapshot of their own."""
+
+    __tablename__ = "situation_snapshot"
+    __table_args__ = (UniqueConstraint("dossier_id", "number"),)
+
+    id: Mapped[Identity]
+    dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossier.id"))
+    number: Mapped[int] = mapped_column(Integer)
+    """1 for the first of its dossier."""
+    sent_at: Mapped[Instant]
+    adult_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("adult.id"))
+    """Who sent it; none when a caseworker did it for them."""
+    content: Mapped[Sealed]
+
+
+class DocumentRequestEvent(Base):
+    """One thing that happened to a paper of the checklist. Insert-only; which paper it is stands in the sealed part."""
+
+    __tablename__ = "document_request_event"
+
+    id: Mapped[Identity]
+    dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossier.id"), index=True)
+    instant: Mapped[Instant]
+    adult_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("adult.id"))
+    caseworker_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("caseworker.id"))
+    details: Mapped[Sealed]
+
+
+class PageTime(Base):
+    """How long people took for a page of the situation: counts only, of nobody in particular."""
+
+    __tablename__ = "page_time"
+
+    page: Mapped[Words] = mapped_column(primary_key=True)
+    seconds: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    """Upper end of the class."""
+    count: Mapped[int] = mapped_column(Integer)
