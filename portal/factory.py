@@ -10,7 +10,7 @@ from portal.adapters.clock import Clock, SystemClock
 from portal.forms.text import beside, gettext
 from portal.i18n import formats
 from portal.security import access, arrival, csrf, headers, oidc, proxy, sanity, sessions
-from portal.security.context import citizen_visit, settings, staff_visit
+from portal.security.context import citizen_visit, received_at, settings, staff_visit
 from portal.services.kit import build_kit
 from portal.settings import Settings
 from portal.statics import Statics
@@ -26,6 +26,9 @@ from portal.views import (
     law,
     leave,
     sign_in,
+    situation,
+    situation_check,
+    situation_persons,
     urgent,
     verify,
 )
@@ -36,7 +39,22 @@ from portal.views.staff import filing as staff_filing
 from portal.views.staff import language as staff_language
 from portal.views.staff import sign_in as staff_sign_in
 
-CITIZEN = (home, demand, filed, sign_in, dossier, verify, urgent, leave, law, estimate, estimate_paper)
+CITIZEN = (
+    home,
+    demand,
+    filed,
+    sign_in,
+    dossier,
+    situation_persons,
+    situation_check,
+    situation,
+    verify,
+    urgent,
+    leave,
+    law,
+    estimate,
+    estimate_paper,
+)
 STAFF = (staff_sign_in, staff_language, staff_board, staff_filing, staff_demands)
 
 
@@ -73,6 +91,12 @@ def create_app(configuration: Settings | None = None, clock: Clock | None = None
     return app
 
 
+def visit_left() -> int | None:
+    """How many seconds a citizen's visit lasts without another request; None where nobody has signed in."""
+    visit = citizen_visit()
+    return int((visit.ends_at - received_at()).total_seconds()) if visit else None
+
+
 def _install_templates(app: Flask) -> None:
     statics = Statics({"Content-Security-Policy": headers.policy(), "X-Content-Type-Options": "nosniff"})
     app.wsgi_app = statics.wrap(app.wsgi_app)  # type: ignore[method-assign]
@@ -97,6 +121,7 @@ def _install_templates(app: Flask) -> None:
             "surface": "staff" if language.on_staff_pages() else "citizen",
             "signed_in": "staff" if staff_visit() else "citizen" if citizen_visit() else None,
             "staff": staff_visit(),
+            "visit_left": visit_left(),
             "beside": g.get("beside"),
             "leave_to": leave.ELSEWHERE,
             "has_citizen_pages": settings().citizen,

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 PURPOSES: Final = (
     "access-code", "derive-access-code", "filing-token", "filing-handle", "session", "limit", "source", "seal",
+    "situation-page",
 )  # fmt: skip
 _NONCE: Final = 12
 

@@ -11,7 +11,7 @@ from portal.forms.sign_in import SignInForm, WithdrawForm
 from portal.i18n.languages import CODES
 from portal.security.access import Rule, allow
 from portal.security.context import citizen_actor, citizen_visit, kit, received_at
-from portal.services import citizen
+from portal.services import citizen, situations, snapshots
 from portal.services.estimates import answer_rows
 from portal.services.receipts import make_receipt
 from portal.views.filed import pdf
@@ -26,7 +26,21 @@ def show(lang: str) -> str:
     """Everything about the own demand."""
     demand = citizen.own_demand(kit(), citizen_actor())
     rows = answer_rows(demand.situation, demand.filing_date, lang) if demand.situation else ()
-    return render_template("dossier/show.html", demand=demand, visit=citizen_visit(), estimate_rows=rows)
+    return render_template(
+        "dossier/show.html",
+        demand=demand,
+        visit=citizen_visit(),
+        estimate_rows=rows,
+        opened=situations.open_situation(kit(), citizen_actor()),
+        sent_at=snapshots.sent_at(kit(), citizen_actor()),
+    )
+
+
+@blueprint.post(f"{LANG}/dossier/stay")
+@allow(Rule.CITIZEN)
+def stay(lang: str) -> Response:
+    """Somebody is still there: the visit goes on."""
+    return Response(status=204)
 
 
 @blueprint.get(f"{LANG}/dossier/receipts/filing.pdf")

@@ -531,6 +531,91 @@ function live(form) {
   });
 }
 
+/* (j) <form data-save>: what is typed is kept by the server while it is being typed, and the page says so. A failure is loud,
+   keeps the text, and is tried again. */
+function saver(form) {
+  const state = form.querySelector("[data-save-state]");
+  const words = form.dataset;
+  let waiting;
+  let wait = 1500;
+  let sent = "";
+  const told = () => JSON.stringify([...new FormData(form)].filter(([name]) => !["csrf_token", "seen", "started"].includes(name)));
+  function tell(text, loud) {
+    state.textContent = text;
+    state.classList.toggle("is-loud", loud);
+    attributes(state, { role: loud ? "alert" : "status" });
+  }
+  async function send() {
+    const now = told();
+    if (now === sent) return;
+    tell(words.saving, false);
+    try {
+      const body = new FormData(form);
+      body.append("_typed", "1");
+      const answer = await fetch(form.action, { method: "POST", body, redirect: "error" });
+      if (answer.status !== 204) throw new Error("not kept");
+      sent = now;
+      wait = 1500;
+      tell(say(words.saved, { time: new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }) }), false);
+      document.dispatchEvent(new CustomEvent("stayed"));
+    } catch {
+      tell(words.unsaved, true);
+      wait = Math.min(wait * 2, 30000);
+      later();
+    }
+  }
+  function later() {
+    clearTimeout(waiting);
+    waiting = setTimeout(send, wait);
+  }
+  form.addEventListener("input", later);
+  let gone = false; // once the page itself is sent, no late text may follow it
+  form.addEventListener("submit", () => { clearTimeout(waiting); gone = true; });
+  addEventListener("pageshow", () => { gone = false; });
+  /* Leaving the page for another app: phones may end it without a further word. */
+  document.addEventListener("visibilitychange", () => {
+    if (gone || document.visibilityState !== "hidden" || told() === sent || told() === first) return;
+    const body = new FormData(form);
+    body.append("_typed", "1");
+    fetch(form.action, { method: "POST", body, keepalive: true }).catch(() => {});
+  });
+  const first = told();
+  sent = first;
+}
+
+/* (k) <section data-session="seconds">: two minutes before the visit ends the page says so; one key lets it go on. */
+const WARNED = 120;
+function session(box) {
+  const [title, words] = all("p", box);
+  const button = box.querySelector("button");
+  let timers = [];
+  function start() {
+    timers.forEach(clearTimeout);
+    box.hidden = true;
+    const left = Number(box.dataset.session);
+    timers = [
+      setTimeout(() => { box.hidden = false; title.textContent = words.textContent; button.hidden = false; button.focus(); }, Math.max(0, left - WARNED) * 1000),
+      setTimeout(over, left * 1000),
+    ];
+  }
+  function over() {
+    box.hidden = false;
+    button.hidden = true;
+    title.textContent = box.dataset.ended;
+  }
+  button.addEventListener("click", async () => {
+    const body = new FormData();
+    body.append("csrf_token", box.querySelector("input").value);
+    try {
+      const answer = await fetch(box.dataset.url, { method: "POST", body, redirect: "error" });
+      if (answer.status === 204) start();
+      else over();
+    } catch { over(); }
+  });
+  document.addEventListener("stayed", start);
+  start();
+}
+
 /* Menus close on Escape and on a click elsewhere. */
 function menu(details) {
   document.addEventListener("click", (event) => { if (!details.contains(event.target)) details.open = false; });
@@ -547,7 +632,7 @@ setInterval(kept, 60000);
 for (const [selector, start] of [
   ["[data-forget]", forget], ['form[action$="/sign-out"]', (form) => form.addEventListener("submit", forget)], ["form[data-keep]", keep], ["form[data-trail]", trail],
   ["[data-leave]", leave], ["[data-menu]", menu], ["[data-shows]", reveal], ["select[data-typeahead]", typeahead],
-  ["form[data-stepper]", stepper], ["form[data-busy]", busy], ["form[data-live]", live], ["[data-copy]", copy], ["[data-print]", printer],
+  ["form[data-stepper]", stepper], ["form[data-busy]", busy], ["form[data-live]", live], ["form[data-save]", saver], ["[data-session]", session], ["[data-copy]", copy], ["[data-print]", printer],
 ]) {
   for (const element of all(selector)) {
     try { start(element); } catch (error) { console.error(error); }

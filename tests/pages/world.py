@@ -165,6 +165,10 @@ class World:
         assert browser.page.path == "/fr/dossier"
         return browser
 
+    def adult(self, announced: Announced) -> Actor:
+        """The person themselves, signed in, as services know them."""
+        return Actor(ActorKind.CITIZEN, "test", announced.view.adult_id, announced.view.dossier_id)
+
     def row(self, query: str, *values: Any) -> tuple[Any, ...]:
         """The one row of a query, asked as the superuser would: nothing is hidden from a test."""
         with self.superuser() as connection:

@@ -1,0 +1,273 @@
+"""One page of the situation as a form: its fields bear the names of the model, so that each answer goes in and out by its kind.
+
+Nobody must know everything: every page takes «I do not know» and «I prefer to say it at the interview». Where the first
+question is a choice they are two choices more; else they are two boxes below the fields, for what was left empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, ClassVar, Final
+
+from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, Field, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import ValidationError
+
+from portal.domain.situation import Missing, Person, Situation
+from portal.domain.situation.kinds import Amount, Day, Several, WrongAnswerError, YesNo
+from portal.forms.choices import UNKNOWN_COMMUNE, CommuneField
+from portal.forms.estimate.fields import FrancsField, WholeField
+from portal.forms.estimate.parts import Part
+from portal.forms.fields import clean, number
+from portal.forms.text import LazyText, lazy
+from portal.forms.text import gettext as _
+
+Json = dict[str, Any]
+OPEN: Final = tuple(missing.value for missing in Missing)
+OPEN_CHOICES: Final = [
+    (Missing.UNKNOWN.value, lazy("Je ne sais pas")),
+    (Missing.AT_INTERVIEW.value, lazy("Je préfère le dire à l’entretien")),
+]
+YES_NO: Final = [("yes", lazy("Oui")), ("no", lazy("Non"))]
+KINDS: Final = {
+    spec.name: spec.metadata["kind"]
+    for record in (Person, Situation)
+    for spec in fields(record)
+    if "kind" in spec.metadata
+}
+"""Of every answer of the model, by its name."""
+
+
+def choice(label: LazyText, choices: list[Any]) -> Any:
+    """A choice, with the two ways to leave it open."""
+    return RadioField(label, choices=[*choices, *OPEN_CHOICES], validate_choice=False)
+
+
+def yes_no(label: LazyText) -> Any:
+    """The same for yes and no."""
+    return choice(label, YES_NO)
+
+
+@dataclass(frozen=True)
+class DayPart:
+    """One box of a day, as the component for dates wants it."""
+
+    id: str
+    name: str
+    text: str
+    label: Any
+    errors: tuple[str, ...] = ()
+
+    def _value(self) -> str:
+        return self.text
+
+
+class DayField(Field):  # type: ignore[misc]
+    """A day in three boxes: `born-day`, `born-month`, `born-year`. `day` holds what validation read."""
+
+    PARTS: ClassVar = (("day", lazy("Jour")), ("month", lazy("Mois")), ("year", lazy("Année")))
+    day: date | None = None
+    today: date
+    """The latest day there may be."""
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:  # noqa: ARG002 - WTForms' own signature
+        """Read the three boxes."""
+        self.process_errors: list[str] = []
+        self.data = tuple((formdata or {}).get(f"{self.name}-{part}", "") for part, _label in self.PARTS)
+
+    @property
+    def boxes(self) -> tuple[DayPart, ...]:
+        """The three boxes; the first one carries the field's own id, so that the error summary leads to it."""
+        return tuple(
+            DayPart(
+                self.id if part == "day" else f"{self.id}-{part}",
+                f"{self.name}-{part}",
+                text,
+                _Label(label),
+                tuple(self.errors) if part == "day" else (),
+            )
+            for (part, label), text in zip(self.PARTS, self.data, strict=True)
+        )
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names under which it is sent."""
+        return tuple(f"{self.name}-{part}" for part, _label in self.PARTS)
+
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: ARG002 - WTForms' own signature
+        """Refuse what is no day, or lies in the future."""
+        self.day = None
+        try:
+            day, month, year = (number(text) for text in self.data)
+        except ValueError:
+            raise ValidationError(_("Écrivez la date en chiffres. Exemple : 7 3 2026.")) from None
+        if day is None and month is None and year is None:
+            return
+        if day is None or month is None or year is None:
+            raise ValidationError(_("Écrivez le jour, le mois et l’année. Ou laissez les trois cases vides."))
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            raise ValidationError(_("Cette date n’existe pas.")) from None
+        if found > self.today:
+            raise ValidationError(_("Cette date est dans le futur."))
+        if found < Day.oldest:
+            raise ValidationError(_("Écrivez l’année avec quatre chiffres. Exemple : %(year)s.", year=1985))
+        self.day = found
+
+
+@dataclass(frozen=True)
+class _Label:
+    text: Any
+
+
+class QuestionPart(Part):
+    """One page. A subclass names its fields like the model; `title` is the question itself."""
+
+    title: ClassVar[LazyText]
+    why: ClassVar[LazyText]
+    """Why it is asked, in a sentence."""
+    law: ClassVar[str | None] = None
+    """The parameter of the law behind it; None: no text of the law asks for it by name."""
+    hint: ClassVar[LazyText | None] = None
+    shows: ClassVar[dict[str, str]] = {}
+    """Fields that belong to some choice: field → `activity=employed|part_time`."""
+    open_box: ClassVar[bool] = False
+    """Whether the two boxes for open answers stand below the fields."""
+    either: ClassVar[bool] = True
+    """Whether one of those boxes and an answer exclude each other."""
+    today: date
+
+    unknown = BooleanField(lazy("Je ne sais pas"))
+    at_interview = BooleanField(lazy("Je préfère le dire à l’entretien"))
+
+    def __init__(self, sent: Mapping[str, Any], today: date, **options: Any) -> None:
+        self.today = today
+        super().__init__(sent if isinstance(sent, MultiDict) else MultiDict(dict(sent)), **options)
+        for field in self:
+            if isinstance(field, DayField):
+                field.today = today
+            elif isinstance(field, CommuneField):
+                field.day = today
+
+    @property
+    def asked(self) -> tuple[Any, ...]:
+        """Its fields without the two boxes."""
+        return tuple(field for field in self if field.short_name not in OPEN)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name under which something of it is sent."""
+        return tuple(name for field in self for name in (field.names if isinstance(field, DayField) else (field.name,)))
+
+    @property
+    def missing(self) -> str | None:
+        """Which box was ticked, if any; the interview before not knowing."""
+        if not self.open_box:
+            return None
+        return OPEN[1] if self.at_interview.data else OPEN[0] if self.unknown.data else None
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also: either an answer, or one of the boxes."""
+        valid: bool = super().validate(extra_validators)
+        if valid and self.either and self.missing and any(_answer(field) not in (None, []) for field in self.asked):
+            box = self.at_interview if self.at_interview.data else self.unknown
+            box.errors = [_("Vous avez répondu et coché cette case. Gardez l’un des deux.")]
+            valid = False
+        return valid
+
+    def answers(self, record: Json) -> Json:  # noqa: ARG002 - pages that change a list need what stands there
+        """The answers in the JSON form of the model; None where nothing was said. After validation only."""
+        found = {field.short_name: _answer(field) for field in self.asked}
+        return {name: self.missing if answer in (None, []) else answer for name, answer in found.items()}
+
+    @classmethod
+    def shown(cls, record: Json, today: date) -> dict[str, list[str]]:
+        """What a browser would send for the answers of a record: name → texts."""
+        blank = cls(MultiDict(), today)
+        found: dict[str, list[str]] = {}
+        missing = {record.get(field.short_name) for field in blank.asked} & set(OPEN)
+        for field in blank.asked:
+            answer = _today(record.get(field.short_name), today)
+            if answer is None or (cls.open_box and answer in OPEN):
+                continue
+            found |= _texts(field, answer)
+        if cls.open_box and missing and not found:
+            found[OPEN[1] if OPEN[1] in missing else OPEN[0]] = ["y"]
+        return found
+
+
+def _today(answer: Any, today: date) -> Any:
+    """What holds today of an answer that changes over time."""
+    if isinstance(answer, list) and answer and isinstance(answer[0], Mapping) and "from" in answer[0]:
+        past = [one["value"] for one in answer if one["from"] is None or one["from"] <= today.isoformat()]
+        return past[-1] if past else None
+    return answer
+
+
+def _answer(field: Any) -> Any:
+    """The JSON form of what was typed into one field; None for nothing."""
+    name = field.short_name
+    if isinstance(field, FrancsField):
+        return None if field.centimes is None else Amount(0).write(field.centimes)
+    if isinstance(field, WholeField):
+        return field.number
+    if isinstance(field, DayField):
+        return field.day.isoformat() if field.day else None
+    if isinstance(field, CommuneField):
+        return Missing.UNKNOWN.value if field.data == UNKNOWN_COMMUNE else field.number
+    if isinstance(field, SelectMultipleField):
+        return list(field.data or [])
+    if isinstance(field, RadioField | SelectField):
+        allowed = {value for value, *_rest in field.choices}
+        chosen = field.data if field.data in allowed else None
+        if chosen in OPEN or not chosen:
+            return chosen or None
+        return chosen == "yes" if isinstance(KINDS.get(name), YesNo) else chosen
+    return clean(field.data)
+
+
+def _texts(field: Any, answer: Any) -> dict[str, list[str]]:
+    kind = KINDS.get(field.short_name)
+    if isinstance(field, DayField):
+        year, month, day = str(answer).split("-")
+        return dict(zip(field.names, ([str(int(day))], [str(int(month))], [year]), strict=True))
+    if isinstance(kind, YesNo) and isinstance(answer, bool):
+        return {field.name: ["yes" if answer else "no"]}
+    if isinstance(kind, Several) and isinstance(answer, list):
+        return {field.name: [str(one) for one in answer]}
+    if isinstance(kind, Amount):
+        return {field.name: [str(answer).removesuffix(".00")]}
+    return {field.name: [str(answer)]}
+
+
+class IbanField(StringField):  # type: ignore[misc]
+    """The number of an account; blanks may stand anywhere."""
+
+    data: str | None
+
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: ARG002 - WTForms' own signature
+        """Refuse what is no IBAN: its form, and its two check digits (ISO 7064, modulo 97)."""
+        text = "".join((clean(self.data) or "").split()).upper()
+        if not text:
+            return
+        try:
+            KINDS["account_number"].read(text, date.min)
+        except WrongAnswerError:
+            raise ValidationError(_("Un IBAN suisse commence par CH et a 21 signes. Il est sur votre carte.")) from None
+        turned = text[4:] + text[:4]
+        if int("".join(str(int(sign, 36)) for sign in turned)) % 97 != 1:
+            raise ValidationError(_("Un chiffre de cet IBAN n’est pas juste. Comparez avec votre carte."))
+        self.data = text
+
+
+__all__ = [
+    "OPEN",
+    "DayField",
+    "IbanField",
+    "QuestionPart",
+    "choice",
+    "yes_no",
+]

@@ -1,0 +1,39 @@
+"""Words of the situation: its parts, and how its persons are called."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from portal.domain.situation import Relation, Situation
+from portal.domain.situation.questions import Section, age_known
+from portal.i18n.estimate.people import person_name
+from portal.i18n.text import translator
+
+
+def section_name(section: Section, language: str) -> str:
+    """A part of the task list."""
+    _ = translator(language).gettext
+    return {
+        Section.PERSONS: _("Les personnes chez vous"),
+        Section.HOME: _("Le logement"),
+        Section.WORK: _("Travail et revenus"),
+        Section.WEALTH: _("Biens et dettes"),
+        Section.HEALTH: _("Santé et assurance"),
+        Section.FAMILY: _("Famille ailleurs"),
+        Section.PERMITS: _("Permis de séjour"),
+        Section.BENEFITS: _("Autres prestations"),
+        Section.ACCOUNT: _("Compte pour les versements"),
+    }[section]
+
+
+def person_called(situation: Situation, person: str, language: str, *, on: date) -> str:
+    """«Vous», else the name that was given, else «Enfant 2 (âge : 9)»."""
+    _ = translator(language).gettext
+    found = next(one for one in situation.persons if one.id == person)
+    plain = person_name(situation, person, language)
+    if found.relation is Relation.APPLICANT:
+        return plain
+    if name := found.name.known(on):
+        return name
+    age = age_known(found, on)
+    return plain if age is None else f"{plain} {_('(âge : %(age)s)', age=age)}"

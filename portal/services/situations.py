@@ -1,0 +1,244 @@
+"""The situation of the own dossier: open it where it was left, save one page, keep what is being typed, add and remove persons.
+
+Two rows hold it, both sealed: what the household says together, and what this adult says for themselves alone, with the
+texts they have not finished. A page knows what stood there when it was made (`mark_of`): where somebody else has saved
+another answer since, nothing is overwritten and both are shown.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from portal.domain.situation import Relation, write_situation
+from portal.domain.situation.draft import Draft, Json
+from portal.domain.situation.model import VERSION
+from portal.domain.situation.questions import Page, pages
+from portal.models import Demand, SituationDraft
+from portal.services.actor import Actor, NotYoursError
+from portal.services.demands import DemandView, joined, view_of
+from portal.services.kit import Kit
+from portal.services.page_times import note_time
+
+APPLICANT: Final = "a"
+LONGEST_TYPED: Final = 4_000
+"""Characters of one page's unfinished texts; what is longer is not kept."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A situation as one adult sees it."""
+
+    draft: Draft
+    filing_date: date
+    """Papers and months go by it."""
+    saved_at: datetime | None
+    """None: nothing was said yet."""
+
+
+class ConflictError(Exception):
+    """Somebody else has saved another answer since the page was made. `opened` holds it; nothing was overwritten."""
+
+    def __init__(self, opened: Opened) -> None:
+        super().__init__("another answer was saved meanwhile")
+        self.opened = opened
+
+
+def mark_of(kit: Kit, draft: Draft, page: Page) -> str:
+    """What stands on a page, as a text that only says whether it is still the same."""
+    said = json.dumps([page.key, draft.answers(page)], sort_keys=True).encode()
+    return kit.keyring.digest("situation-page", said)[:12].hex()
+
+
+def open_situation(kit: Kit, actor: Actor) -> Opened:
+    """Where the adult left it; at first what the demand and its estimate said already. Raises NotYoursError."""
+    with kit.database.transaction() as session:
+        return opened_in(session, kit, actor)
+
+
+def save_page(
+    kit: Kit,
+    actor: Actor,
+    page: Page,
+    answers: Mapping[str, Any],
+    *,
+    seen: str,
+    own: bool = False,
+    seconds: int | None = None,
+) -> Opened:
+    """The answers of one page in their place. Raises `ConflictError`, and `SituationError` for what is no situation."""
+
+    def change(opened: Opened) -> Draft:
+        now = opened.draft.answers(page)
+        new = {name: value for name, value in answers.items() if value is not None}
+        if now != new and mark_of(kit, opened.draft, page) != seen:
+            raise ConflictError(opened)
+        return opened.draft.answer(page, answers, own=own)
+
+    return _change(kit, actor, change, page=page.question.id, seconds=seconds)
+
+
+def keep_typed(kit: Kit, actor: Actor, page: Page, typed: Mapping[str, str], *, seen: str) -> Opened:
+    """Keep what is being typed on a page and not sent yet; only this adult sees it. Raises `ConflictError`.
+
+    A text that comes late, after its page was saved, is not kept: the page says more than it.
+    """
+    kept = {name: text for name, text in typed.items() if text}
+    if sum(map(len, kept.values())) > LONGEST_TYPED:
+        kept = {}
+
+    def change(opened: Opened) -> Draft:
+        if mark_of(kit, opened.draft, page) != seen:
+            raise ConflictError(opened)
+        others = {key: values for key, values in opened.draft.typed.items() if key != page.key}
+        return replace(opened.draft, typed=others | ({page.key: kept} if kept else {}))
+
+    return _change(kit, actor, change)
+
+
+def add_person(kit: Kit, actor: Actor, relation: Relation) -> str:
+    """Somebody more in the home; the id they have from now on. Raises `TooManyPersonsError`."""
+    ids: list[str] = []
+
+    def change(opened: Opened) -> Draft:
+        draft, new = opened.draft.with_person(relation)
+        ids.append(new)
+        return draft
+
+    _change(kit, actor, change)
+    return ids[0]
+
+
+def remove_person(kit: Kit, actor: Actor, person: str) -> None:
+    """Somebody less; the applicant stays. What was said of them goes, in what was sent it stays."""
+    _change(kit, actor, lambda opened: opened.draft.without_person(person))
+
+
+def opened_in(session: Session, kit: Kit, actor: Actor, *, lock: bool = False) -> Opened:
+    """The same within a transaction; `lock`: nobody else changes it until its end."""
+    dossier = _dossier(actor)
+    query = select(SituationDraft).where(SituationDraft.dossier_id == dossier)
+    rows = session.scalars((query.with_for_update() if lock else query).order_by(SituationDraft.adult_id.nulls_first()))
+    by_adult = {row.adult_id: row for row in rows}
+    if None not in by_adult:
+        demand = _demand(session, kit, dossier)
+        return Opened(_seed(demand), demand.filing_date, None)
+    shared, mine = _content(kit, by_adult[None]), _content(kit, by_adult.get(actor.id))
+    draft = Draft(
+        said=shared["said"],
+        own=mine.get("own", {}),
+        done=frozenset((*shared["done"], *mine.get("done", []))),
+        typed=mine.get("typed", {}),
+    )
+    return Opened(draft, _filing_date(session, dossier), max(row.saved_at for row in by_adult.values()))
+
+
+def _change(
+    kit: Kit, actor: Actor, change: Callable[[Opened], Draft], *, page: str = "", seconds: int | None = None
+) -> Opened:
+    """One change under the lock of the dossier's row; proven to be a situation before it is kept."""
+    now = kit.clock.now()
+    with kit.database.transaction() as session:
+        opened = opened_in(session, kit, actor, lock=True)
+        if opened.saved_at is None:  # the first answer: another device may be giving it this very moment
+            _write(session, kit, actor, opened.draft, now, first=True)
+            opened = opened_in(session, kit, actor, lock=True)
+        draft = change(opened)
+        draft.situation(opened.filing_date)
+        _write(session, kit, actor, draft, now)
+        if page and seconds is not None:
+            note_time(session, page, seconds)
+        return Opened(draft, opened.filing_date, now)
+
+
+def _write(session: Session, kit: Kit, actor: Actor, draft: Draft, now: datetime, *, first: bool = False) -> None:
+    """Both rows. `first`: only where none is there yet."""
+    own_pages = {page.key for page in pages(draft.situation(now.date()), now.date()) if draft.is_own(page)}
+    contents: list[tuple[uuid.UUID | None, Json]] = [
+        (None, {"said": draft.said, "done": sorted(draft.done - own_pages)}),
+        (actor.id, {"own": draft.own, "done": sorted(draft.done & own_pages), "typed": dict(draft.typed)}),
+    ]
+    dossier = _dossier(actor)
+    for adult, content in contents:
+        sealed = kit.envelope.seal(json.dumps(content).encode(), _context(dossier, adult))
+        row = {
+            "id": uuid.uuid4(),
+            "dossier_id": actor.dossier_id,
+            "adult_id": adult,
+            "saved_at": now,
+            "content": sealed,
+        }
+        statement = insert(SituationDraft).values(row)
+        kept = ["dossier_id", "adult_id"]
+        if first:
+            session.execute(statement.on_conflict_do_nothing(index_elements=kept))
+        else:
+            session.execute(
+                statement.on_conflict_do_update(index_elements=kept, set_={"saved_at": now, "content": sealed})
+            )
+
+
+def _content(kit: Kit, row: SituationDraft | None) -> Json:
+    if row is None:
+        return {}
+    found: Json = json.loads(kit.envelope.open(row.content, _context(row.dossier_id, row.adult_id)))
+    return found
+
+
+def _dossier(actor: Actor) -> uuid.UUID:
+    if actor.dossier_id is None:
+        raise NotYoursError
+    return actor.dossier_id
+
+
+def _context(dossier: uuid.UUID, adult: uuid.UUID | None) -> str:
+    return f"situation_draft/{dossier}/{adult or 'household'}"
+
+
+def _demand(session: Session, kit: Kit, dossier: uuid.UUID) -> DemandView:
+    found = session.execute(
+        joined().where(Demand.dossier_id == dossier).order_by(Demand.instant.desc()).limit(1)
+    ).first()
+    if found is None:
+        raise NotYoursError
+    return view_of(session, kit, found)
+
+
+def _filing_date(session: Session, dossier: uuid.UUID) -> date:
+    found = session.scalar(
+        select(Demand.filing_date).where(Demand.dossier_id == dossier).order_by(Demand.instant.desc()).limit(1)
+    )
+    if found is None:
+        raise NotYoursError
+    return found
+
+
+def _seed(demand: DemandView) -> Draft:
+    """What is known before the first question: name, birth and commune of the demand, and the answers of its estimate."""
+    said: Json = {"persons": [{"id": APPLICANT, "relation": Relation.APPLICANT.value}]}
+    done: set[str] = set()
+    if demand.situation is not None:
+        said = dict(write_situation(demand.situation))
+        done = {"persons", *(f"incomes@{person.id}" for person in demand.situation.persons)}
+    known: Json = {}
+    if demand.person.name:
+        known["name"] = demand.person.name[:200]
+    if demand.person.birth_date:
+        known["born"] = demand.person.birth_date.isoformat()
+    if demand.announcement.commune_bfs and "commune" not in said:
+        said["commune"] = demand.announcement.commune_bfs
+    persons = [
+        {**person, **known} if person["relation"] == Relation.APPLICANT.value else person for person in said["persons"]
+    ]
+    for person in persons:
+        if "born" in person:
+            person.pop("age", None)
+    return Draft(said | {"version": VERSION, "persons": persons}, done=frozenset(done))

@@ -1,0 +1,107 @@
+"""What was sent to the centre: dated snapshots of the situation. Sent once they stay; a correction is a snapshot more."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from portal.domain.situation import Situation
+from portal.domain.situation.draft import Json
+from portal.domain.situation.stored import read_stored, upgraded
+from portal.models import Demand, SituationSnapshot
+from portal.services.actor import Actor, NotYoursError
+from portal.services.kit import Kit
+from portal.services.situations import opened_in
+from portal.services.writing import audit, note_event
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One sending."""
+
+    number: int
+    sent_at: datetime
+    said: Json
+    """In the JSON form of today's version."""
+
+    @property
+    def situation(self) -> Situation:
+        """As a value. Raises `SituationError` for what no version of this portal wrote."""
+        return read_stored(self.said, self.sent_at.date())
+
+
+def send(kit: Kit, actor: Actor) -> int:
+    """Send the situation as it stands; the number of its snapshot. What is sent already is not sent twice."""
+    now = kit.clock.now()
+    with kit.database.transaction() as session:
+        opened = opened_in(session, kit, actor, lock=True)
+        dossier = actor.dossier_id
+        if dossier is None:
+            raise NotYoursError
+        # One after the other for a dossier, also where no answer was given yet and no row stands to be locked.
+        session.execute(select(func.pg_advisory_xact_lock(7201103, func.hashtext(str(dossier)))))
+        said = opened.draft.together()
+        last = _last(session, kit, dossier)
+        if last is not None and last.said == upgraded(said):
+            return last.number
+        number, snapshot = 1 if last is None else last.number + 1, uuid.uuid4()
+        session.execute(
+            insert(SituationSnapshot).values(
+                id=snapshot,
+                dossier_id=dossier,
+                number=number,
+                sent_at=now,
+                adult_id=actor.id,
+                content=kit.envelope.seal(json.dumps(said).encode(), f"situation_snapshot/{snapshot}"),
+            )
+        )
+        demand = session.scalar(
+            select(Demand.id).where(Demand.dossier_id == dossier).order_by(Demand.instant.desc()).limit(1)
+        )
+        if demand is not None:
+            note_event(session, kit, actor, demand, "situation-sent", now)
+        audit(session, actor, "situation:send", now, dossier)
+        return number
+
+
+def snapshots(kit: Kit, actor: Actor) -> tuple[Snapshot, ...]:
+    """Everything that was sent of the own dossier, newest first."""
+    with kit.database.transaction() as session:
+        return snapshots_of(session, kit, actor.dossier_id)
+
+
+def snapshots_of(session: Session, kit: Kit, dossier: uuid.UUID | None) -> tuple[Snapshot, ...]:
+    """The same within a transaction, for a caller that has proven who may see it."""
+    rows = session.scalars(
+        select(SituationSnapshot)
+        .where(SituationSnapshot.dossier_id == dossier)
+        .order_by(SituationSnapshot.number.desc())
+    )
+    return tuple(_snapshot(kit, row) for row in rows)
+
+
+def sent_at(kit: Kit, actor: Actor) -> datetime | None:
+    """When the own dossier was sent last; nothing is opened for that."""
+    query = select(func.max(SituationSnapshot.sent_at)).where(SituationSnapshot.dossier_id == actor.dossier_id)
+    with kit.database.transaction() as session:
+        return session.scalar(query)
+
+
+def _last(session: Session, kit: Kit, dossier: uuid.UUID) -> Snapshot | None:
+    row = session.scalar(
+        select(SituationSnapshot)
+        .where(SituationSnapshot.dossier_id == dossier)
+        .order_by(SituationSnapshot.number.desc())
+        .limit(1)
+    )
+    return None if row is None else _snapshot(kit, row)
+
+
+def _snapshot(kit: Kit, row: SituationSnapshot) -> Snapshot:
+    said = json.loads(kit.envelope.open(row.content, f"situation_snapshot/{row.id}"))
+    return Snapshot(row.number, row.sent_at, upgraded(said))

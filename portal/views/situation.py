@@ -1,0 +1,265 @@
+"""The situation of the own dossier: the task list, and one page for each question."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, g, make_response, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from portal.domain.reference import parse_reference
+from portal.domain.situation import Situation
+from portal.domain.situation.questions import COUPLE, Page, Section, pages
+from portal.forms.situation import FORMS, QuestionPart
+from portal.forms.situation.shown import in_words
+from portal.i18n.situation import person_called, section_name
+from portal.security.access import Rule, allow
+from portal.security.context import citizen_actor, citizen_visit, kit
+from portal.services import situations, snapshots
+from portal.services.page_times import announced_seconds
+from portal.services.situations import APPLICANT, ConflictError, Opened
+from portal.views.language import LANG
+from portal.views.names import today
+
+blueprint = Blueprint("situation", __name__)
+
+ROOT = f"{LANG}/dossier/situation"
+CHECK = "check"
+
+
+@dataclass(frozen=True)
+class Task:
+    """One part of the task list."""
+
+    section: Section
+    name: str
+    pages: tuple[Page, ...]
+    open: tuple[Page, ...]
+    """Those without an answer."""
+
+    @property
+    def state(self) -> str:
+        """`done`, `begun` or `new`."""
+        return "done" if not self.open else "begun" if len(self.open) < len(self.pages) else "new"
+
+
+@blueprint.get(ROOT)
+@allow(Rule.CITIZEN)
+def tasks(lang: str) -> str:
+    """What is asked, part by part, what is done, and how long the rest will take."""
+    opened = situations.open_situation(kit(), citizen_actor())
+    found = tasks_of(opened, lang)
+    left = [page for task in found for page in task.open]
+    return render_template(
+        "situation/tasks.html",
+        tasks=found,
+        first=left[0] if left else None,
+        minutes=minutes_of(left),
+        opened=opened,
+        sent=snapshots.snapshots(kit(), citizen_actor())[:1],
+        address=address,
+    )
+
+
+@blueprint.route(f"{ROOT}/<question>", methods=["GET", "POST"], defaults={"person": None})
+@blueprint.route(f"{ROOT}/<question>/<person>", methods=["GET", "POST"])
+@allow(Rule.CITIZEN)
+def question(lang: str, question: str, person: str | None) -> Response:
+    """One page: show it as it was left, or take its answer."""
+    opened = situations.open_situation(kit(), citizen_actor())
+    page = page_named(opened, question, person)
+    if request.method == "POST":
+        return another_dossier() if not meant() else answer(lang, opened, page)
+    typed = opened.draft.typed.get(page.key)
+    form = form_of(page, unfolded(page, typed)) if typed else form_of(page, stored(opened, page))
+    return show(opened, page, form, unfinished=typed is not None)
+
+
+def answer(lang: str, opened: Opened, page: Page) -> Response:
+    """Take what was sent: keep what is being typed, or save the page and go on."""
+    form = form_of(page, request.form)
+    if "_typed" in request.form or "_switch" in request.form:
+        return keep(opened, page, form)
+    if not form.validate():
+        return show(opened, page, form, status=422)
+    record = opened.draft.together() if page.person is None else opened.draft.person(page.person)
+    try:
+        saved = situations.save_page(
+            kit(),
+            citizen_actor(),
+            page,
+            form.answers(record),
+            seen=request.form.get("seen", ""),
+            own=page.question.own and "_own" in request.form,
+            seconds=seconds_taken(),
+        )
+    except ConflictError as conflict:
+        return show(conflict.opened, page, form, other=words_of(conflict.opened, page), status=409)
+    return redirect(onward(saved, page, lang), 303)
+
+
+def keep(opened: Opened, page: Page, form: QuestionPart) -> Response:
+    """Keep what is being typed, for the page itself (`_typed`) or on the way into another language (`_switch`)."""
+    typed = {name: ",".join(request.form.getlist(name)) for name in form.names}
+    try:
+        situations.keep_typed(kit(), citizen_actor(), page, typed, seen=request.form.get("seen", ""))
+    except ConflictError as conflict:
+        if "_typed" in request.form:
+            return make_response("", 409)
+        return show(conflict.opened, page, form, other=words_of(conflict.opened, page), status=409)
+    return make_response("", 204) if "_typed" in request.form else show(opened, page, form)
+
+
+def onward(saved: Opened, page: Page, lang: str) -> str:
+    """The next page without an answer, else the check; back there for who came from there."""
+    if request.form.get("_then") != CHECK:
+        following = next_open(saved, page)
+        if following is not None:
+            return address(following)
+    return url_for("situation_check.check", lang=lang)
+
+
+def next_open(opened: Opened, page: Page | None) -> Page | None:
+    """The first page without an answer after this one; before it where there is none after."""
+    found = pages(opened.draft.situation(opened.filing_date), today())
+    place = next((number for number, one in enumerate(found) if page and one.key == page.key), -1)
+    in_turn = (*found[place + 1 :], *found[:place])
+    situation = opened.draft.situation(opened.filing_date)
+    return next((one for one in in_turn if not one.answered(situation, opened.draft.done)), None)
+
+
+def show(
+    opened: Opened,
+    page: Page,
+    form: QuestionPart,
+    *,
+    status: int = 200,
+    other: tuple[str, ...] | None = None,
+    unfinished: bool = False,
+) -> Response:
+    """The page with its answers; `other`: what somebody else has saved meanwhile."""
+    situation = opened.draft.situation(opened.filing_date)
+    every = pages(situation, today())
+    left = [one for one in every if not one.answered(situation, opened.draft.done)]
+    html = render_template(
+        "situation/question.html",
+        page=page,
+        form=form,
+        who=called(situation, page),
+        section=section_name(page.question.section, g.lang),
+        left=len(left),
+        minutes=minutes_of(left),
+        seen=situations.mark_of(kit(), opened.draft, page),
+        own=own_offered(situation, page),
+        is_own=opened.draft.is_own(page),
+        other=other,
+        unfinished=unfinished,
+        skip=skip_to(opened, page),
+        then=request.values.get("then") or request.form.get("_then") or "",
+        started=int(time.time()),
+        reference=(visit := citizen_visit()) and visit.reference,
+    )
+    return make_response(html, status)
+
+
+def own_offered(situation: Situation, page: Page) -> bool:
+    """Whether «for me alone» makes sense: the page allows it, it is about oneself, and another adult may look."""
+    couple = sum(person.relation in COUPLE for person in situation.persons)
+    return page.question.own and page.person == APPLICANT and couple > 1
+
+
+def skip_to(opened: Opened, page: Page) -> str:
+    """Where «later» leads."""
+    following = next_open(opened, page)
+    return address(following) if following else url_for("situation_check.check", lang=g.lang)
+
+
+def page_named(opened: Opened, question: str, person: str | None) -> Page:
+    """The page of that address; not found where this household is not asked that."""
+    every = pages(opened.draft.situation(opened.filing_date), today())
+    found = next((page for page in every if (page.question.id, page.person) == (question, person)), None)
+    return abort(404) if found is None or question not in FORMS else found
+
+
+def form_of(page: Page, sent: object) -> QuestionPart:
+    """The form of a page with what was typed."""
+    texts = sent if isinstance(sent, MultiDict) else MultiDict(dict(sent))  # type: ignore[call-overload]
+    return FORMS[page.question.id](texts, today())
+
+
+def unfolded(page: Page, typed: Mapping[str, str]) -> MultiDict[str, str]:
+    """Unfinished texts as a browser would send them; boxes of which several may be ticked stand joined."""
+    several = {"ticks"} & set(FORMS[page.question.id].__dict__)
+    return MultiDict(
+        (name, one) for name, text in typed.items() for one in (text.split(",") if name in several else [text])
+    )
+
+
+def stored(opened: Opened, page: Page) -> MultiDict[str, str]:
+    """What a browser would have sent for the answers that stand there."""
+    return MultiDict(FORMS[page.question.id].shown(record_of(opened, page), today()))
+
+
+def record_of(opened: Opened, page: Page) -> dict[str, object]:
+    """The answers of the household, or of the page's person."""
+    return opened.draft.together() if page.person is None else opened.draft.person(page.person)
+
+
+def words_of(opened: Opened, page: Page) -> tuple[str, ...]:
+    """The answers of a page as they are read."""
+    return in_words(FORMS[page.question.id], record_of(opened, page), today(), g.lang)
+
+
+def called(situation: Situation, page: Page) -> str | None:
+    """Whom a page is about; None for the household, and for somebody who is alone."""
+    if page.person is None or len(situation.persons) == 1:
+        return None
+    return person_called(situation, page.person, g.lang, on=today())
+
+
+def tasks_of(opened: Opened, lang: str) -> tuple[Task, ...]:
+    """The parts that this household is asked."""
+    situation = opened.draft.situation(opened.filing_date)
+    every = pages(situation, today())
+    found = []
+    for section in Section:
+        mine = tuple(page for page in every if page.question.section is section)
+        left = tuple(page for page in mine if not page.answered(situation, opened.draft.done))
+        if mine:
+            found.append(Task(section, section_name(section, lang), mine, left))
+    return tuple(found)
+
+
+def minutes_of(left: list[Page]) -> int:
+    """Whole minutes for these pages, at least one."""
+    return max(1, round(announced_seconds(kit(), [page.question.id for page in left]) / 60))
+
+
+def address(page: Page, then: str | None = None) -> str:
+    """Where a page stands."""
+    if page.question.id == "persons":
+        return url_for("situation_persons.persons", lang=g.lang)
+    return url_for("situation.question", lang=g.lang, question=page.question.id, person=page.person, then=then)
+
+
+def seconds_taken() -> int | None:
+    """How long the page stood open, as the page itself says when it was made."""
+    began = request.form.get("started", "")
+    return int(time.time()) - int(began) if began.isascii() and began.isdecimal() and len(began) < 12 else None
+
+
+def meant() -> bool:
+    """Whether the page that was sent is about the dossier that is open now: another tab may have opened another one."""
+    visit = citizen_visit()
+    return visit is not None and parse_reference(request.form.get("reference", "")[:100]) == visit.reference
+
+
+def another_dossier() -> Response:
+    """Nothing is saved: the page belongs to another dossier than the one that is open in this browser."""
+    typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    sign_in = url_for("sign_in.sign_in", lang=g.lang)
+    html = render_template("situation/another.html", typed=typed, sign_in=sign_in)
+    return make_response(html, 409)

@@ -1,0 +1,138 @@
+"""Check the answers, send them to the centre, see what was sent and what has changed since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from portal.domain.situation.draft import Draft
+from portal.domain.situation.questions import Page, pages
+from portal.forms.situation import FORMS
+from portal.forms.situation.shown import in_words
+from portal.i18n.situation import person_called, section_name
+from portal.security.access import Rule, allow
+from portal.security.context import citizen_actor, citizen_visit, kit
+from portal.services import situations, snapshots
+from portal.services.snapshots import Snapshot
+from portal.views.names import today
+from portal.views.situation import ROOT, address, another_dossier, meant
+
+blueprint = Blueprint("situation_check", __name__)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One page, as it was answered."""
+
+    question: str
+    who: str | None
+    answers: tuple[str, ...]
+    answered: bool
+    url: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One answer that is another than before."""
+
+    question: str
+    who: str | None
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One sending, with what it changed."""
+
+    number: int
+    sent_at: datetime
+    changes: tuple[Change, ...]
+
+
+@blueprint.route(f"{ROOT}/check", methods=["GET", "POST"])
+@allow(Rule.CITIZEN)
+def check(lang: str) -> Response:
+    """All answers by part; POST sends them."""
+    if request.method == "POST" and "_switch" not in request.form:
+        if not meant():
+            return another_dossier()
+        snapshots.send(kit(), citizen_actor())
+        return redirect(url_for("situation_check.sent", lang=lang), 303)
+    opened = situations.open_situation(kit(), citizen_actor())
+    situation = opened.draft.situation(opened.filing_date)
+    parts: dict[str, list[Row]] = {}
+    for page in pages(situation, today()):
+        if page.question.id not in FORMS:
+            continue
+        row = Row(
+            str(FORMS[page.question.id].title),
+            who_of(opened.draft, page),
+            words(opened.draft, page),
+            page.answered(situation, opened.draft.done),
+            address(page, "check"),
+        )
+        parts.setdefault(section_name(page.question.section, lang), []).append(row)
+    before = snapshots.snapshots(kit(), citizen_actor())[:1]
+    visit = citizen_visit()
+    html = render_template(
+        "situation/check.html",
+        parts=parts,
+        persons=[person_called(situation, one.id, lang, on=today()) for one in situation.persons],
+        left=sum(not row.answered for rows in parts.values() for row in rows),
+        before=before[0] if before else None,
+        changes=changes(Draft(before[0].said), opened.draft) if before else (),
+        reference=visit.reference if visit else "",
+    )
+    return make_response(html)
+
+
+@blueprint.get(f"{ROOT}/sent")
+@allow(Rule.CITIZEN)
+def sent(lang: str) -> Response:
+    """What was sent and when, each with what it changed."""
+    found = snapshots.snapshots(kit(), citizen_actor())
+    if not found:
+        return redirect(url_for("situation_check.check", lang=lang), 303)
+    return make_response(render_template("situation/sent.html", sendings=history(found)))
+
+
+def history(found: tuple[Snapshot, ...]) -> tuple[Sent, ...]:
+    """Newest first; the first of all has nothing before it."""
+    older = (*found[1:], None)
+    return tuple(
+        Sent(one.number, one.sent_at, changes(Draft(before.said), Draft(one.said)) if before else ())
+        for one, before in zip(found, older, strict=True)
+    )
+
+
+def changes(before: Draft, after: Draft) -> tuple[Change, ...]:
+    """Page by page what is another answer, a person more or less included."""
+    sides = [{page.key: page for page in pages(draft.situation(today()), today())} for draft in (before, after)]
+    found = []
+    for key in dict.fromkeys((*sides[1], *sides[0])):
+        old, new = sides[0].get(key), sides[1].get(key)
+        page = new or old
+        if page is None or page.question.id not in FORMS:
+            continue
+        texts = (words(before, old) if old else (), words(after, new) if new else ())
+        if texts[0] != texts[1]:
+            found.append(Change(str(FORMS[page.question.id].title), who_of(after if new else before, page), *texts))
+    return tuple(found)
+
+
+def words(draft: Draft, page: Page) -> tuple[str, ...]:
+    """The answers of a page as they are read."""
+    record = draft.together() if page.person is None else draft.person(page.person)
+    return in_words(FORMS[page.question.id], record, today(), g.lang)
+
+
+def who_of(draft: Draft, page: Page) -> str | None:
+    """Whom a page is about, where there are several persons."""
+    situation = draft.situation(today())
+    if page.person is None or len(situation.persons) == 1:
+        return None
+    return person_called(situation, page.person, g.lang, on=today())

@@ -1,0 +1,99 @@
+"""Who lives in the home: the list, somebody more, somebody less."""
+
+from __future__ import annotations
+
+from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from portal.domain.situation import Relation, Situation
+from portal.domain.situation.draft import TooManyPersonsError
+from portal.domain.situation.questions import OTHERS, QUESTIONS, Page, of_family
+from portal.forms.situation.persons import RELATIONS
+from portal.forms.text import gettext as _
+from portal.i18n.situation import person_called, section_name
+from portal.security.access import Rule, allow
+from portal.security.context import citizen_actor, citizen_visit, kit
+from portal.services import situations
+from portal.services.situations import Opened
+from portal.views.names import today
+from portal.views.situation import CHECK, ROOT, address, another_dossier, meant, next_open
+
+blueprint = Blueprint("situation_persons", __name__)
+
+PERSONS = next(question for question in QUESTIONS if question.id == "persons")
+
+
+@blueprint.route(f"{ROOT}/persons", methods=["GET", "POST"])
+@allow(Rule.CITIZEN)
+def persons(lang: str) -> Response:
+    """The list of persons; POST adds one, or says that it is complete."""
+    actor = citizen_actor()
+    opened = situations.open_situation(kit(), actor)
+    if request.method != "POST" or "_switch" in request.form:
+        return show(opened)
+    if not meant():
+        return another_dossier()
+    if "_add" not in request.form and not request.form.get("relation"):
+        saved = situations.save_page(kit(), actor, Page(PERSONS), {}, seen="")
+        following = next_open(saved, Page(PERSONS))
+        back = request.form.get("_then") == CHECK or following is None
+        return redirect(
+            url_for("situation_check.check", lang=lang) if back or not following else address(following), 303
+        )
+    fault = _fault(opened.draft.situation(opened.filing_date))
+    if fault:
+        return show(opened, fault=fault, status=422)
+    try:
+        person = situations.add_person(kit(), actor, Relation(request.form["relation"]))
+    except TooManyPersonsError:
+        return show(opened, fault=_("Plus de vingt personnes : dites-le au centre, il note le reste."), status=422)
+    if Relation(request.form["relation"]) not in OTHERS:
+        return redirect(url_for("situation.question", lang=lang, question="birth", person=person), 303)
+    return redirect(url_for("situation_persons.persons", lang=lang, _anchor="main"), 303)
+
+
+@blueprint.post(f"{ROOT}/persons/<person>/remove")
+@allow(Rule.CITIZEN)
+def remove(lang: str, person: str) -> Response:
+    """Somebody less, after a second press on the page that names them."""
+    if not meant():
+        return another_dossier()
+    opened = situations.open_situation(kit(), citizen_actor())
+    situation = opened.draft.situation(opened.filing_date)
+    known = any(one.id == person and one.relation is not Relation.APPLICANT for one in situation.persons)
+    if known and "_sure" not in request.form:
+        return show(opened, leaving=person)
+    if known:
+        situations.remove_person(kit(), citizen_actor(), person)
+    return redirect(url_for("situation_persons.persons", lang=lang), 303)
+
+
+def show(opened: Opened, *, fault: str = "", leaving: str = "", status: int = 200) -> Response:
+    """The list; `leaving`: who is about to be taken off it."""
+    situation = opened.draft.situation(opened.filing_date)
+    visit = citizen_visit()
+    html = render_template(
+        "situation/persons.html",
+        persons=[(one, person_called(situation, one.id, g.lang, on=today())) for one in situation.persons],
+        relations=RELATIONS,
+        relation_words={value: str(label) for value, label in RELATIONS},
+        family={one.id for one in situation.persons if of_family(one)},
+        chosen=request.form.get("relation", ""),
+        section=section_name(PERSONS.section, g.lang),
+        fault=fault,
+        leaving=leaving,
+        then=request.values.get("then") or request.form.get("_then") or "",
+        reference=visit.reference if visit else "",
+    )
+    return make_response(html, status)
+
+
+def _fault(situation: Situation) -> str:
+    """Why nobody can be added as that; empty where it is fine."""
+    relation = request.form.get("relation", "")
+    if relation not in {value for value, _label in RELATIONS}:
+        return _("Choisissez qui est cette personne pour vous.")
+    couple = (Relation.SPOUSE, Relation.PARTNER)
+    if Relation(relation) in couple and any(one.relation in couple for one in situation.persons):
+        return _("Une personne avec qui vous vivez en couple est déjà dans la liste.")
+    return ""
