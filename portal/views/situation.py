@@ -153,7 +153,7 @@ def show(
         left=len(left),
         minutes=minutes_of(left),
         seen=situations.mark_of(kit(), opened.draft, page),
-        own=own_offered(situation, page),
+        offers_own=own_offered(situation, page),
         is_own=opened.draft.is_own(page),
         other=other,
         unfinished=unfinished,
