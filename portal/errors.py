@@ -16,7 +16,9 @@ from portal.security.slowdown import TooManyTriesError
 from portal.services.actor import NotYoursError
 from portal.views import demand, estimate
 from portal.views.language import choose
+from portal.views.typed import typed_fields
 
+KEEPING = frozenset({"situation", "situation_persons", "situation_check", "dossier_checklist", "staff_papers"})
 KNOWN = frozenset({400, 403, 404, 405, 413, 429})
 LAST_WORDS = "Une erreur est survenue. Téléphonez au centre. · Ein Fehler ist aufgetreten. Rufen Sie das Zentrum an. ·"
 
@@ -32,14 +34,19 @@ def install(app: Flask) -> None:
             return demand.after_csrf_failure()
         if request.endpoint in ("estimate.estimate", "estimate_paper.paper"):
             return estimate.after_csrf_failure()
-        return page("form-expired", 400)
+        return page("form-expired", 400, typed=kept())
 
     @app.errorhandler(SessionEndedError)
     def session_ended(error: SessionEndedError) -> Response:
-        typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
-        return page("session-ended", 401, sign_in=error.sign_in, typed=typed)
+        return page("session-ended", 401, sign_in=error.sign_in, typed=typed_fields())
 
     _install_failures(app)
+
+
+def kept() -> list[tuple[str, str]]:
+    """The same where sending again is safe: an answer or a note of the own dossier. A filing has its own ways."""
+    blueprint = (request.endpoint or "").partition(".")[0]
+    return typed_fields() if blueprint in KEEPING and request.method == "POST" else []
 
 
 def _install_failures(app: Flask) -> None:
@@ -52,7 +59,7 @@ def _install_failures(app: Flask) -> None:
     @app.errorhandler(DatabaseUnavailableError)
     def database(error: DatabaseUnavailableError) -> Response:
         logs.failure(error)
-        return page("unavailable", 503, retry_after=60)
+        return page("unavailable", 503, retry_after=60, typed=kept())
 
     @app.errorhandler(ProviderUnavailableError)
     def provider(error: ProviderUnavailableError) -> Response:

@@ -17,6 +17,7 @@ from portal.statics import Statics
 from portal.views import (
     demand,
     dossier,
+    dossier_checklist,
     estimate,
     estimate_paper,
     filed,
@@ -37,6 +38,7 @@ from portal.views.staff import board as staff_board
 from portal.views.staff import demands as staff_demands
 from portal.views.staff import filing as staff_filing
 from portal.views.staff import language as staff_language
+from portal.views.staff import papers as staff_papers
 from portal.views.staff import sign_in as staff_sign_in
 
 CITIZEN = (
@@ -45,6 +47,7 @@ CITIZEN = (
     filed,
     sign_in,
     dossier,
+    dossier_checklist,
     situation_persons,
     situation_check,
     situation,
@@ -55,7 +58,7 @@ CITIZEN = (
     estimate,
     estimate_paper,
 )
-STAFF = (staff_sign_in, staff_language, staff_board, staff_filing, staff_demands)
+STAFF = (staff_sign_in, staff_language, staff_board, staff_filing, staff_demands, staff_papers)
 
 
 def create_app(configuration: Settings | None = None, clock: Clock | None = None) -> Flask:

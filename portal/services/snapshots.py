@@ -10,11 +10,13 @@ from datetime import datetime
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from portal.domain.situation import Situation
+from portal.domain.situation import Situation, SituationError
 from portal.domain.situation.draft import Json
 from portal.domain.situation.stored import read_stored, upgraded
 from portal.models import Demand, SituationSnapshot
 from portal.services.actor import Actor, NotYoursError
+from portal.services.demands import DemandView
+from portal.services.document_requests import ask_in
 from portal.services.kit import Kit
 from portal.services.situations import opened_in
 from portal.services.writing import audit, note_event
@@ -65,6 +67,7 @@ def send(kit: Kit, actor: Actor) -> int:
         )
         if demand is not None:
             note_event(session, kit, actor, demand, "situation-sent", now)
+        ask_in(session, kit, actor, opened.draft.situation(opened.filing_date), opened.filing_date, now)
         audit(session, actor, "situation:send", now, dossier)
         return number
 
@@ -83,6 +86,23 @@ def snapshots_of(session: Session, kit: Kit, dossier: uuid.UUID | None) -> tuple
         .order_by(SituationSnapshot.number.desc())
     )
     return tuple(_snapshot(kit, row) for row in rows)
+
+
+def said_to_centre(kit: Kit, demand: DemandView) -> Situation | None:
+    """What the centre has of a household: what was sent last, else the answers that came along with the demand.
+
+    Only for the centre that took the demand; the caller has proven that the demand is in the actor's scope.
+    """
+    if demand.region is None:
+        return None
+    with kit.database.transaction() as session:
+        last = _last(session, kit, demand.dossier_id)
+    if last is None:
+        return demand.situation
+    try:
+        return last.situation
+    except SituationError:
+        return demand.situation
 
 
 def sent_at(kit: Kit, actor: Actor) -> datetime | None:

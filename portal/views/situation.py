@@ -23,6 +23,7 @@ from portal.services.page_times import announced_seconds
 from portal.services.situations import APPLICANT, ConflictError, Opened
 from portal.views.language import LANG
 from portal.views.names import today
+from portal.views.typed import typed_fields
 
 blueprint = Blueprint("situation", __name__)
 
@@ -259,7 +260,6 @@ def meant() -> bool:
 
 def another_dossier() -> Response:
     """Nothing is saved: the page belongs to another dossier than the one that is open in this browser."""
-    typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
     sign_in = url_for("sign_in.sign_in", lang=g.lang)
-    html = render_template("situation/another.html", typed=typed, sign_in=sign_in)
+    html = render_template("situation/another.html", typed=typed_fields(), sign_in=sign_in)
     return make_response(html, 409)

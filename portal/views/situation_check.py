@@ -16,6 +16,7 @@ from portal.i18n.situation import person_called, section_name
 from portal.security.access import Rule, allow
 from portal.security.context import citizen_actor, citizen_visit, kit
 from portal.services import situations, snapshots
+from portal.services.estimates import explain
 from portal.services.snapshots import Snapshot
 from portal.views.names import today
 from portal.views.situation import ROOT, address, another_dossier, meant
@@ -84,6 +85,7 @@ def check(lang: str) -> Response:
         persons=[person_called(situation, one.id, lang, on=today()) for one in situation.persons],
         left=sum(not row.answered for rows in parts.values() for row in rows),
         before=before[0] if before else None,
+        budgets=explain(situation, opened.filing_date, lang).budgets,
         changes=changes(Draft(before[0].said), opened.draft) if before else (),
         reference=visit.reference if visit else "",
     )

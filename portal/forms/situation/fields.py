@@ -70,7 +70,11 @@ class DayField(Field):  # type: ignore[misc]
     PARTS: ClassVar = (("day", lazy("Jour")), ("month", lazy("Mois")), ("year", lazy("Année")))
     day: date | None = None
     today: date
-    """The latest day there may be."""
+    """The latest day there may be, the first one for a day to come."""
+
+    def __init__(self, label: Any, *, past: bool = True, **options: Any) -> None:
+        self.past = past
+        super().__init__(label, **options)
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:  # noqa: ARG002 - WTForms' own signature
         """Read the three boxes."""
@@ -111,8 +115,10 @@ class DayField(Field):  # type: ignore[misc]
             found = date(year, month, day)
         except ValueError:
             raise ValidationError(_("Cette date n’existe pas.")) from None
-        if found > self.today:
+        if self.past and found > self.today:
             raise ValidationError(_("Cette date est dans le futur."))
+        if not self.past and found < self.today:
+            raise ValidationError(_("Cette date est passée."))
         if found < Day.oldest:
             raise ValidationError(_("Écrivez l’année avec quatre chiffres. Exemple : %(year)s.", year=1985))
         self.day = found

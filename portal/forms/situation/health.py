@@ -22,7 +22,7 @@ class InsurancePage(QuestionPart):
     """The health insurance."""
 
     title = lazy("Assurance-maladie")
-    why = lazy("Le canton aide à payer les primes. Il faut savoir où vous êtes assuré·e.")
+    why = lazy("Le canton aide à payer les primes. Le centre doit connaître la caisse-maladie.")
     law = "premium_reduction_social_aid"
     open_box = True
     insurer = LineField(lazy("Nom de la caisse-maladie"), 100)
@@ -38,7 +38,9 @@ class Ticks(QuestionPart):
         """«Nothing of that» and «I do not know» stand alone."""
         chosen = set(field.data or [])
         if len(chosen) > 1 and chosen & {NOTHING, *OPEN}:
-            raise ValidationError(_("« Rien de cela » et « Je ne sais pas » vont seuls. Gardez l’un ou l’autre."))
+            raise ValidationError(
+                _("« Rien de cela », « Je ne sais pas » et « à l’entretien » vont seuls. Gardez une seule case.")
+            )
 
     def open_answer(self) -> str | None:
         """Which of the two open answers was ticked."""
@@ -48,11 +50,11 @@ class Ticks(QuestionPart):
 class SpecialPage(Ticks):
     """Pregnancy, leaving an institution, curatorship: who says nothing of them is asked for no paper about them."""
 
-    title = lazy("Une de ces situations vous concerne-t-elle ?")
+    title = lazy("Situations particulières")
     why = lazy("D’autres aides existent alors, et d’autres papiers sont utiles.")
     law = "first_claims"
     ticks = SelectMultipleField(
-        lazy("Cochez ce qui est juste"),
+        lazy("Cochez ce qui convient"),
         choices=[
             ("pregnant", lazy("Grossesse en cours")),
             ("leaves_institution", lazy("Sortie d’hôpital, de foyer ou de prison")),
@@ -85,7 +87,7 @@ class SpecialPage(Ticks):
 class BenefitsPage(Ticks):
     """Other benefits asked for and not decided."""
 
-    title = lazy("Avez-vous demandé une autre prestation, sans réponse encore ?")
+    title = lazy("Autres prestations demandées, sans réponse encore")
     why = lazy("Ces prestations passent avant l’aide. L’aide peut avancer l’argent.")
     law = "advance_meanwhile"
     ticks = SelectMultipleField(

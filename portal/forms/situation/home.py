@@ -17,7 +17,7 @@ class CommunePage(QuestionPart):
     """The commune of the home."""
 
     title = lazy("Votre commune")
-    why = lazy("La commune décide. Elle montre quel centre vous aide.")
+    why = lazy("La commune décide de l’aide. Par elle, nous savons quel centre vous reçoit.")
     law = "competence"
     commune = CommuneField(lazy("Votre commune"), validate_choice=False)
 
@@ -52,7 +52,7 @@ class RentPage(QuestionPart):
     """Rent and charges."""
 
     title = lazy("Combien coûte votre logement par mois ?")
-    why = lazy("Le centre reprend le loyer et les charges dans le calcul.")
+    why = lazy("Le loyer et les charges comptent dans le calcul.")
     law = "rent_recognised"
     hint = lazy("Votre part, si vous partagez le logement. Pour un propriétaire : les intérêts et l’entretien.")
     open_box = True

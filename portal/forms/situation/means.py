@@ -79,7 +79,7 @@ class ChildrenElsewherePage(QuestionPart):
     """Children who live with somebody else."""
 
     title = lazy("Avez-vous des enfants qui vivent ailleurs ?")
-    why = lazy("Leurs visites et une pension peuvent compter.")
+    why = lazy("Leurs visites chez vous et une pension que vous payez peuvent compter.")
     hint = lazy("Écrivez 0 s’il n’y en a pas.")
     open_box = True
     children_elsewhere = WholeField(lazy("Nombre d’enfants"), Whole(0, MOST_PERSONS))

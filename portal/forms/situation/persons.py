@@ -58,7 +58,7 @@ class CivilStatusPage(QuestionPart):
             (CivilStatus.SINGLE.value, lazy("Célibataire")),
             (CivilStatus.MARRIED.value, lazy("En mariage, mais nous habitons séparément")),
             (CivilStatus.REGISTERED.value, lazy("En partenariat enregistré, mais nous habitons séparément")),
-            (CivilStatus.SEPARATED.value, lazy("Séparation devant le juge")),
+            (CivilStatus.SEPARATED.value, lazy("Séparation décidée par le juge")),
             (CivilStatus.DIVORCED.value, lazy("Divorce")),
             (CivilStatus.WIDOWED.value, lazy("Veuvage")),
         ],
@@ -104,9 +104,9 @@ class TrainingPage(QuestionPart):
 class IdentityPage(QuestionPart):
     """An identity card or a passport at hand."""
 
-    title = lazy("Avez-vous une carte d’identité ou un passeport ?")
+    title = lazy("Carte d’identité ou passeport")
     why = lazy("Sans papier d’identité, la demande reste possible. Nous vous dirons quoi faire.")
-    identity_paper = yes_no(lazy("Une carte d’identité ou un passeport, chez vous en ce moment ?"))
+    identity_paper = yes_no(lazy("Une carte d’identité ou un passeport, à portée de main ?"))
 
 
 class PermitPage(QuestionPart):

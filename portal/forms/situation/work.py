@@ -46,8 +46,8 @@ class ActivityPage(QuestionPart):
 class DismissalPage(QuestionPart):
     """Whether a job was lost by dismissal."""
 
-    title = lazy("Avez-vous été licencié·e ces derniers mois ?")
-    why = lazy("La lettre de congé dit depuis quand le chômage peut payer.")
+    title = lazy("Un licenciement ces derniers mois ?")
+    why = lazy("La lettre de congé sert pour le chômage.")
     law = "first_unemployment"
     dismissed = yes_no(lazy("Congé donné par l’employeur"))
 
@@ -56,7 +56,7 @@ class IncomesPage(IncomePart, QuestionPart):
     """What one person gets in a month, by kind. An amount that is not known may stand beside those that are."""
 
     title = lazy("Ce qui rentre par mois")
-    why = lazy("Tous les revenus comptent dans le mois où ils sont payés.")
+    why = lazy("Chaque revenu compte dans le calcul.")
     law = "income_counted"
     hint = lazy("Le montant net, en francs par mois. Laissez vide s’il n’y a rien.")
     open_box = True

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from portal.domain.situation import Relation, Situation
 from portal.domain.unit import Member, Reason
 from portal.i18n.text import translator
 
 
 def person_name(situation: Situation, person: str, language: str, *, staff: bool = False) -> str:
-    """«Vous», «Votre partenaire», «Enfant 2»: no name is asked for an estimate. `staff`: to somebody else."""
+    """Their name where one was given; else «Vous», «Votre partenaire», «Enfant 2». `staff`: to somebody else."""
     _ = translator(language).gettext
     found = next(one for one in situation.persons if one.id == person)
+    name = found.name.known(date.max)
+    if name and (staff or found.relation is not Relation.APPLICANT):
+        return name
     alike = [one.id for one in situation.persons if one.relation is found.relation]
     number = alike.index(person) + 1
     match found.relation:

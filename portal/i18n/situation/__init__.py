@@ -31,9 +31,7 @@ def person_called(situation: Situation, person: str, language: str, *, on: date)
     _ = translator(language).gettext
     found = next(one for one in situation.persons if one.id == person)
     plain = person_name(situation, person, language)
-    if found.relation is Relation.APPLICANT:
+    if found.relation is Relation.APPLICANT or found.name.known(on):
         return plain
-    if name := found.name.known(on):
-        return name
     age = age_known(found, on)
     return plain if age is None else f"{plain} {_('(âge : %(age)s)', age=age)}"

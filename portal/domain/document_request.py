@@ -1,0 +1,69 @@
+"""What became of a paper of the checklist: its state, why it cannot be had, who asks for it. Pure values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class RequestState(StrEnum):
+    """Where one paper stands."""
+
+    TO_BRING = "to_bring"
+    TO_SIGN = "to_sign"
+    ADDED = "added"
+    SEEN = "seen"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    CANNOT = "cannot"
+    NOT_NEEDED = "not_needed"
+
+
+class Obstacle(StrEnum):
+    """Why a paper cannot be had."""
+
+    LOST = "lost"
+    COSTS = "costs"
+    THIRD_PARTY = "third_party"
+    ABROAD = "abroad"
+    AFRAID = "afraid"
+    OTHER = "other"
+
+
+class Refusal(StrEnum):
+    """Why the centre cannot use a paper; each is said in the person's language."""
+
+    UNREADABLE = "unreadable"
+    INCOMPLETE = "incomplete"
+    OTHER_MONTHS = "other_months"
+    OUT_OF_DATE = "out_of_date"
+    OTHER_PERSON = "other_person"
+    OTHER_PAPER = "other_paper"
+    NOT_SIGNED = "not_signed"
+
+
+class Asker(StrEnum):
+    """Who will ask for a paper that cannot be had."""
+
+    SELF = "self"
+    CENTRE = "centre"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What was said of one paper, by the person or by a caseworker."""
+
+    state: RequestState
+    at: datetime
+    by_staff: bool = False
+    reason: str | None = None
+    obstacle: Obstacle | None = None
+    asker: Asker | None = None
+    wanted_by: date | None = None
+
+
+def request_key(rule: str, person: str | None) -> str:
+    """The stable name of one paper: `payslips`, or `payslips@b` where it is one person's."""
+    return rule if person is None else f"{rule}@{person}"

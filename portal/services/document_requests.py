@@ -1,0 +1,159 @@
+"""The papers of a dossier: which are asked for, what became of each. Every step is an event that stays.
+
+Which paper an event is about stands in its sealed part: the name of a paper alone may say that somebody is pregnant.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from portal.checklists import checklist
+from portal.domain.document_request import Asker, Mark, Obstacle, Refusal, RequestState, request_key
+from portal.domain.situation import Situation
+from portal.i18n.checklists.words import refusal_words
+from portal.law.parameters import law_of
+from portal.models import DocumentRequestEvent
+from portal.services.actor import Actor, ActorKind, NotYoursError
+from portal.services.checklists import ChecklistText, explain_checklist
+from portal.services.demands import DemandView
+from portal.services.kit import Kit
+from portal.services.situations import opened_in
+from portal.services.writing import audit
+
+LONGEST_WORDS: Final = 500
+
+
+@dataclass(frozen=True)
+class Note:
+    """What somebody says of a paper."""
+
+    state: RequestState
+    obstacle: Obstacle | None = None
+    asker: Asker | None = None
+    refusal: Refusal | None = None
+    words: str | None = None
+    wanted_by: date | None = None
+
+    def details(self, key: str) -> dict[str, Any]:
+        """As it is sealed."""
+        said = {
+            "key": key,
+            "state": self.state,
+            "obstacle": self.obstacle,
+            "asker": self.asker,
+            "refusal": self.refusal,
+            "words": self.words[:LONGEST_WORDS] if self.words else None,
+            "wanted_by": self.wanted_by.isoformat() if self.wanted_by else None,
+        }
+        return {name: value for name, value in said.items() if value is not None}
+
+
+def own_checklist(kit: Kit, actor: Actor, language: str) -> ChecklistText:
+    """The person's own list, from the answers as they stand now. Raises NotYoursError."""
+    with kit.database.transaction() as session:
+        opened = opened_in(session, kit, actor)
+        situation = opened.draft.situation(opened.filing_date)
+        marks = marks_in(session, kit, actor.dossier_id, language)
+        return explain_checklist(situation, opened.filing_date, language, marks)
+
+
+def desk_checklist(kit: Kit, demand: DemandView, situation: Situation, language: str) -> ChecklistText:
+    """The list of what was sent, for a caseworker in whose scope the caller has proven the demand to be."""
+    with kit.database.transaction() as session:
+        marks = marks_in(session, kit, demand.dossier_id, language)
+    return explain_checklist(situation, demand.filing_date, language, marks, staff=True)
+
+
+def note_own(kit: Kit, actor: Actor, key: str, note: Note) -> None:
+    """What the person says of one of their papers. Raises NotYoursError for a paper that is not on their list."""
+    now = kit.clock.now()
+    with kit.database.transaction() as session:
+        opened = opened_in(session, kit, actor)
+        asked = keys_of(opened.draft.situation(opened.filing_date), opened.filing_date)
+        if key not in {*asked, *marks_in(session, kit, actor.dossier_id, "fr")}:
+            raise NotYoursError
+        _write(session, kit, actor, actor.dossier_id, key, note, now)
+
+
+def note_at_desk(kit: Kit, actor: Actor, dossier: uuid.UUID, key: str, note: Note) -> None:
+    """What a caseworker notes of a paper, for a caller that has proven that the dossier is in their scope."""
+    now = kit.clock.now()
+    with kit.database.transaction() as session:
+        _write(session, kit, actor, dossier, key, note, now)
+        audit(session, actor, f"document-request:{note.state.value}", now, dossier)
+
+
+def ask_in(session: Session, kit: Kit, actor: Actor, situation: Situation, filed: date, now: datetime) -> None:
+    """Papers that the sent answers ask for the first time: from now on they are known, and never vanish unsaid."""
+    known = marks_in(session, kit, actor.dossier_id, "fr")
+    for key in keys_of(situation, filed):
+        if key not in known:
+            _write(session, kit, actor, actor.dossier_id, key, Note(RequestState.TO_BRING), now)
+
+
+def keys_of(situation: Situation, filed: date) -> tuple[str, ...]:
+    """The papers of a situation by name."""
+    return tuple(request_key(one.rule.id, one.person) for one in checklist(situation, filed, law_of(filed)))
+
+
+def marks_in(session: Session, kit: Kit, dossier: uuid.UUID | None, language: str) -> dict[str, Mark]:
+    """What became of each paper, by name: the last word counts; a wanted-by date stays until another is set."""
+    rows = session.scalars(
+        select(DocumentRequestEvent)
+        .where(DocumentRequestEvent.dossier_id == dossier)
+        .order_by(DocumentRequestEvent.instant, DocumentRequestEvent.id)
+    )
+    return _folded(((row, json.loads(kit.envelope.open(row.details, _context(row.id)))) for row in rows), language)
+
+
+def _folded(events: Iterable[tuple[DocumentRequestEvent, dict[str, Any]]], language: str) -> dict[str, Mark]:
+    found: dict[str, Mark] = {}
+    for row, said in events:
+        mark = _mark(row, said, language)
+        before = found.get(said["key"])
+        if before is not None and mark.wanted_by is None:
+            mark = replace(mark, wanted_by=before.wanted_by)
+        found[said["key"]] = mark
+    return found
+
+
+def _mark(row: DocumentRequestEvent, said: dict[str, Any], language: str) -> Mark:
+    reasons = [refusal_words(Refusal(said["refusal"]), language)] if "refusal" in said else []
+    return Mark(
+        state=RequestState(said["state"]),
+        at=row.instant,
+        by_staff=row.caseworker_id is not None,
+        reason=" ".join([*reasons, said.get("words", "")]).strip() or None,
+        obstacle=Obstacle(said["obstacle"]) if "obstacle" in said else None,
+        asker=Asker(said["asker"]) if "asker" in said else None,
+        wanted_by=date.fromisoformat(said["wanted_by"]) if "wanted_by" in said else None,
+    )
+
+
+def _write(
+    session: Session, kit: Kit, actor: Actor, dossier: uuid.UUID | None, key: str, note: Note, now: datetime
+) -> None:
+    event = uuid.uuid4()
+    staff = actor.kind is ActorKind.STAFF
+    session.execute(
+        insert(DocumentRequestEvent).values(
+            id=event,
+            dossier_id=dossier,
+            instant=now,
+            adult_id=None if staff else actor.id,
+            caseworker_id=actor.id if staff else None,
+            details=kit.envelope.seal(json.dumps(note.details(key)).encode(), _context(event)),
+        )
+    )
+
+
+def _context(event: uuid.UUID) -> str:
+    return f"document_request_event/{event}"
