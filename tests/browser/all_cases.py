@@ -9,6 +9,7 @@ from tests.browser import (
     law_cases,
     staff_cases,
     staff_demand_cases,
+    staff_summary_cases,
 )
 from tests.browser.cases import CASES, Case
 
@@ -21,6 +22,7 @@ MODULES = (
     error_cases,
     staff_cases,
     staff_demand_cases,
+    staff_summary_cases,
 )
 
 __all__ = ["CASES", "Case"]

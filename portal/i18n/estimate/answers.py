@@ -25,7 +25,7 @@ def answer_rows(situation: Situation, on: date, language: str, *, staff: bool = 
         (person_name(situation, person.id, language, staff=staff), " · ".join(_person(person, on, language)))
         for person in situation.persons
     )
-    return (*persons, *_household(situation, on, language))
+    return (*persons, *household_rows(situation, on, language))
 
 
 def _person(person: Person, on: date, language: str) -> Iterator[str]:
@@ -54,7 +54,8 @@ def _person(person: Person, on: date, language: str) -> Iterator[str]:
         yield f"{income_name(income.kind, language)} {_('pas connu') if amount is None else francs(amount, language)}"
 
 
-def _household(situation: Situation, on: date, language: str) -> Iterator[Row]:
+def household_rows(situation: Situation, on: date, language: str) -> Iterator[Row]:
+    """What was said of the home and the money."""
     _ = translator(language).gettext
     yield _("Commune"), commune_name(situation.commune.known(on), on, language)
     home = situation.home.known(on)

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, g, make_response, redirect, render_templa
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal.domain.demand import RESHOW_MINUTES, Channel
+from portal.domain.situation import Situation
 from portal.forms.fields import clean
 from portal.forms.staff import CorrectionForm, NewCodeForm, PassOnForm, faults_of
 from portal.forms.text import gettext as _
@@ -22,6 +23,7 @@ from portal.services.mails import mail_refused
 from portal.services.matches import possible_matches
 from portal.services.receipts import make_receipt, make_slip
 from portal.services.slips import NewCode, new_code
+from portal.services.summaries import summarise
 from portal.views.demand import new_token, open_token
 from portal.views.filed import pdf
 from portal.views.staff.board import PASSED_ON
@@ -134,17 +136,33 @@ def receipt(demand_id: uuid.UUID) -> Response:
     return pdf(make_receipt(kit(), demand, language), f"receipt-{demand.reference}.pdf")
 
 
+@blueprint.get(f"{DEMAND}/summary")
+@allow(Rule.STAFF)
+def summary(demand_id: uuid.UUID) -> str | BaseResponse:
+    """One page of the answers, to print; where there is nothing that may be read, the demand."""
+    demand = desk.look(kit(), staff_actor(), demand_id, "summary:read")
+    said = _said(demand)
+    if said is None:
+        return redirect(url_for("staff_demands.show", demand_id=demand_id), 303)
+    return render_template("staff/summary.html", demand=demand, summary=summarise(said, demand.filing_date, g.lang))
+
+
 def _new_code(demand_id: uuid.UUID, *, hand_out: bool) -> NewCode:
     """The code that this browser has just had made for this demand."""
     token = open_token(sessions.secret(CODE_COOKIE))
     return new_code(kit(), staff_actor(), demand_id, token, hand_out=hand_out)
 
 
+def _said(demand: DemandView) -> Situation | None:
+    """The answers that this centre may read. Income and wealth are for the centre that took the demand, for no other."""
+    return None if demand.region is None else demand.situation
+
+
 def _estimate(demand: DemandView) -> dict[str, object]:
-    """What came along from an estimate. Income and wealth are for the centre that took the demand, for no other."""
-    said = demand.situation
-    if said is None or demand.region is None:
-        return {"estimate": None, "estimate_rows": (), "estimate_waits": said is not None}
+    """What came along from an estimate."""
+    said = _said(demand)
+    if said is None:
+        return {"estimate": None, "estimate_rows": (), "estimate_waits": demand.situation is not None}
     return {
         "estimate": explain(said, demand.filing_date, g.lang, staff=True),
         "estimate_rows": answer_rows(said, demand.filing_date, g.lang, staff=True),
