@@ -14,10 +14,17 @@ from portal.security.context import request_id
 from portal.security.oidc import ProviderUnavailableError
 from portal.security.slowdown import TooManyTriesError
 from portal.services.actor import NotYoursError
-from portal.views import demand, estimate
+from portal.views import checklist, demand, estimate, guided
 from portal.views.language import choose
 from portal.views.typed import typed_fields
 
+_GOALS = {
+    "estimate": estimate.GOAL,
+    "estimate_paper": estimate.GOAL,
+    "checklist": checklist.GOAL,
+    "checklist_paper": checklist.GOAL,
+}
+"""By blueprint: the paths whose answers come back on a page that was too old."""
 KEEPING = frozenset({"situation", "situation_persons", "situation_check", "dossier_checklist", "staff_papers"})
 KNOWN = frozenset({400, 403, 404, 405, 413, 429})
 LAST_WORDS = "Une erreur est survenue. Téléphonez au centre. · Ein Fehler ist aufgetreten. Rufen Sie das Zentrum an. ·"
@@ -32,8 +39,8 @@ def install(app: Flask) -> None:
         choose()
         if request.endpoint == "demand.new":
             return demand.after_csrf_failure()
-        if request.endpoint in ("estimate.estimate", "estimate_paper.paper"):
-            return estimate.after_csrf_failure()
+        if goal := _GOALS.get((request.endpoint or "").partition(".")[0]):
+            return guided.after_csrf_failure(goal)
         return page("form-expired", 400, typed=kept())
 
     @app.errorhandler(SessionEndedError)

@@ -15,6 +15,8 @@ from portal.services.kit import build_kit
 from portal.settings import Settings
 from portal.statics import Statics
 from portal.views import (
+    checklist,
+    checklist_paper,
     demand,
     dossier,
     dossier_checklist,
@@ -42,21 +44,8 @@ from portal.views.staff import papers as staff_papers
 from portal.views.staff import sign_in as staff_sign_in
 
 CITIZEN = (
-    home,
-    demand,
-    filed,
-    sign_in,
-    dossier,
-    dossier_checklist,
-    situation_persons,
-    situation_check,
-    situation,
-    verify,
-    urgent,
-    leave,
-    law,
-    estimate,
-    estimate_paper,
+    *(home, demand, filed, sign_in, dossier, dossier_checklist, situation_persons, situation_check, situation),
+    *(verify, urgent, leave, law, estimate, estimate_paper, checklist, checklist_paper),
 )
 STAFF = (staff_sign_in, staff_language, staff_board, staff_filing, staff_demands, staff_papers)
 

@@ -22,8 +22,9 @@ from portal.adapters.fonts.printable import direction, plain, printable, shown_n
 from portal.domain.reference import group
 
 _FOLDER: Final = Path(__file__).parent.parent / "templates" / "receipts"
-_TEMPLATES: Final = frozenset({"receipt", "slip", "estimate"})
-_LARGEST_DATA: Final = 60_000
+_TEMPLATES: Final = frozenset({"receipt", "slip", "estimate", "checklist"})
+_LARGEST_DATA: Final = 90_000
+"""Characters; the checklist of twenty persons in two languages has 70,000."""
 # Pages set at the same time share typst's cache and slow each other down: measured, eight at once take three times
 # as long as one after the other, and twice the memory.
 _one_at_a_time: Final = Lock()

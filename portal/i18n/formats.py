@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from itertools import groupby
 from typing import Final
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time, get_timezone
+from babel.dates import format_date, format_time, get_timezone
 from babel.numbers import format_decimal
 
 from portal.i18n.languages import BY_CODE, DEFAULT
@@ -44,7 +46,19 @@ def short_date(day: date, language: str) -> str:
 
 def month_name(day: date, language: str) -> str:
     """`novembre 2026`, in the language."""
-    return format_skeleton("yMMMM", day, locale=_locale(language)).translate(_LATIN_DIGITS)
+    pattern = _locale(language).datetime_skeletons["yMMMM"].pattern
+    return format_date(day, pattern, locale=_locale(language)).translate(_LATIN_DIGITS)
+
+
+def months_words(months: Iterable[date], language: str) -> str:
+    """`août, septembre, octobre 2026`, in the language: each year once, behind its last month."""
+    between = "، " if language == "ar" else ", "
+    found = []
+    for _, own in groupby(months, key=lambda month: month.year):
+        *others, last = own
+        found += [format_date(month, "LLLL", locale=_locale(language)) for month in others]
+        found.append(month_name(last, language))
+    return between.join(found)
 
 
 def time_of_day(instant: datetime, language: str) -> str:

@@ -11,9 +11,9 @@ from portal.domain.situation import Home, Income, Permit, PermitState, Person, R
 from portal.domain.unit import MAJORITY, Member, Reason, age_of
 from portal.domain.work_evaluation import Evaluation, Ground
 from portal.i18n.estimate.lines import income_name
+from portal.i18n.estimate.people import person_name
 from portal.i18n.estimate.spans import francs
 from portal.i18n.situation.fields import field_name
-from portal.i18n.situation.people import called
 from portal.i18n.text import translator
 
 _ENDED = (PermitState.RENEWAL_COMPLETE, PermitState.RENEWAL_INCOMPLETE, PermitState.EXPIRED, PermitState.REVOKED)
@@ -52,7 +52,7 @@ def urgent_words(situation: Situation, on: date, law: Law, language: str) -> Ite
     for person in situation.persons:
         if person.lives_here.on(on) is False:
             continue
-        who = called(situation, person.id, language, staff=True)
+        who = person_name(situation, person.id, language, staff=True)
         yield from _of_person(person, who, on, language)
         way = route(person, on, law).kind
         if way in _ASYLUM:

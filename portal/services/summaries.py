@@ -18,11 +18,12 @@ from portal.domain.unit import Unit, age_of, units, whole_years
 from portal.domain.work_evaluation import Ground, adults, evaluation
 from portal.i18n.estimate.answers import Row, activity_name, household_rows, permit_name, state_name
 from portal.i18n.estimate.lines import income_name
+from portal.i18n.estimate.people import person_name
 from portal.i18n.estimate.spans import francs
 from portal.i18n.formats import short_date
 from portal.i18n.situation.contradictions import contradiction_words
 from portal.i18n.situation.fields import field_name
-from portal.i18n.situation.people import called, relation_name
+from portal.i18n.situation.people import relation_name
 from portal.i18n.summary import counted_words, evaluation_words, income_words, urgent_words
 from portal.i18n.text import translator
 from portal.law.parameters import law_of
@@ -98,7 +99,7 @@ def _person(
     person: Person, situation: Situation, found: tuple[Unit, ...], on: date, law: Law, language: str
 ) -> PersonText:
     members = tuple(member for unit in found for member in unit.members if member.person.id == person.id)
-    name = called(situation, person.id, language, staff=True)
+    name = person_name(situation, person.id, language, staff=True)
     relation = relation_name(situation, person.id, language, staff=True)
     return PersonText(
         name=name,
@@ -134,7 +135,7 @@ def _figures(situation: Situation, on: date, language: str) -> Iterator[Row]:
     for person in situation.persons:
         if person.incomes:
             incomes = " · ".join(income_words(income, on, language) for income in person.incomes)
-            yield called(situation, person.id, language, staff=True), incomes
+            yield person_name(situation, person.id, language, staff=True), incomes
     yield from household_rows(situation, on, language)
     if alimony := situation.alimony_paid.known(on):
         yield field_name("alimony_paid", language), francs(alimony, language)
@@ -162,7 +163,7 @@ def _gap(gap: Gap, language: str) -> str:
 def _listed(situation: Situation, person: str | None, names: list[str], language: str) -> str:
     """«Ana : état civil, permis»."""
     _ = translator(language).gettext
-    who = _("Ménage") if person is None else called(situation, person, language, staff=True)
+    who = _("Ménage") if person is None else person_name(situation, person, language, staff=True)
     return _("%(who)s : %(what)s", who=who, what=", ".join(dict.fromkeys(names)))
 
 
@@ -170,7 +171,7 @@ def _evaluations(situation: Situation, on: date, law: Law, language: str) -> Ite
     for person in adults(situation, on, law):
         found = evaluation(person, situation, on, law)
         yield EvaluationText(
-            name=called(situation, person.id, language, staff=True),
+            name=person_name(situation, person.id, language, staff=True),
             text=evaluation_words(found, language),
             invalidity=Ground.UNABLE in found.grounds,
         )

@@ -82,4 +82,6 @@ def paper(lang: str) -> Response:
     text = document_requests.own_checklist(kit(), citizen_actor(), lang)
     beside = explain_checklist(situation, opened.filing_date, second) if second else None
     url = f"{kit().public_url}{url_for('dossier_checklist.show', lang=g.lang)}"
-    return pdf(checklist_pdf(text, beside, url, received_at()), f"checklist-{demand.reference}.pdf")
+    return pdf(
+        checklist_pdf(text, beside, url, received_at(), reference=demand.reference), f"checklist-{demand.reference}.pdf"
+    )

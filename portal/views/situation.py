@@ -12,13 +12,15 @@ from werkzeug.wrappers import Response
 
 from portal.domain.reference import parse_reference
 from portal.domain.situation import Situation
+from portal.domain.situation.oddities import Oddity, oddities
 from portal.domain.situation.questions import COUPLE, Page, Section, pages
 from portal.forms.situation import FORMS, QuestionPart
 from portal.forms.situation.shown import in_words
 from portal.i18n.situation import person_called, section_name
+from portal.i18n.situation.contradictions import contradiction_words
 from portal.security.access import Rule, allow
 from portal.security.context import citizen_actor, citizen_visit, kit
-from portal.services import situations, snapshots
+from portal.services import document_requests, situations, snapshots
 from portal.services.page_times import announced_seconds
 from portal.services.situations import APPLICANT, ConflictError, Opened
 from portal.views.language import LANG
@@ -99,7 +101,17 @@ def answer(lang: str, opened: Opened, page: Page) -> Response:
         )
     except ConflictError as conflict:
         return show(conflict.opened, page, form, other=words_of(conflict.opened, page), status=409)
+    if {odd.found for odd in odd_on(saved, page)} - {odd.found for odd in odd_on(opened, page)}:
+        return redirect(
+            address(page, request.form.get("_then") or None), 303
+        )  # seen once at the answer, then never in the way
     return redirect(onward(saved, page, lang), 303)
+
+
+def odd_on(opened: Opened, page: Page) -> tuple[Oddity, ...]:
+    """What does not fit together and can be put right on this page."""
+    found = oddities(opened.draft.situation(opened.filing_date), opened.draft.done, today())
+    return tuple(odd for odd in found if odd.concerns(page))
 
 
 def keep(opened: Opened, page: Page, form: QuestionPart) -> Response:
@@ -157,6 +169,8 @@ def show(
         offers_own=own_offered(situation, page),
         is_own=opened.draft.is_own(page),
         other=other,
+        odd=[contradiction_words(odd.found, situation, g.lang) for odd in odd_on(opened, page)],
+        papers=len(document_requests.keys_of(situation, opened.filing_date)),
         unfinished=unfinished,
         skip=skip_to(opened, page),
         then=request.values.get("then") or request.form.get("_then") or "",

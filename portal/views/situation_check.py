@@ -9,10 +9,12 @@ from flask import Blueprint, g, make_response, redirect, render_template, reques
 from werkzeug.wrappers import Response
 
 from portal.domain.situation.draft import Draft
+from portal.domain.situation.oddities import oddities
 from portal.domain.situation.questions import Page, pages
 from portal.forms.situation import FORMS
 from portal.forms.situation.shown import in_words
 from portal.i18n.situation import person_called, section_name
+from portal.i18n.situation.contradictions import contradiction_words
 from portal.security.access import Rule, allow
 from portal.security.context import citizen_actor, citizen_visit, kit
 from portal.services import situations, snapshots
@@ -85,6 +87,10 @@ def check(lang: str) -> Response:
         persons=[person_called(situation, one.id, lang, on=today()) for one in situation.persons],
         left=sum(not row.answered for rows in parts.values() for row in rows),
         before=before[0] if before else None,
+        odd=[
+            (contradiction_words(one.found, situation, lang), address(one.pages[0], "check") if one.pages else None)
+            for one in oddities(situation, opened.draft.done, today())
+        ],
         budgets=explain(situation, opened.filing_date, lang).budgets,
         changes=changes(Draft(before[0].said), opened.draft) if before else (),
         reference=visit.reference if visit else "",

@@ -354,6 +354,13 @@ function printer(button) {
   });
 }
 
+/* On paper every row of a checklist is open; on the screen it goes back to how it was. */
+addEventListener("beforeprint", () => {
+  const closed = all("details[data-paper]:not([open])");
+  closed.forEach((row) => { row.open = true; });
+  addEventListener("afterprint", () => closed.forEach((row) => { row.open = false; }), { once: true });
+});
+
 /* (f) Leave quickly: the page goes blank at once; with data-leave="https://…" that address takes this page's place in the
    history while the session ends in the background. Shift three times does the same as the button. */
 function leave(form) {

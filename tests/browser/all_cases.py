@@ -1,6 +1,7 @@
 """All cases, complete: whoever goes through them imports them from here."""
 
 from tests.browser import (
+    checklist_cases,
     dossier_cases,
     error_cases,
     estimate_cases,
@@ -17,6 +18,7 @@ MODULES = (
     filing_cases,
     estimate_cases,
     estimate_result_cases,
+    checklist_cases,
     dossier_cases,
     law_cases,
     error_cases,

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from unittest.mock import patch
 
-from portal.views import estimate
+from portal.views import guided
 from tests.browser.cases import case
 from tests.browser.estimate_people import (
     EVERYBODY,
@@ -31,7 +31,7 @@ from tests.browser.world import World
 @contextmanager
 def next_year(_world: World) -> Iterator[None]:
     """A day whose amounts are announced and not known yet."""
-    with patch.object(estimate, "today", lambda: date(2027, 2, 1)):
+    with patch.object(guided, "today", lambda: date(2027, 2, 1)):
         yield
 
 

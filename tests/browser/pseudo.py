@@ -12,6 +12,7 @@ from typing import Final
 import html5lib
 from babel.messages.mofile import write_mo
 
+from portal.checklists import rules
 from portal.law.parameters import definition
 from tests.tools.catalogs import template
 
@@ -22,7 +23,7 @@ NO_WORDS: Final = frozenset(
     f"data-{name}"
     for name in (
         *("step", "stepper", "final", "shows", "search", "always", "copy", "print", "source", "leave", "menu"),
-        *("typeahead", "rule", "keep", "forget", "resume", "again", "attached", "trail", "live", "line"),
+        *("typeahead", "rule", "keep", "forget", "resume", "again", "attached", "trail", "live", "line", "paper"),
     )
 )
 DAY: Final = date(2026, 11, 30)
@@ -31,6 +32,8 @@ ADDRESS: Final = re.compile(r"https?://\S+|\bwww\.[\w.-]+|\b\w[\w.]*@[\w.]+\w|\b
 REFERENCE: Final = re.compile(r"\bVS-(?:\d{4}-\d{4}-\d{2})?")
 CIPHER: Final = re.compile(r"(?<![\w-])[\w.~-]{40,}(?![\w-])|\b[0-9a-f]{16}\b")
 """Hashes, keys, proofs, the number of an error page."""
+PAPER: Final = "paper:"
+"""Before the id of a checklist rule, whose source is data as well."""
 
 
 def pseudo(text: str) -> str:
@@ -77,6 +80,8 @@ def _texts(element: object, place: str, rule: str | None) -> Iterator[tuple[str,
     attributes = element.attrib  # type: ignore[attr-defined]
     place = f"{place}/{tag}"
     rule = attributes.get("data-source", rule)
+    if "data-paper" in attributes:
+        rule = PAPER + attributes["data-paper"]
     yield place, _without_source(element.text or "", rule)  # type: ignore[attr-defined]
     for name, value in attributes.items():
         worded = name in READ_OUT or (name.startswith("data-") and name not in NO_WORDS)
@@ -93,7 +98,11 @@ def _without_source(text: str, rule: str | None) -> str:
     """A legal sentence names its article in the law's own language; the element says which rule it is."""
     if rule is None:
         return text
-    names = {name for value in definition(rule).values for name in (value.article, value.source) if name}
+    if rule.startswith(PAPER):
+        paper = next(one for one in rules() if one.id == rule.removeprefix(PAPER))
+        names = {name for name in (paper.basis.article, " ".join(paper.source.split())) if name}
+    else:
+        names = {name for value in definition(rule).values for name in (value.article, value.source) if name}
     for name in sorted(names, key=len, reverse=True):  # an article may be the beginning of its source
         text = text.replace(name, " ")
     return text

@@ -7,12 +7,13 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import asdict, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import template_rendered
+from flask import g, get_template_attribute, template_rendered
 from jinja2 import Template
 from pypdf import PdfReader
 
@@ -20,13 +21,18 @@ from devstack.oidc import DEMO_CASEWORKERS
 from portal.adapters import typesetting
 from portal.adapters.mail import Mailer
 from portal.domain.demand import Announcement, Channel, Person
+from portal.domain.document_request import Asker, Mark, Obstacle, RequestState
 from portal.domain.register import EntryKind
+from portal.domain.situation import read_situation
 from portal.forms.estimate import Path as EstimatePath
 from portal.forms.estimate import situation_on
 from portal.i18n import formats, text
 from portal.i18n.languages import LANGUAGES, SPOKEN
 from portal.law import directory
+from portal.law.loader import read_yaml
 from portal.services import mails, receipts
+from portal.services.checklists import explain_checklist
+from portal.services.checklists.paper import checklist_sheet
 from portal.services.demands import DemandView
 from portal.services.estimates import explain
 from portal.services.estimates.paper import estimate_sheet
@@ -42,6 +48,9 @@ from tests.tools.catalogs import template
 
 LETTERS = ("CHF", "F", "N", "S")
 """The currency, and statuses that are a letter."""
+CHECKLISTS = Path(__file__).parents[1] / "law" / "checklist"
+GONE = {"bursary_decision@x": Mark(RequestState.SEEN, datetime(2026, 11, 3, tzinfo=UTC))}
+"""Of somebody who is no longer there."""
 CITIZEN, STAFF = "pt", "de"
 """The languages whose place the pseudo-language takes."""
 
@@ -115,8 +124,32 @@ def test_every_text_is_read_somewhere(pseudo_world: World, monkeypatch: pytest.M
     for given in (estimate_people.SINGLE, estimate_people.EVERYBODY, *estimate_people.PERMITS.values()):
         result = explain(situation_on(EstimatePath(given, DAY)), DAY, CITIZEN)
         estimate_sheet(result, CITIZEN, pseudo_world.kit.clock.now(), "https://example.ch")
+    read_checklists(pseudo_world)
     never = {str(message.id) for message in template() if message.id} - seen
     assert not never, "no case shows these; add one to tests/browser/*_cases.py:\n" + "\n".join(sorted(never))
+
+
+def read_checklists(world: World) -> None:
+    """The lists of all law cases as papers, with every state, obstacle and asker: they hold every text of every rule."""
+    now = world.kit.clock.now()
+    for path in sorted(CHECKLISTS.glob("*/*.yaml")):
+        case = read_yaml(path)
+        situation, on = read_situation(case["situation"], case[True]), case[True]
+        bare = explain_checklist(situation, on, CITIZEN)
+        kinds = zip(cycle(RequestState), cycle(Obstacle), cycle(Asker), bare.items, strict=False)
+        marks = {
+            item.key: Mark(state, now, obstacle=obstacle, asker=asker, wanted_by=on)
+            for state, obstacle, asker, item in kinds
+        }
+        for staff, reference in ((False, ""), (True, "VS-1")):
+            text = explain_checklist(situation, on, CITIZEN, marks | GONE, staff=staff)
+            checklist_sheet(text, None, "https://example.ch", now, reference=reference)
+    with world.app.test_request_context("/"):  # the last one as a page shows it
+        g.lang = CITIZEN
+        marks = {item.key: replace(marks[item.key], reason=REASON) for item in bare.items}
+        text = explain_checklist(situation, on, CITIZEN, marks)
+        for macro in ("counts", "checklist"):
+            get_template_attribute("components/checklist.html", macro)(text)
 
 
 def every_paper(world: World) -> Iterator[DemandView]:

@@ -1,5 +1,5 @@
 """The message ids of the portal: every literal text given to one of our five marks,
-in Python and in templates, and the labels of the law.
+in Python and in templates, the labels of the law, and the texts of the checklist's rules.
 """
 
 from __future__ import annotations
@@ -7,12 +7,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from babel.messages.extract import extract as extract_python
 from jinja2 import Environment, nodes
 from jinja2.ext import babel_extract
 
+from portal.checklists.reading import UNKNOWN
 from portal.law.loader import read_yaml
 
 MARKS: Final = ("_", "t", "lazy", "gettext", "beside")
@@ -20,7 +21,9 @@ _KEYWORDS: Final[dict[str, None]] = dict.fromkeys(MARKS)
 # As in `factory`: what Jinja reads must be what it renders.
 _OPTIONS: Final = {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
 # They hand a text on that was marked where it is written.
-_HANDS_ON: Final = ("forms/text.py", "i18n/text.py", "i18n/law_words/__init__.py")
+_HANDS_ON: Final = ("forms/text.py", "i18n/text.py", "i18n/law_words/__init__.py", "i18n/checklists/texts.py")
+
+_RULE_TEXTS: Final = ("title", "official", "why", "looks_like", "where")
 
 
 def extract(portal: Path) -> Iterator[tuple[str, str]]:
@@ -38,6 +41,16 @@ def extract(portal: Path) -> Iterator[tuple[str, str]]:
                 yield path.relative_to(portal.parent).as_posix(), first
     for path in sorted((portal / "law" / "parameters").glob("*/*.yaml")):
         yield path.relative_to(portal.parent).as_posix(), str(read_yaml(path)["label"])
+    for path in sorted((portal / "checklists" / "rules").glob("*.yaml")):
+        file = path.relative_to(portal.parent).as_posix()
+        yield from ((file, text) for rule in read_yaml(path)["rules"] for text in _rule_texts(rule))
+
+
+def _rule_texts(rule: dict[str, Any]) -> Iterator[str]:
+    """The texts of one checklist rule, as `portal/checklists/reading.py` reads them."""
+    texts = [rule.get(key) for key in _RULE_TEXTS]
+    texts += [] if rule["cost"] == UNKNOWN else [rule["cost"]]
+    yield from (str(text).strip() for text in [*texts, *rule.get("instead", [])] if text)
 
 
 def loose_calls(portal: Path) -> Iterator[str]:

@@ -68,7 +68,7 @@ class AlimonyPage(QuestionPart):
     """Alimony paid."""
 
     title = lazy("Payez-vous une pension alimentaire ?")
-    why = lazy("Ce que vous payez peut compter dans le calcul.")
+    why = lazy("Le centre doit connaître cette pension, même si elle ne compte pas toujours.")
     law = "alimony_paid"
     hint = lazy("Écrivez 0 si vous n’en payez pas.")
     open_box = True

@@ -101,7 +101,7 @@ class IncomesPage(IncomePart, QuestionPart):
 class WagePage(QuestionPart):
     """When and how evenly a wage is paid."""
 
-    title = lazy("Votre salaire")
+    title = lazy("Le salaire")
     why = lazy("Un salaire payé à la fin du mois sert pour le mois suivant.")
     law = "month_end_wage"
     payday = RadioField(

@@ -16,7 +16,7 @@ from portal.i18n.languages import BY_CODE, LANGUAGES
 from portal.security import sessions
 from portal.security.access import Rule, allow
 from portal.security.context import kit, received_at, staff_actor
-from portal.services import desk
+from portal.services import desk, snapshots
 from portal.services.demands import DemandView
 from portal.services.estimates import answer_rows, explain
 from portal.services.mails import mail_refused
@@ -155,7 +155,7 @@ def _new_code(demand_id: uuid.UUID, *, hand_out: bool) -> NewCode:
 
 def _said(demand: DemandView) -> Situation | None:
     """The answers that this centre may read. Income and wealth are for the centre that took the demand, for no other."""
-    return None if demand.region is None else demand.situation
+    return snapshots.said_to_centre(kit(), demand)
 
 
 def _estimate(demand: DemandView) -> dict[str, object]:

@@ -1,0 +1,153 @@
+"""From a situation to the list that a person reads: the rules' texts, the months, and what became of each paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Final
+
+from portal.checklists import ChecklistRule, DocumentRequest, checklist, rules
+from portal.checklists.reading import TOPICS
+from portal.domain.demand import filing_day
+from portal.domain.document_request import Mark, RequestState, request_key
+from portal.domain.parameter import Law, Parameter
+from portal.domain.situation import Situation
+from portal.i18n.checklists import words
+from portal.i18n.checklists.questions import decided_by
+from portal.i18n.checklists.texts import rule_text
+from portal.i18n.estimate.people import person_name
+from portal.i18n.formats import long_date, months_words, short_date
+from portal.law.parameters import law_of
+from portal.services.checklists.texts import ChecklistText, Counts, GroupText, ItemText
+
+NO_MARKS: Final[Mapping[str, Mark]] = MappingProxyType({})
+_WAITING: Final = (RequestState.TO_BRING, RequestState.TO_SIGN)
+
+
+def explain_checklist(
+    situation: Situation,
+    filed: date,
+    language: str,
+    marks: Mapping[str, Mark] = NO_MARKS,
+    *,
+    staff: bool = False,
+) -> ChecklistText:
+    """The papers of a household that filed on that day, in words; `marks` by `request_key`; `staff`: to a caseworker.
+
+    A mark of a paper that the answers no longer ask for stays, as «no longer needed».
+    """
+    requests = checklist(situation, filed, law_of(filed))
+    say = _Sayer(situation, language, law_of(filed), staff=staff)
+    found = [say.item(request, marks.get(request_key(request.rule.id, request.person))) for request in requests]
+    topics = {rule.id: rule.topic for rule in rules()}
+    groups = [
+        GroupText(topic, words.topic_name(topic, language), _sure_first(found, topic, topics)) for topic in TOPICS
+    ]
+    gone = [item for item in found if item.state is RequestState.NOT_NEEDED]
+    gone += say.gone(marks, {item.key for item in found})
+    groups.append(GroupText("not_needed", words.topic_name("not_needed", language), tuple(gone)))
+    groups = [group for group in groups if group.items]
+    asked = max((request.months for request in requests), key=len, default=())
+    return ChecklistText(
+        language=language,
+        filed=filed,
+        filed_words=long_date(filed, language),
+        months=months_words(asked, language),
+        groups=tuple(groups),
+        counts=_counts(found),
+    )
+
+
+def _sure_first(items: Iterable[ItemText], topic: str, topics: Mapping[str, str]) -> tuple[ItemText, ...]:
+    """Those of a topic, what is only perhaps needed last."""
+    own = (item for item in items if topics[item.rule] == topic and item.state is not RequestState.NOT_NEEDED)
+    return tuple(sorted(own, key=lambda item: item.perhaps))
+
+
+def _counts(items: Iterable[ItemText]) -> Counts:
+    kinds = [_kind(item) for item in items]
+    return Counts(*(kinds.count(kind) for kind in ("to_bring", "to_sign", "perhaps", "done", "cannot")))
+
+
+def _kind(item: ItemText) -> str:
+    """Where an item counts. What was refused is to be brought again."""
+    if item.done:
+        return "done"
+    if item.state in (RequestState.CANNOT, RequestState.NOT_NEEDED):
+        return item.state.value
+    if item.state is RequestState.REFUSED:
+        return "to_bring"
+    return "perhaps" if item.perhaps else item.state.value
+
+
+class _Sayer:
+    """Every paper of one household, in one language."""
+
+    def __init__(self, situation: Situation, language: str, law: Law, *, staff: bool) -> None:
+        self._situation, self._language, self._law, self._staff = situation, language, law, staff
+        self._persons = {person.id for person in situation.persons}
+
+    def item(self, request: DocumentRequest, mark: Mark | None) -> ItemText:
+        """A paper that the answers ask for."""
+        begins = RequestState(request.rule.state.value)
+        state = begins if mark is None or mark.state in _WAITING else mark.state
+        return self._text(request.rule, request.person, state, mark, request)
+
+    def gone(self, marks: Mapping[str, Mark], known: set[str]) -> Iterator[ItemText]:
+        """Papers that were marked and are no longer asked for, in the order of the rules."""
+        for rule in rules():
+            for key in sorted(marks):
+                name, _, person = key.partition("@")
+                if name == rule.id and key not in known:
+                    yield self._text(rule, person or None, RequestState.NOT_NEEDED, marks[key], None)
+
+    def _text(
+        self,
+        rule: ChecklistRule,
+        person: str | None,
+        state: RequestState,
+        mark: Mark | None,
+        request: DocumentRequest | None,
+    ) -> ItemText:
+        language = self._language
+        unsure = request is not None and not request.certain
+        return ItemText(
+            key=request_key(rule.id, person),
+            rule=rule.id,
+            person=person,
+            title=rule_text(rule.title, language),
+            official=rule_text(rule.official, language) if rule.official else None,
+            who=self._who(person),
+            why=rule_text(rule.why, language),
+            basis=words.basis_words(rule.basis.article, language),
+            sureness=words.sureness_words(rule.confidence, language),
+            source=" ".join(rule.source.split()),
+            laws=self._laws(rule),
+            looks_like=rule_text(rule.looks_like, language),
+            where=rule_text(rule.where, language),
+            cost=rule_text(rule.cost, language) if rule.cost else words.cost_words(language),
+            cost_known=rule.cost is not None,
+            instead=tuple(rule_text(text, language) for text in rule.instead),
+            months=months_words(request.months, language) if request else "",
+            perhaps=unsure,
+            decides=decided_by(request.open_answers, request.unknown, language) if request else (),
+            open_answers=request.open_answers if request else (),
+            state=state,
+            state_words=words.state_name(state, language),
+            state_day=short_date(filing_day(mark.at), language) if mark else None,
+            by_staff=mark is not None and mark.by_staff,
+            reason=words.gone_words(language) if request is None else mark.reason if mark else None,
+            obstacle=words.obstacle_name(mark.obstacle, language) if mark and mark.obstacle else None,
+            asker=words.asker_name(mark.asker, language, staff=self._staff) if mark and mark.asker else None,
+            wanted_by=long_date(mark.wanted_by, language) if mark and mark.wanted_by else None,
+            wanted_on=mark.wanted_by if mark else None,
+        )
+
+    def _who(self, person: str | None) -> str | None:
+        if person is None or person not in self._persons or len(self._persons) == 1:
+            return None
+        return person_name(self._situation, person, self._language, staff=self._staff)
+
+    def _laws(self, rule: ChecklistRule) -> tuple[Parameter, ...]:
+        return (self._law(rule.basis.parameter),) if rule.basis.parameter else ()

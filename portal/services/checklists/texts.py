@@ -1,0 +1,120 @@
+"""What a page or a paper reads of a checklist: frozen, and already in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from portal.domain.document_request import RequestState
+from portal.domain.parameter import Parameter
+
+DONE = (RequestState.ADDED, RequestState.SEEN, RequestState.ACCEPTED)
+"""The person has done their part."""
+
+
+@dataclass(frozen=True)
+class ItemText:
+    """One paper of one person, or of the household."""
+
+    key: str
+    """Its stable name: `payslips`, `payslips@b`."""
+    rule: str
+    person: str | None
+    """The id of the person; None: the household."""
+    title: str
+    official: str | None
+    who: str | None
+    """The person's name; None for the household, and where one person lives alone."""
+    why: str
+    basis: str
+    sureness: str
+    source: str
+    """As it is written elsewhere, in French."""
+    laws: tuple[Parameter, ...]
+    """The value of the law that the paper serves."""
+    looks_like: str
+    where: str
+    cost: str
+    cost_known: bool
+    instead: tuple[str, ...]
+    months: str
+    """`août, septembre, octobre 2026`; empty where no months are asked for."""
+    perhaps: bool
+    """Something is not known, so it may not be needed."""
+    decides: tuple[str, ...]
+    """What a «perhaps» depends on, in words."""
+    open_answers: tuple[str, ...]
+    """The names of the answers that decide it, for links to their questions."""
+    state: RequestState
+    state_words: str
+    state_day: str | None
+    """The day of the mark, in words; None without one."""
+    by_staff: bool
+    reason: str | None
+    """What somebody wrote, as they wrote it; of a paper that is gone, our own words."""
+    obstacle: str | None
+    asker: str | None
+    wanted_by: str | None
+    """The day by which it is wanted, in words."""
+    wanted_on: date | None
+
+    @property
+    def anchor(self) -> str:
+        """The id of its place on a page."""
+        return f"paper-{self.key.replace('@', '-')}"
+
+    @property
+    def done(self) -> bool:
+        """Whether the person has done their part."""
+        return self.state in DONE
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it is still to be brought or signed, and nothing else was said of it."""
+        return self.state in (RequestState.TO_BRING, RequestState.TO_SIGN)
+
+
+@dataclass(frozen=True)
+class GroupText:
+    """The papers of one topic, the sure ones first."""
+
+    topic: str
+    """`identity`, …, `to_sign`, or `not_needed`."""
+    title: str
+    items: tuple[ItemText, ...]
+
+    @property
+    def papers(self) -> tuple[tuple[ItemText, ...], ...]:
+        """The same paper of several persons together: they share every word but name, state and reason."""
+        return tuple(tuple(same) for _, same in groupby(self.items, key=lambda item: (item.rule, item.perhaps)))
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many papers, each person's own counted apart."""
+
+    to_bring: int
+    """To bring now: sure and not done, refused ones too."""
+    to_sign: int
+    perhaps: int
+    done: int
+    cannot: int
+
+
+@dataclass(frozen=True)
+class ChecklistText:
+    """The whole list."""
+
+    language: str
+    filed: date
+    filed_words: str
+    months: str
+    """The months that most papers with months are for; empty where none are asked for."""
+    groups: tuple[GroupText, ...]
+    counts: Counts
+
+    @property
+    def items(self) -> tuple[ItemText, ...]:
+        """Every paper, in the order of the list."""
+        return tuple(item for group in self.groups for item in group.items)
