@@ -57,6 +57,7 @@ def upgrade() -> None:
     op.create_table(
         "document_request_event",
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("sequence", sa.BigInteger(), sa.Identity(always=True), nullable=False),
         sa.Column("dossier_id", sa.Uuid(), nullable=False),
         sa.Column("instant", sa.DateTime(timezone=True), nullable=False),
         sa.Column("adult_id", sa.Uuid(), nullable=True),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import uuid
 
-from sqlalchemy import ForeignKey, Integer, SmallInteger, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Identity, Integer, SmallInteger, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.models.base import Base, Identity, Instant, Sealed, Words
+from portal.models.base import Base, Instant, Sealed, Words
+from portal.models.base import Identity as RowId
 
 
 class SituationDraft(Base):
@@ -16,7 +17,7 @@ class SituationDraft(Base):
     __tablename__ = "situation_draft"
     __table_args__ = (UniqueConstraint("dossier_id", "adult_id", postgresql_nulls_not_distinct=True),)
 
-    id: Mapped[Identity]
+    id: Mapped[RowId]
     dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossier.id"))
     adult_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("adult.id"))
     """Whose own answers they are; none for those of the household."""
@@ -30,7 +31,7 @@ class SituationSnapshot(Base):
     __tablename__ = "situation_snapshot"
     __table_args__ = (UniqueConstraint("dossier_id", "number"),)
 
-    id: Mapped[Identity]
+    id: Mapped[RowId]
     dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossier.id"))
     number: Mapped[int] = mapped_column(Integer)
     """1 for the first of its dossier."""
@@ -45,7 +46,9 @@ class DocumentRequestEvent(Base):
 
     __tablename__ = "document_request_event"
 
-    id: Mapped[Identity]
+    id: Mapped[RowId]
+    sequence: Mapped[int] = mapped_column(BigInteger, Identity(always=True))
+    """The order in which they happened: two may fall on one instant, and the last word counts."""
     dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossier.id"), index=True)
     instant: Mapped[Instant]
     adult_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("adult.id"))

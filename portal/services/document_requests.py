@@ -104,12 +104,17 @@ def keys_of(situation: Situation, filed: date) -> tuple[str, ...]:
     return tuple(request_key(one.rule.id, one.person) for one in checklist(situation, filed, law_of(filed)))
 
 
+def sure_papers(situation: Situation, filed: date) -> int:
+    """How many papers are wanted for sure."""
+    return sum(request.certain for request in checklist(situation, filed, law_of(filed)))
+
+
 def marks_in(session: Session, kit: Kit, dossier: uuid.UUID | None, language: str) -> dict[str, Mark]:
     """What became of each paper, by name: the last word counts; a wanted-by date stays until another is set."""
     rows = session.scalars(
         select(DocumentRequestEvent)
         .where(DocumentRequestEvent.dossier_id == dossier)
-        .order_by(DocumentRequestEvent.instant, DocumentRequestEvent.id)
+        .order_by(DocumentRequestEvent.sequence)
     )
     return _folded(((row, json.loads(kit.envelope.open(row.details, _context(row.id)))) for row in rows), language)
 

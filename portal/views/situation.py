@@ -170,7 +170,7 @@ def show(
         is_own=opened.draft.is_own(page),
         other=other,
         odd=[contradiction_words(odd.found, situation, g.lang) for odd in odd_on(opened, page)],
-        papers=len(document_requests.keys_of(situation, opened.filing_date)),
+        papers=document_requests.sure_papers(situation, opened.filing_date),
         unfinished=unfinished,
         skip=skip_to(opened, page),
         then=request.values.get("then") or request.form.get("_then") or "",

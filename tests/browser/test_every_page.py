@@ -26,6 +26,7 @@ NOT_PAGES = {
     "filed.receipt": "a PDF",
     "filed.slip": "a PDF",
     "dossier.receipt": "a PDF",
+    "dossier_checklist.paper": "a PDF",
     "staff_demands.receipt": "a PDF",
     "staff_demands.slip": "a PDF",
     "staff_filing.receipt": "a PDF",

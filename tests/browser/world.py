@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -103,6 +104,14 @@ class World:
     def visit(self, known: Known) -> str:
         """The cookie of the signed-in person."""
         return citizen.enter_after_filing(self.kit, known.demand, "test")
+
+    def caseworker_id(self, subject: str = "claire.demo") -> uuid.UUID:
+        """The id of an enrolled caseworker."""
+        with self.database.connect() as connection:
+            row = connection.execute("SELECT id FROM caseworker WHERE subject = %s", (subject,)).fetchone()
+        assert row is not None
+        found: uuid.UUID = row[0]
+        return found
 
     def staff_visit(self, subject: str = "claire.demo", language: str = "fr") -> str:
         """The cookie of a signed-in caseworker."""

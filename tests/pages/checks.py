@@ -34,7 +34,9 @@ POLICY: Final = {
     "frame-ancestors": {"'none'"},
 }
 # Words that only a fault prints: an unset variable, a template or a format that was not filled, a Python object.
-LEAKS: Final = re.compile(r"\bNone\b|\{\{|\}\}|\{%|%\(\w+\)|\bUndefined\b|<(?:object|Markup|function)|(?<![\w-])0x[0-9a-f]{6,}")
+LEAKS: Final = re.compile(
+    r"\bNone\b|\{\{|\}\}|\{%|%\(\w+\)|\bUndefined\b|<(?:object|Markup|function)|(?<![\w-])0x[0-9a-f]{6,}"
+)
 # Sealed values and signatures are random letters: any of the words above can stand in a long one by chance.
 RANDOM: Final = re.compile(r"[\w-]{40,}")
 UNLABELLED: Final = {"hidden", "submit", "button", "image", "reset"}
