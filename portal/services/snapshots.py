@@ -88,26 +88,36 @@ def snapshots_of(session: Session, kit: Kit, dossier: uuid.UUID | None) -> tuple
     return tuple(_snapshot(kit, row) for row in rows)
 
 
-def said_to_centre(kit: Kit, demand: DemandView) -> Situation | None:
-    """What the centre has of a household: what was sent last, else the answers that came along with the demand.
+@dataclass(frozen=True)
+class Said:
+    """What the centre has of a household."""
 
-    Only for the centre that took the demand; the caller has proven that the demand is in the actor's scope.
+    situation: Situation
+    sent_at: datetime | None
+    """None: it came along with the demand, from an estimate."""
+
+
+def said_to_centre(kit: Kit, demand: DemandView) -> Said | None:
+    """What was sent last, else the answers that came along with the demand.
+
+    Income and wealth are for the centre that took the demand, for no other; the caller has proven that the demand is
+    in the actor's scope.
     """
     if demand.region is None:
         return None
     with kit.database.transaction() as session:
         last = _last(session, kit, demand.dossier_id)
-    if last is None:
-        return demand.situation
-    try:
-        return last.situation
-    except SituationError:
-        return demand.situation
+    if last is not None:
+        try:
+            return Said(last.situation, last.sent_at)
+        except SituationError:
+            pass  # of a portal that we do not know: what came with the demand is better than nothing
+    return Said(demand.situation, None) if demand.situation else None
 
 
-def sent_at(kit: Kit, actor: Actor) -> datetime | None:
-    """When the own dossier was sent last; nothing is opened for that."""
-    query = select(func.max(SituationSnapshot.sent_at)).where(SituationSnapshot.dossier_id == actor.dossier_id)
+def sent_at(kit: Kit, dossier: uuid.UUID | None) -> datetime | None:
+    """When something of a dossier was sent last; nothing is opened for that. The caller has proven who may know."""
+    query = select(func.max(SituationSnapshot.sent_at)).where(SituationSnapshot.dossier_id == dossier)
     with kit.database.transaction() as session:
         return session.scalar(query)
 

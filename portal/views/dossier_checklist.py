@@ -33,7 +33,7 @@ def show(lang: str) -> str:
         text=document_requests.own_checklist(kit(), citizen_actor(), lang),
         demand=citizen.own_demand(kit(), citizen_actor()),
         opened=situations.open_situation(kit(), citizen_actor()),
-        sent_at=snapshots.sent_at(kit(), citizen_actor()),
+        sent_at=snapshots.sent_at(kit(), citizen_actor().dossier_id),
         reference=visit.reference if visit else "",
     )
 

@@ -563,7 +563,7 @@ function saver(form) {
       if (answer.status !== 204) throw new Error("not kept");
       sent = now;
       wait = 1500;
-      tell(say(words.saved, { time: new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }) }), false);
+      tell(say(words.saved, { time: new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }) }), false);
       document.dispatchEvent(new CustomEvent("stayed"));
     } catch {
       tell(words.unsaved, true);

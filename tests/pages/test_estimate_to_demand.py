@@ -129,7 +129,7 @@ def test_the_desk_reads_it_and_never_as_verified(clean_world: World) -> None:
     world = clean_world
     filed(checked(begun(world)))
     page = world.desk("sierre").open(place(world))
-    (card,) = [one for one in page.classed("card") if "Réponses de l’estimation, pas vérifiées" in text_of(one)]
+    (card,) = [one for one in page.classed("card") if "Réponses du ménage, pas vérifiées" in text_of(one)]
     said = " ".join(text_of(card).split())
     assert "Rien n’est prouvé, rien n’est décidé." in said
     for part in (

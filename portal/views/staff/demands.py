@@ -8,7 +8,6 @@ from flask import Blueprint, Response, g, make_response, redirect, render_templa
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal.domain.demand import RESHOW_MINUTES, Channel
-from portal.domain.situation import Situation
 from portal.forms.fields import clean
 from portal.forms.staff import CorrectionForm, NewCodeForm, PassOnForm, faults_of
 from portal.forms.text import gettext as _
@@ -141,10 +140,12 @@ def receipt(demand_id: uuid.UUID) -> Response:
 def summary(demand_id: uuid.UUID) -> str | BaseResponse:
     """One page of the answers, to print; where there is nothing that may be read, the demand."""
     demand = desk.look(kit(), staff_actor(), demand_id, "summary:read")
-    said = _said(demand)
+    said = snapshots.said_to_centre(kit(), demand)
     if said is None:
         return redirect(url_for("staff_demands.show", demand_id=demand_id), 303)
-    return render_template("staff/summary.html", demand=demand, summary=summarise(said, demand.filing_date, g.lang))
+    return render_template(
+        "staff/summary.html", demand=demand, summary=summarise(said.situation, demand.filing_date, g.lang)
+    )
 
 
 def _new_code(demand_id: uuid.UUID, *, hand_out: bool) -> NewCode:
@@ -153,20 +154,17 @@ def _new_code(demand_id: uuid.UUID, *, hand_out: bool) -> NewCode:
     return new_code(kit(), staff_actor(), demand_id, token, hand_out=hand_out)
 
 
-def _said(demand: DemandView) -> Situation | None:
-    """The answers that this centre may read. Income and wealth are for the centre that took the demand, for no other."""
-    return snapshots.said_to_centre(kit(), demand)
-
-
-def _estimate(demand: DemandView) -> dict[str, object]:
-    """What came along from an estimate."""
-    said = _said(demand)
+def _answers(demand: DemandView) -> dict[str, object]:
+    """What the household answered, in an estimate or in its dossier."""
+    said = snapshots.said_to_centre(kit(), demand)
     if said is None:
-        return {"estimate": None, "estimate_rows": (), "estimate_waits": demand.situation is not None}
+        waits = demand.situation is not None or snapshots.sent_at(kit(), demand.dossier_id) is not None
+        return {"estimate": None, "estimate_rows": (), "estimate_waits": waits, "sent_at": None}
     return {
-        "estimate": explain(said, demand.filing_date, g.lang, staff=True),
-        "estimate_rows": answer_rows(said, demand.filing_date, g.lang, staff=True),
+        "estimate": explain(said.situation, demand.filing_date, g.lang, staff=True),
+        "estimate_rows": answer_rows(said.situation, demand.filing_date, g.lang, staff=True),
         "estimate_waits": False,
+        "sent_at": said.sent_at,
     }
 
 
@@ -191,6 +189,6 @@ def _page(
         pass_on_form=pass_on_form or PassOnForm(actor.region or "", g.lang, formdata=None),
         correction_form=correction_form or CorrectionForm(received_at(), formdata=None),
         code_form=code_form,
-        **_estimate(demand),
+        **_answers(demand),
         receipt_languages=sorted(LANGUAGES, key=lambda language: language.code != demand.language),
     )

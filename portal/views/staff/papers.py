@@ -59,7 +59,5 @@ def _note(form: DeskNoteForm) -> Note:
 
 def _list(demand: DemandView) -> ChecklistText | None:
     """The papers of what was sent; None where nothing was, or no centre has taken the demand."""
-    situation = snapshots.said_to_centre(kit(), demand)
-    if situation is None:
-        return None
-    return document_requests.desk_checklist(kit(), demand, situation, g.lang)
+    said = snapshots.said_to_centre(kit(), demand)
+    return document_requests.desk_checklist(kit(), demand, said.situation, g.lang) if said else None
