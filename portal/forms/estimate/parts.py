@@ -7,12 +7,13 @@ from typing import Any, Final
 from wtforms import BooleanField, Form, RadioField, SelectField
 from wtforms.validators import ValidationError
 
-from portal.domain.situation import Activity, Home, IncomeKind, Missing, Permit, PermitState
+from portal.domain.situation import IncomeKind, Missing
 from portal.domain.situation.kinds import Whole
 from portal.domain.situation.model import AGE, MONTHLY, MOST_PERSONS, RENT, WEALTH, YEARS
 from portal.forms.binding import CopiedFields
 from portal.forms.choices import UNKNOWN_COMMUNE, CommuneField
 from portal.forms.estimate.fields import FrancsField, WholeField
+from portal.forms.offered import ACTIVITIES, HOMES, PERMIT_STATES, PERMITS
 from portal.forms.text import LazyText, lazy
 from portal.forms.text import gettext as _
 
@@ -109,48 +110,17 @@ class AdultPart(Part):
 
     permit = SelectField(
         lazy("Nationalité ou permis de séjour"),
-        choices=[
-            ("", "—"),
-            (Permit.SWISS.value, lazy("Nationalité suisse")),
-            (Permit.B.value, lazy("Permis B")),
-            (Permit.C.value, lazy("Permis C")),
-            (Permit.L.value, lazy("Permis L")),
-            (Permit.F.value, lazy("Permis F")),
-            (Permit.N.value, lazy("Permis N")),
-            (Permit.S.value, lazy("Permis S")),
-            (Permit.REFUGEE_B.value, lazy("Réfugié reconnu, permis B")),
-            (Permit.REJECTED.value, lazy("Asile refusé")),
-            (Permit.NONE.value, lazy("Pas de permis")),
-            (Permit.OTHER.value, lazy("Un autre permis")),
-            (UNKNOWN, DO_NOT_KNOW),
-        ],
+        choices=[("", "—"), *PERMITS, (UNKNOWN, DO_NOT_KNOW)],
         validate_choice=False,
     )
     state = radios(
         lazy("Permis B, C ou L : où en est-il ?"),
-        [
-            (PermitState.VALID.value, lazy("Il est valable")),
-            (PermitState.RENEWAL_COMPLETE.value, lazy("Échu. Tous les papiers du renouvellement sont remis")),
-            (PermitState.RENEWAL_INCOMPLETE.value, lazy("Échu. Le renouvellement est demandé, il manque des papiers")),
-            (PermitState.EXPIRED.value, lazy("Échu. Le renouvellement n’est pas demandé")),
-            (PermitState.REVOKED.value, lazy("Révoqué ou pas renouvelé")),
-            (UNKNOWN, DO_NOT_KNOW),
-        ],
+        [*PERMIT_STATES, (UNKNOWN, DO_NOT_KNOW)],
     )
     years = WholeField(lazy("Permis F ou réfugié : depuis combien d’années ?"), YEARS)
     activity = radios(
         lazy("Travail ou activité en ce moment"),
-        [
-            (Activity.EMPLOYED.value, lazy("Travail à plein temps")),
-            (Activity.PART_TIME.value, lazy("Travail à temps partiel")),
-            (Activity.SELF_EMPLOYED.value, lazy("Travail à son compte")),
-            (Activity.SEEKING.value, lazy("Recherche d’un travail")),
-            (Activity.TRAINING.value, lazy("Formation ou études")),
-            (Activity.UNABLE.value, lazy("Maladie, accident ou invalidité")),
-            (Activity.CARING.value, lazy("S’occupe d’enfants ou d’un proche")),
-            (Activity.RETIRED.value, lazy("Retraite")),
-            (Activity.OTHER.value, lazy("Autre chose")),
-        ],
+        ACTIVITIES,
     )
 
 
@@ -212,14 +182,7 @@ class MoneyPart(Part):
 
     home = radios(
         lazy("Où habitez-vous ?"),
-        [
-            (Home.RENTED.value, lazy("Je paie un loyer")),
-            (Home.OWNED.value, lazy("Je suis propriétaire de mon logement")),
-            (Home.HOSTED_BY_RELATIVE.value, lazy("Gratuitement chez un parent ou un proche")),
-            (Home.HOSTED.value, lazy("Gratuitement chez quelqu’un d’autre")),
-            (Home.INSTITUTION.value, lazy("Dans un foyer ou une institution")),
-            (Home.NONE.value, lazy("Je n’ai pas de logement")),
-        ],
+        HOMES,
     )
     rent = FrancsField(lazy("Loyer par mois, sans les charges"), RENT)
     charges = FrancsField(lazy("Charges par mois"), RENT)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from wtforms.validators import ValidationError
 
-from portal.domain.situation import Home
 from portal.domain.situation.model import RENT
 from portal.forms.choices import UNKNOWN_COMMUNE, CommuneField
 from portal.forms.estimate.fields import FrancsField
+from portal.forms.offered import HOMES
 from portal.forms.situation.fields import QuestionPart, choice, yes_no
 from portal.forms.text import gettext as _
 from portal.forms.text import lazy
@@ -37,14 +37,7 @@ class HomePage(QuestionPart):
     law = "rent_recognised"
     home = choice(
         lazy("Où habitez-vous ?"),
-        [
-            (Home.RENTED.value, lazy("Je paie un loyer")),
-            (Home.OWNED.value, lazy("Je suis propriétaire de mon logement")),
-            (Home.HOSTED_BY_RELATIVE.value, lazy("Gratuitement chez un parent ou un proche")),
-            (Home.HOSTED.value, lazy("Gratuitement chez quelqu’un d’autre")),
-            (Home.INSTITUTION.value, lazy("Dans un foyer ou une institution")),
-            (Home.NONE.value, lazy("Je n’ai pas de logement")),
-        ],
+        HOMES,
     )
 
 

@@ -7,11 +7,11 @@ from typing import ClassVar
 from wtforms import SelectField
 from wtforms.validators import ValidationError
 
-from portal.domain.situation import CivilStatus, PermitState, Relation
+from portal.domain.situation import CivilStatus, Relation
 from portal.domain.situation.model import YEARS
 from portal.forms.estimate.fields import WholeField
-from portal.forms.estimate.parts import AdultPart
 from portal.forms.fields import LineField
+from portal.forms.offered import PERMIT_STATES, PERMITS
 from portal.forms.situation.fields import OPEN, OPEN_CHOICES, DayField, Json, QuestionPart, choice, yes_no
 from portal.forms.text import gettext as _
 from portal.forms.text import lazy
@@ -122,18 +122,12 @@ class PermitPage(QuestionPart):
     }
     permit = SelectField(
         lazy("Nationalité ou permis de séjour"),
-        choices=[*AdultPart.permit.kwargs["choices"][:-1], *OPEN_CHOICES],
+        choices=[("", "—"), *PERMITS, *OPEN_CHOICES],
         validate_choice=False,
     )
     permit_state = choice(
         lazy("Permis B, C ou L : où en est-il ?"),
-        [
-            (PermitState.VALID.value, lazy("Il est valable")),
-            (PermitState.RENEWAL_COMPLETE.value, lazy("Échu. Tous les papiers du renouvellement sont remis")),
-            (PermitState.RENEWAL_INCOMPLETE.value, lazy("Échu. Le renouvellement est demandé, il manque des papiers")),
-            (PermitState.EXPIRED.value, lazy("Échu. Le renouvellement n’est pas demandé")),
-            (PermitState.REVOKED.value, lazy("Révoqué ou pas renouvelé")),
-        ],
+        PERMIT_STATES,
     )
     asylum_since = DayField(lazy("Permis F ou asile : date de la demande d’asile, ou du permis"))
     asylum_years = WholeField(lazy("Ou, sans la date : depuis combien d’années ?"), YEARS)

@@ -6,11 +6,12 @@ from typing import Any, ClassVar, Final
 
 from wtforms import RadioField
 
-from portal.domain.situation import Activity, IncomeKind, Payday
+from portal.domain.situation import IncomeKind, Payday
 from portal.domain.situation.kinds import Amount
 from portal.domain.situation.model import MONTHLY, PERCENT
 from portal.forms.estimate.fields import FrancsField, WholeField
 from portal.forms.estimate.parts import IncomePart
+from portal.forms.offered import ACTIVITIES
 from portal.forms.situation.fields import OPEN, OPEN_CHOICES, YES_NO, Json, QuestionPart, choice, yes_no
 from portal.forms.text import lazy
 
@@ -27,17 +28,7 @@ class ActivityPage(QuestionPart):
     }
     activity = choice(
         lazy("Travail ou activité en ce moment"),
-        [
-            (Activity.EMPLOYED.value, lazy("Travail à plein temps")),
-            (Activity.PART_TIME.value, lazy("Travail à temps partiel")),
-            (Activity.SELF_EMPLOYED.value, lazy("Travail à son compte")),
-            (Activity.SEEKING.value, lazy("Recherche d’un travail")),
-            (Activity.TRAINING.value, lazy("Formation ou études")),
-            (Activity.UNABLE.value, lazy("Maladie, accident ou invalidité")),
-            (Activity.CARING.value, lazy("S’occupe d’enfants ou d’un proche")),
-            (Activity.RETIRED.value, lazy("Retraite")),
-            (Activity.OTHER.value, lazy("Autre chose")),
-        ],
+        ACTIVITIES,
     )
     work_percent = WholeField(lazy("Taux de travail, en pour cent"), PERCENT)
     unable_percent = WholeField(lazy("Incapacité de travail selon le médecin, en pour cent"), PERCENT)
