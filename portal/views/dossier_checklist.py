@@ -16,7 +16,7 @@ from portal.services.checklists.paper import checklist_pdf, second_language
 from portal.services.document_requests import Note
 from portal.views.filed import pdf
 from portal.views.language import LANG
-from portal.views.situation import another_dossier, meant
+from portal.views.meant import another_dossier, meant
 
 blueprint = Blueprint("dossier_checklist", __name__)
 

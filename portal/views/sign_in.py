@@ -19,7 +19,9 @@ from portal.views.language import LANG
 
 blueprint = Blueprint("sign_in", __name__)
 
-NEXT = frozenset({"dossier.show", "dossier.withdraw"})
+NEXT = frozenset(
+    {"dossier.show", "dossier.withdraw", "situation.tasks", "situation_check.check", "dossier_checklist.show"}
+)
 """Where a person may be sent back to: names of our own pages, never an address."""
 
 

@@ -10,7 +10,6 @@ from flask import Blueprint, abort, g, make_response, redirect, render_template,
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from portal.domain.reference import parse_reference
 from portal.domain.situation import Situation
 from portal.domain.situation.oddities import Oddity, oddities
 from portal.domain.situation.questions import COUPLE, Page, Section, pages
@@ -24,8 +23,8 @@ from portal.services import document_requests, situations, snapshots
 from portal.services.page_times import announced_seconds
 from portal.services.situations import APPLICANT, ConflictError, Opened
 from portal.views.language import LANG
+from portal.views.meant import another_dossier, meant
 from portal.views.names import today
-from portal.views.typed import typed_fields
 
 blueprint = Blueprint("situation", __name__)
 
@@ -102,9 +101,8 @@ def answer(lang: str, opened: Opened, page: Page) -> Response:
     except ConflictError as conflict:
         return show(conflict.opened, page, form, other=words_of(conflict.opened, page), status=409)
     if {odd.found for odd in odd_on(saved, page)} - {odd.found for odd in odd_on(opened, page)}:
-        return redirect(
-            address(page, request.form.get("_then") or None), 303
-        )  # seen once at the answer, then never in the way
+        # Seen once, at the answer, and then never in the way.
+        return redirect(address(page, request.form.get("_then") or None), 303)
     return redirect(onward(saved, page, lang), 303)
 
 
@@ -116,7 +114,7 @@ def odd_on(opened: Opened, page: Page) -> tuple[Oddity, ...]:
 
 def keep(opened: Opened, page: Page, form: QuestionPart) -> Response:
     """Keep what is being typed, for the page itself (`_typed`) or on the way into another language (`_switch`)."""
-    typed = {name: ",".join(request.form.getlist(name)) for name in form.names}
+    typed = {name: ",".join(request.form.getlist(name)) for name in (*form.names, "_own")}
     try:
         situations.keep_typed(kit(), citizen_actor(), page, typed, seen=request.form.get("seen", ""))
     except ConflictError as conflict:
@@ -167,7 +165,7 @@ def show(
         minutes=minutes_of(left),
         seen=situations.mark_of(kit(), opened.draft, page),
         offers_own=own_offered(situation, page),
-        is_own=opened.draft.is_own(page),
+        is_own=own_ticked(opened, page),
         other=other,
         odd=[contradiction_words(odd.found, situation, g.lang) for odd in odd_on(opened, page)],
         papers=document_requests.sure_papers(situation, opened.filing_date),
@@ -184,6 +182,14 @@ def own_offered(situation: Situation, page: Page) -> bool:
     """Whether «for me alone» makes sense: the page allows it, it is about oneself, and another adult may look."""
     couple = sum(person.relation in COUPLE for person in situation.persons)
     return page.question.own and page.person == APPLICANT and couple > 1
+
+
+def own_ticked(opened: Opened, page: Page) -> bool:
+    """Whether «for me alone» stands ticked: as it was sent or left, else as it was saved."""
+    if request.method == "POST":
+        return "_own" in request.form
+    typed = opened.draft.typed.get(page.key)
+    return opened.draft.is_own(page) if typed is None else "_own" in typed
 
 
 def skip_to(opened: Opened, page: Page) -> str:
@@ -264,16 +270,3 @@ def seconds_taken() -> int | None:
     """How long the page stood open, as the page itself says when it was made."""
     began = request.form.get("started", "")
     return int(time.time()) - int(began) if began.isascii() and began.isdecimal() and len(began) < 12 else None
-
-
-def meant() -> bool:
-    """Whether the page that was sent is about the dossier that is open now: another tab may have opened another one."""
-    visit = citizen_visit()
-    return visit is not None and parse_reference(request.form.get("reference", "")[:100]) == visit.reference
-
-
-def another_dossier() -> Response:
-    """Nothing is saved: the page belongs to another dossier than the one that is open in this browser."""
-    sign_in = url_for("sign_in.sign_in", lang=g.lang)
-    html = render_template("situation/another.html", typed=typed_fields(), sign_in=sign_in)
-    return make_response(html, 409)

@@ -20,8 +20,9 @@ from portal.security.context import citizen_actor, citizen_visit, kit
 from portal.services import situations, snapshots
 from portal.services.estimates import explain
 from portal.services.snapshots import Snapshot
+from portal.views.meant import another_dossier, meant
 from portal.views.names import today
-from portal.views.situation import ROOT, address, another_dossier, meant
+from portal.views.situation import ROOT, address
 
 blueprint = Blueprint("situation_check", __name__)
 
@@ -60,9 +61,9 @@ class Sent:
 @allow(Rule.CITIZEN)
 def check(lang: str) -> Response:
     """All answers by part; POST sends them."""
+    if request.method == "POST" and not meant():
+        return another_dossier()
     if request.method == "POST" and "_switch" not in request.form:
-        if not meant():
-            return another_dossier()
         snapshots.send(kit(), citizen_actor())
         return redirect(url_for("situation_check.sent", lang=lang), 303)
     opened = situations.open_situation(kit(), citizen_actor())

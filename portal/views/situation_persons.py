@@ -15,8 +15,9 @@ from portal.security.access import Rule, allow
 from portal.security.context import citizen_actor, citizen_visit, kit
 from portal.services import situations
 from portal.services.situations import Opened
+from portal.views.meant import another_dossier, here_in_each_language, meant
 from portal.views.names import today
-from portal.views.situation import CHECK, ROOT, address, another_dossier, meant, next_open
+from portal.views.situation import CHECK, ROOT, address, next_open
 
 blueprint = Blueprint("situation_persons", __name__)
 
@@ -29,10 +30,10 @@ def persons(lang: str) -> Response:
     """The list of persons; POST adds one, or says that it is complete."""
     actor = citizen_actor()
     opened = situations.open_situation(kit(), actor)
+    if request.method == "POST" and not meant():
+        return another_dossier()
     if request.method != "POST" or "_switch" in request.form:
         return show(opened)
-    if not meant():
-        return another_dossier()
     if "_add" not in request.form and not request.form.get("relation"):
         saved = situations.save_page(kit(), actor, Page(PERSONS), {}, seen="")
         following = next_open(saved, Page(PERSONS))
@@ -84,6 +85,7 @@ def show(opened: Opened, *, fault: str = "", leaving: str = "", status: int = 20
         leaving=leaving,
         then=request.values.get("then") or request.form.get("_then") or "",
         reference=visit.reference if visit else "",
+        language_urls=here_in_each_language(),
     )
     return make_response(html, status)
 

@@ -560,6 +560,11 @@ function saver(form) {
       const body = new FormData(form);
       body.append("_typed", "1");
       const answer = await fetch(form.action, { method: "POST", body, redirect: "error" });
+      if (answer.status === 401) document.dispatchEvent(new CustomEvent("ended"));
+      if (answer.status >= 400 && answer.status < 500) { // the connection is there: the page itself says why, once it is sent
+        tell(words.refused, true);
+        return;
+      }
       if (answer.status !== 204) throw new Error("not kept");
       sent = now;
       wait = 1500;
@@ -576,18 +581,22 @@ function saver(form) {
     waiting = setTimeout(send, wait);
   }
   form.addEventListener("input", later);
+  addEventListener("online", () => {
+    if (told() === sent) return;
+    wait = 1500;
+    later();
+  });
   let gone = false; // once the page itself is sent, no late text may follow it
   form.addEventListener("submit", () => { clearTimeout(waiting); gone = true; });
   addEventListener("pageshow", () => { gone = false; });
   /* Leaving the page for another app: phones may end it without a further word. */
   document.addEventListener("visibilitychange", () => {
-    if (gone || document.visibilityState !== "hidden" || told() === sent || told() === first) return;
+    if (gone || document.visibilityState !== "hidden" || told() === sent) return;
     const body = new FormData(form);
     body.append("_typed", "1");
     fetch(form.action, { method: "POST", body, keepalive: true }).catch(() => {});
   });
-  const first = told();
-  sent = first;
+  sent = told();
 }
 
 /* (k) <section data-session="seconds">: two minutes before the visit ends the page says so; one key lets it go on. */
@@ -596,12 +605,15 @@ function session(box) {
   const [title, words] = all("p", box);
   const button = box.querySelector("button");
   let timers = [];
+  let before = null;
   function start() {
     timers.forEach(clearTimeout);
+    const back = document.activeElement === button && before;
     box.hidden = true;
+    if (back) back.focus(); // on with what one was doing
     const left = Number(box.dataset.session);
     timers = [
-      setTimeout(() => { box.hidden = false; title.textContent = words.textContent; button.hidden = false; button.focus(); }, Math.max(0, left - WARNED) * 1000),
+      setTimeout(() => { box.hidden = false; title.textContent = words.textContent; button.hidden = false; before = document.activeElement; button.focus(); }, Math.max(0, left - WARNED) * 1000),
       setTimeout(over, left * 1000),
     ];
   }
@@ -620,6 +632,7 @@ function session(box) {
     } catch { over(); }
   });
   document.addEventListener("stayed", start);
+  document.addEventListener("ended", over);
   start();
 }
 

@@ -24,6 +24,7 @@ NO_WORDS: Final = frozenset(
     for name in (
         *("step", "stepper", "final", "shows", "search", "always", "copy", "print", "source", "leave", "menu"),
         *("typeahead", "rule", "keep", "forget", "resume", "again", "attached", "trail", "live", "line", "paper"),
+        *("save", "save-state", "session", "url"),
     )
 )
 DAY: Final = date(2026, 11, 30)

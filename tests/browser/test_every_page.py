@@ -44,7 +44,7 @@ def test_no_page_is_forgotten(world: World) -> None:
     folder = world.templates()
     names = {path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.html")}
     parts = {"layout", "errors/base", "staff/layout", "demand/questions", "dossier/whose"}
-    parts |= {"estimate/lines", "estimate/questions"}
+    parts |= {"estimate/lines", "estimate/questions", "situation/parts"}
     assert {name for name in names if not name.startswith("components/")} - parts == looked_at
 
 

@@ -38,7 +38,7 @@ from portal.services.estimates import explain
 from portal.services.estimates.paper import estimate_sheet
 from portal.services.filing import Contact
 from portal.views import names
-from tests.browser import estimate_people
+from tests.browser import estimate_people, intake_people
 from tests.browser.all_cases import CASES, Case
 from tests.browser.people import HELPER, LATIN, NAME, REASON, RELATION, TIGRINYA, URGENT
 from tests.browser.pseudo import DAY, pseudo, texts_of, words_of, write_catalogs
@@ -254,6 +254,7 @@ def _data() -> list[str]:
     """What is written the same in every language: names of people, places, centres and languages."""
     people = [NAME, HELPER, RELATION, TIGRINYA, LATIN, *(one.name for one in DEMO_CASEWORKERS)]
     people += ["Found work", "Moved", REASON, "Note", "noon", "Via", "stranger", "x" * 1001, "dev1"]
+    people += ["x" * 201, "x" * 101, intake_people.IBAN, intake_people.INSURER]
     places = [name for one in directory.communes(DAY) for name in (one.label, one.name, one.name_fr, one.name_de)]
     centres = [name for one in directory.regions() for name in (one.name_fr, one.name_de) if name]
     antennas = [

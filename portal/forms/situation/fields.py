@@ -184,17 +184,26 @@ class QuestionPart(Part):
             valid = False
         return valid
 
-    def answers(self, record: Json) -> Json:  # noqa: ARG002 - pages that change a list need what stands there
-        """The answers in the JSON form of the model; None where nothing was said. After validation only."""
+    def answers(self, record: Json) -> Json:
+        """The answers in the JSON form of the model; None where nothing was said. After validation only.
+
+        The boxes stand for the whole page: an open answer beside a known one shows in none of them, and stays.
+        """
         found = {field.short_name: _answer(field) for field in self.asked}
-        return {name: self.missing if answer in (None, []) else answer for name, answer in found.items()}
+        kept = {name for name in found if self.open_box and record.get(name) in OPEN}
+        if kept == set(found):
+            kept = set()
+        return {
+            name: (self.missing or (record[name] if name in kept else None)) if answer in (None, []) else answer
+            for name, answer in found.items()
+        }
 
     @classmethod
     def shown(cls, record: Json, today: date) -> dict[str, list[str]]:
         """What a browser would send for the answers of a record: name → texts."""
         blank = cls(MultiDict(), today)
         found: dict[str, list[str]] = {}
-        missing = {record.get(field.short_name) for field in blank.asked} & set(OPEN)
+        missing = {one for field in blank.asked if (one := _today(record.get(field.short_name), today)) in OPEN}
         for field in blank.asked:
             answer = _today(record.get(field.short_name), today)
             if answer is None or (cls.open_box and answer in OPEN):
