@@ -12,7 +12,7 @@ from wtforms.validators import ValidationError
 from portal.domain.document_request import Asker, Obstacle, Refusal, RequestState
 from portal.forms.binding import CopiedFields
 from portal.forms.fields import LinesField, clean
-from portal.forms.situation.fields import DayField
+from portal.forms.situation.boxes import DayField
 from portal.forms.text import gettext as _
 from portal.forms.text import lazy
 

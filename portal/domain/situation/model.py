@@ -37,6 +37,7 @@ WEALTH: Final = Amount(100_000_000)
 AGE: Final = Whole(0, OLDEST_AGE)
 YEARS: Final = Whole(0, OLDEST_AGE)
 PERCENT: Final = Whole(0, 100)
+IBAN: Final = Words(34, "[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}")
 
 
 def said(kind: Kind) -> Any:
@@ -149,7 +150,7 @@ class Situation:
     debts: Fact[int] = said(WEALTH)
     alimony_paid: Fact[int] = said(MONTHLY)
     children_elsewhere: Fact[int] = said(Whole(0, MOST_PERSONS))
-    account_number: Fact[str] = said(Words(34, "[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}"))
+    account_number: Fact[str] = said(IBAN)
 
     @property
     def applicant(self) -> Person:

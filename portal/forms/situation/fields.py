@@ -7,20 +7,20 @@ question is a choice they are two choices more; else they are two boxes below th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from typing import Any, ClassVar, Final
 
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, Field, RadioField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import ValidationError
+from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField
 
 from portal.domain.situation import Missing, Person, Situation
-from portal.domain.situation.kinds import Amount, Day, Several, WrongAnswerError, YesNo
+from portal.domain.situation.kinds import Amount, Several, YesNo
 from portal.forms.choices import UNKNOWN_COMMUNE, CommuneField
 from portal.forms.estimate.fields import FrancsField, WholeField
 from portal.forms.estimate.parts import Part
-from portal.forms.fields import clean, number
+from portal.forms.fields import clean
+from portal.forms.situation.boxes import DayField
 from portal.forms.text import LazyText, lazy
 from portal.forms.text import gettext as _
 
@@ -48,85 +48,6 @@ def choice(label: LazyText, choices: list[Any]) -> Any:
 def yes_no(label: LazyText) -> Any:
     """The same for yes and no."""
     return choice(label, YES_NO)
-
-
-@dataclass(frozen=True)
-class DayPart:
-    """One box of a day, as the component for dates wants it."""
-
-    id: str
-    name: str
-    text: str
-    label: Any
-    errors: tuple[str, ...] = ()
-
-    def _value(self) -> str:
-        return self.text
-
-
-class DayField(Field):  # type: ignore[misc]
-    """A day in three boxes: `born-day`, `born-month`, `born-year`. `day` holds what validation read."""
-
-    PARTS: ClassVar = (("day", lazy("Jour")), ("month", lazy("Mois")), ("year", lazy("Année")))
-    day: date | None = None
-    today: date
-    """The latest day there may be, the first one for a day to come."""
-
-    def __init__(self, label: Any, *, past: bool = True, **options: Any) -> None:
-        self.past = past
-        super().__init__(label, **options)
-
-    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:  # noqa: ARG002 - WTForms' own signature
-        """Read the three boxes."""
-        self.process_errors: list[str] = []
-        self.data = tuple((formdata or {}).get(f"{self.name}-{part}", "") for part, _label in self.PARTS)
-
-    @property
-    def boxes(self) -> tuple[DayPart, ...]:
-        """The three boxes; the first one carries the field's own id, so that the error summary leads to it."""
-        return tuple(
-            DayPart(
-                self.id if part == "day" else f"{self.id}-{part}",
-                f"{self.name}-{part}",
-                text,
-                _Label(label),
-                tuple(self.errors) if part == "day" else (),
-            )
-            for (part, label), text in zip(self.PARTS, self.data, strict=True)
-        )
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names under which it is sent."""
-        return tuple(f"{self.name}-{part}" for part, _label in self.PARTS)
-
-    def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: ARG002 - WTForms' own signature
-        """Refuse what is no day, or lies in the future."""
-        self.day = None
-        try:
-            day, month, year = (number(text) for text in self.data)
-        except ValueError:
-            raise ValidationError(_("Écrivez la date en chiffres. Exemple : 7 3 2026.")) from None
-        if day is None and month is None and year is None:
-            return
-        if day is None or month is None or year is None:
-            raise ValidationError(_("Écrivez le jour, le mois et l’année. Ou laissez les trois cases vides."))
-        try:
-            found = date(year, month, day)
-        except ValueError:
-            raise ValidationError(_("Cette date n’existe pas.")) from None
-        if self.past and found > self.today:
-            raise ValidationError(_("Cette date est dans le futur."))
-        if not self.past and found < self.today:
-            raise ValidationError(_("Cette date est passée."))
-        if found < Day.oldest:
-            raise ValidationError(_("Écrivez l’année avec quatre chiffres. Exemple : %(year)s.", year=1985))
-        self.day = found
-
-
-@dataclass(frozen=True)
-class _Label:
-    text: Any
 
 
 class QuestionPart(Part):
@@ -256,33 +177,3 @@ def _texts(field: Any, answer: Any) -> dict[str, list[str]]:
     if isinstance(kind, Amount):
         return {field.name: [str(answer).removesuffix(".00")]}
     return {field.name: [str(answer)]}
-
-
-class IbanField(StringField):  # type: ignore[misc]
-    """The number of an account; blanks may stand anywhere."""
-
-    data: str | None
-
-    def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: ARG002 - WTForms' own signature
-        """Refuse what is no IBAN: its form, and its two check digits (ISO 7064, modulo 97)."""
-        text = "".join((clean(self.data) or "").split()).upper()
-        if not text:
-            return
-        try:
-            KINDS["account_number"].read(text, date.min)
-        except WrongAnswerError:
-            raise ValidationError(_("Un IBAN suisse commence par CH et a 21 signes. Il est sur votre carte.")) from None
-        turned = text[4:] + text[:4]
-        if int("".join(str(int(sign, 36)) for sign in turned)) % 97 != 1:
-            raise ValidationError(_("Un chiffre de cet IBAN n’est pas juste. Comparez avec votre carte."))
-        self.data = text
-
-
-__all__ = [
-    "OPEN",
-    "DayField",
-    "IbanField",
-    "QuestionPart",
-    "choice",
-    "yes_no",
-]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from portal.domain.situation.kinds import Whole
 from portal.domain.situation.model import MONTHLY, MOST_PERSONS, WEALTH
 from portal.forms.estimate.fields import FrancsField, WholeField
-from portal.forms.situation.fields import IbanField, QuestionPart, yes_no
+from portal.forms.situation.boxes import IbanField
+from portal.forms.situation.fields import QuestionPart, yes_no
 from portal.forms.text import lazy
 
 

@@ -12,7 +12,8 @@ from portal.domain.situation.model import YEARS
 from portal.forms.estimate.fields import WholeField
 from portal.forms.fields import LineField
 from portal.forms.offered import PERMIT_STATES, PERMITS
-from portal.forms.situation.fields import OPEN, OPEN_CHOICES, DayField, Json, QuestionPart, choice, yes_no
+from portal.forms.situation.boxes import DayField
+from portal.forms.situation.fields import OPEN, OPEN_CHOICES, Json, QuestionPart, choice, yes_no
 from portal.forms.text import gettext as _
 from portal.forms.text import lazy
 

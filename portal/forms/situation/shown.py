@@ -11,7 +11,8 @@ from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField
 
 from portal.forms.choices import CommuneField
 from portal.forms.estimate.fields import FrancsField
-from portal.forms.situation.fields import DayField, Json, QuestionPart
+from portal.forms.situation.boxes import DayField
+from portal.forms.situation.fields import Json, QuestionPart
 from portal.forms.text import gettext
 from portal.i18n.estimate.spans import francs
 from portal.i18n.formats import short_date
