@@ -10,7 +10,7 @@ from portal.adapters.clock import Clock, SystemClock
 from portal.forms.text import beside, gettext
 from portal.i18n import formats
 from portal.security import access, arrival, csrf, headers, oidc, proxy, sanity, sessions
-from portal.security.context import citizen_visit, received_at, settings, staff_visit
+from portal.security.context import citizen_visit, settings, staff_visit, visit_left
 from portal.services.kit import build_kit
 from portal.settings import Settings
 from portal.statics import Statics
@@ -81,12 +81,6 @@ def create_app(configuration: Settings | None = None, clock: Clock | None = None
     proxy.install(app, configuration)
     app.wsgi_app = arrival.Arrival(app.wsgi_app, clock)  # type: ignore[method-assign]
     return app
-
-
-def visit_left() -> int | None:
-    """How many seconds a citizen's visit lasts without another request; None where nobody has signed in."""
-    visit = citizen_visit()
-    return int((visit.ends_at - received_at()).total_seconds()) if visit else None
 
 
 def _install_templates(app: Flask) -> None:

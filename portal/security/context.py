@@ -47,6 +47,12 @@ def staff_visit() -> StaffVisit | None:
     return cast("StaffVisit | None", g.get("staff_visit"))
 
 
+def visit_left() -> int | None:
+    """How many seconds a citizen's visit lasts without another request; None where nobody has signed in."""
+    visit = citizen_visit()
+    return int((visit.ends_at - received_at()).total_seconds()) if visit else None
+
+
 def citizen_actor() -> Actor:
     """The signed-in adult as actor; the access rule of the route guarantees one."""
     visit = citizen_visit()

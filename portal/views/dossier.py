@@ -10,7 +10,7 @@ from portal.forms.fields import clean
 from portal.forms.sign_in import SignInForm, WithdrawForm
 from portal.i18n.languages import CODES
 from portal.security.access import Rule, allow
-from portal.security.context import citizen_actor, citizen_visit, kit, received_at
+from portal.security.context import citizen_actor, citizen_visit, kit, received_at, visit_left
 from portal.services import citizen, situations, snapshots
 from portal.services.estimates import answer_rows
 from portal.services.receipts import make_receipt
@@ -39,8 +39,8 @@ def show(lang: str) -> str:
 @blueprint.post(f"{LANG}/dossier/stay")
 @allow(Rule.CITIZEN)
 def stay(lang: str) -> Response:
-    """Somebody is still there: the visit goes on."""
-    return Response(status=204)
+    """Somebody is still there: the visit goes on, for as many seconds as the header says."""
+    return Response(status=204, headers={"X-Visit-Left": str(visit_left())})
 
 
 @blueprint.get(f"{LANG}/dossier/receipts/filing.pdf")

@@ -606,12 +606,11 @@ function session(box) {
   const button = box.querySelector("button");
   let timers = [];
   let before = null;
-  function start() {
+  function start(left = Number(box.dataset.session)) {
     timers.forEach(clearTimeout);
     const back = document.activeElement === button && before;
     box.hidden = true;
     if (back) back.focus(); // on with what one was doing
-    const left = Number(box.dataset.session);
     timers = [
       setTimeout(() => { box.hidden = false; title.textContent = words.textContent; button.hidden = false; before = document.activeElement; button.focus(); }, Math.max(0, left - WARNED) * 1000),
       setTimeout(over, left * 1000),
@@ -627,11 +626,11 @@ function session(box) {
     body.append("csrf_token", box.querySelector("input").value);
     try {
       const answer = await fetch(box.dataset.url, { method: "POST", body, redirect: "error" });
-      if (answer.status === 204) start();
+      if (answer.status === 204) start(Number(answer.headers.get("X-Visit-Left")) || undefined);
       else over();
     } catch { over(); }
   });
-  document.addEventListener("stayed", start);
+  document.addEventListener("stayed", () => start());
   document.addEventListener("ended", over);
   start();
 }
