@@ -53,6 +53,16 @@ TABLES = (
     FROM load JOIN filing_register USING (reference)
     """,
     """
+    INSERT INTO situation_draft (id, dossier_id, adult_id, saved_at, content)
+    SELECT gen_random_uuid(), dossier_id, whose, instant, decode(repeat(md5(dossier_id::text), 120), 'hex')
+    FROM load, LATERAL (VALUES (NULL::uuid), (adult_id)) AS rows (whose)
+    """,
+    """
+    INSERT INTO situation_snapshot (id, dossier_id, number, sent_at, adult_id, content)
+    SELECT gen_random_uuid(), dossier_id, sending, instant, adult_id, decode(repeat(md5(dossier_id::text), 120), 'hex')
+    FROM load, generate_series(1, 2) AS sendings (sending)
+    """,
+    """
     INSERT INTO audit_event (instant, actor_kind, action, dossier_id, outcome, request_id)
     SELECT instant, 'visitor', 'demand:file', dossier_id, 'done', 'bench' FROM load ORDER BY number DESC
     """,

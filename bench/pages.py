@@ -6,8 +6,9 @@ import gzip
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
-from bench.client import Client, Round
+from bench.client import Client, Request, Round
 from bench.people import FILED, Person
 from bench.servers import Bench, Gunicorn
 from bench.times import Times
@@ -17,11 +18,14 @@ from portal.law import directory
 from portal.services.kit import build_kit
 from portal.services.staff import enrol, staff_sign_in
 from portal.settings import Settings
-from tests.crash.visitor import FORM, Visitor
+from tests.crash.visitor import FORM, Visitor, fields_of, with_answers
 
 LIMIT_MS = 20.0
 VIEW_LIMIT, SCRIPT_LIMIT = 30 * 1024, 15 * 1024
 REQUESTS = 60
+WARM = 20
+SITUATION = "/fr/dossier/situation"
+QUESTION = f"{SITUATION}/rent"
 STAFF_COOKIE = "staff"
 
 
@@ -38,6 +42,7 @@ def measure_pages(bench: Bench, client: Client) -> list[Page]:
     bench.desk.start()
     person = Person(bench.portal.port)
     person.open_dossier()
+    person.rents()
     staff = {"Cookie": f"{STAFF_COOKIE}={_staff_session(bench)}"}
     board = Visitor(bench.desk.port, cookies={STAFF_COOKIE: staff["Cookie"].partition("=")[2]}).get("/staff/").text
     demand = re.search(r'href="(/staff/demands/[0-9a-f-]{36})', board)
@@ -46,11 +51,25 @@ def measure_pages(bench: Bench, client: Client) -> list[Page]:
         ("filing form", bench.portal, FORM, {}),
         ("filed page", bench.portal, FILED, person.cookies),
         ("dossier", bench.portal, "/fr/dossier", person.cookies),
+        ("task list", bench.portal, SITUATION, person.cookies),
+        ("question page", bench.portal, QUESTION, person.cookies),
         ("staff board", bench.desk, "/staff/", staff),
     ]
     if demand:
         wanted.append(("staff: one demand", bench.desk, demand[1], staff))
-    return [Page(name, _times(client, server, path, headers)) for name, server, path, headers in wanted]
+    pages = [Page(name, _times(client, server, path, headers)) for name, server, path, headers in wanted]
+    return [*pages, Page("question, answered", _answers(client, bench.portal, person))]
+
+
+def _answers(client: Client, server: Gunicorn, person: Person) -> Times:
+    """One person answers the same page with another amount each time; each page is fetched before its clock runs."""
+    milliseconds = []
+    for number in range(WARM + REQUESTS):
+        fields = fields_of(person.visitor.get(QUESTION).text, "situation-form")
+        body = urlencode(with_answers(fields, {"rent": str(900 + number % 100), "charges": "150"}))
+        post: Request = ("POST", QUESTION, person.headers, body)
+        milliseconds += client.measure(Round(server.port, 303, [[post]]))
+    return Times(milliseconds[WARM:])
 
 
 def _times(client: Client, server: Gunicorn, path: str, headers: dict[str, str]) -> Times:

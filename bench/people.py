@@ -48,6 +48,14 @@ class Person:
         token = dict(fields_of(page.text))["filing_token"]
         return with_answers(self.check_page, {"filing_token": token})
 
+    def rents(self) -> None:
+        """Say that there is a rent, so that its page is asked. RuntimeError when it is not taken."""
+        page = "/fr/dossier/situation/home"
+        form = with_answers(fields_of(self.visitor.get(page).text, "situation-form"), {"home": "rented"})
+        answer = self.visitor.post(page, form)
+        if answer.status != 303:
+            raise RuntimeError(f"the home was not taken: {answer.status}")
+
     def open_dossier(self) -> None:
         """File, then go on to the dossier: this browser is signed in. RuntimeError when it is not."""
         self.visitor.post(FORM, self.fresh_check_page())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
@@ -19,6 +19,7 @@ from portal.checklists import checklist
 from portal.domain.document_request import Asker, Mark, Obstacle, Refusal, RequestState, request_key
 from portal.domain.situation import Situation
 from portal.i18n.checklists.words import refusal_words
+from portal.i18n.languages import DEFAULT
 from portal.law.parameters import law_of
 from portal.models import DocumentRequestEvent
 from portal.services.actor import Actor, ActorKind, NotYoursError
@@ -61,7 +62,7 @@ def own_checklist(kit: Kit, actor: Actor, language: str) -> ChecklistText:
     with kit.database.transaction() as session:
         opened = opened_in(session, kit, actor)
         situation = opened.draft.situation(opened.filing_date)
-        marks = marks_in(session, kit, actor.dossier_id, language)
+        marks = _own_marks(session, kit, actor, keys_of(situation, opened.filing_date), language)
         return explain_checklist(situation, opened.filing_date, language, marks)
 
 
@@ -78,7 +79,7 @@ def note_own(kit: Kit, actor: Actor, key: str, note: Note) -> None:
     with kit.database.transaction() as session:
         opened = opened_in(session, kit, actor)
         asked = keys_of(opened.draft.situation(opened.filing_date), opened.filing_date)
-        if key not in {*asked, *marks_in(session, kit, actor.dossier_id, "fr")}:
+        if key not in {*asked, *_own_marks(session, kit, actor, asked, DEFAULT)}:
             raise NotYoursError
         _write(session, kit, actor, actor.dossier_id, key, note, now)
 
@@ -93,7 +94,7 @@ def note_at_desk(kit: Kit, actor: Actor, dossier: uuid.UUID, key: str, note: Not
 
 def ask_in(session: Session, kit: Kit, actor: Actor, situation: Situation, filed: date, now: datetime) -> None:
     """Papers that the sent answers ask for the first time: from now on they are known, and never vanish unsaid."""
-    known = marks_in(session, kit, actor.dossier_id, "fr")
+    known = marks_in(session, kit, actor.dossier_id, DEFAULT)
     for key in keys_of(situation, filed):
         if key not in known:
             _write(session, kit, actor, actor.dossier_id, key, Note(RequestState.TO_BRING), now)
@@ -111,23 +112,36 @@ def sure_papers(situation: Situation, filed: date) -> int:
 
 def marks_in(session: Session, kit: Kit, dossier: uuid.UUID | None, language: str) -> dict[str, Mark]:
     """What became of each paper, by name: the last word counts; a wanted-by date stays until another is set."""
-    rows = session.scalars(
-        select(DocumentRequestEvent)
-        .where(DocumentRequestEvent.dossier_id == dossier)
-        .order_by(DocumentRequestEvent.sequence)
-    )
-    return _folded(((row, json.loads(kit.envelope.open(row.details, _context(row.id)))) for row in rows), language)
-
-
-def _folded(events: Iterable[tuple[DocumentRequestEvent, dict[str, Any]]], language: str) -> dict[str, Mark]:
     found: dict[str, Mark] = {}
-    for row, said in events:
+    for row, said in _events(session, kit, dossier):
         mark = _mark(row, said, language)
         before = found.get(said["key"])
         if before is not None and mark.wanted_by is None:
             mark = replace(mark, wanted_by=before.wanted_by)
         found[said["key"]] = mark
     return found
+
+
+def _own_marks(session: Session, kit: Kit, actor: Actor, asked: Iterable[str], language: str) -> dict[str, Mark]:
+    """Those that this adult may see: of papers on their list, and of papers that they had on it before.
+
+    The name of a paper that another adult is asked for alone would say what that adult said for themselves.
+    """
+    mine = {said["key"] for row, said in _events(session, kit, actor.dossier_id) if row.adult_id == actor.id}
+    seen = {*asked, *mine}
+    return {key: mark for key, mark in marks_in(session, kit, actor.dossier_id, language).items() if key in seen}
+
+
+def _events(
+    session: Session, kit: Kit, dossier: uuid.UUID | None
+) -> Iterator[tuple[DocumentRequestEvent, dict[str, Any]]]:
+    """Everything that happened to the papers of a dossier, in order, opened."""
+    rows = session.scalars(
+        select(DocumentRequestEvent)
+        .where(DocumentRequestEvent.dossier_id == dossier)
+        .order_by(DocumentRequestEvent.sequence)
+    )
+    return ((row, json.loads(kit.envelope.open(row.details, _context(row.id)))) for row in rows)
 
 
 def _mark(row: DocumentRequestEvent, said: dict[str, Any], language: str) -> Mark:

@@ -18,10 +18,12 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from portal.domain.situation import Relation, write_situation
+from portal.domain.demand import filing_day
+from portal.domain.situation import Missing, Relation, write_situation
 from portal.domain.situation.draft import Draft, Json
 from portal.domain.situation.model import VERSION
 from portal.domain.situation.questions import Page, pages
+from portal.domain.situation.stored import upgraded
 from portal.models import Demand, SituationDraft
 from portal.services.actor import Actor, NotYoursError
 from portal.services.demands import DemandView, joined, view_of
@@ -31,6 +33,8 @@ from portal.services.page_times import note_time
 APPLICANT: Final = "a"
 LONGEST_TYPED: Final = 4_000
 """Characters of one page's unfinished texts; what is longer is not kept."""
+SEEN: Final = "_seen"
+"""Among the unfinished texts of a page: what stood there when they were typed."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,10 @@ class ConflictError(Exception):
     def __init__(self, opened: Opened) -> None:
         super().__init__("another answer was saved meanwhile")
         self.opened = opened
+
+
+class TooLongError(ValueError):
+    """More unfinished text than is kept."""
 
 
 def mark_of(kit: Kit, draft: Draft, page: Page) -> str:
@@ -87,19 +95,20 @@ def save_page(
 
 
 def keep_typed(kit: Kit, actor: Actor, page: Page, typed: Mapping[str, str], *, seen: str) -> Opened:
-    """Keep what is being typed on a page and not sent yet; only this adult sees it. Raises `ConflictError`.
+    """Keep what is being typed on a page and not sent yet; only this adult sees it.
 
-    A text that comes late, after its page was saved, is not kept: the page says more than it.
+    Raises `ConflictError`, and `TooLongError` for more than `LONGEST_TYPED`. A text that comes late, after its page was
+    saved, is not kept: the page says more than it.
     """
     kept = {name: text for name, text in typed.items() if text}
     if sum(map(len, kept.values())) > LONGEST_TYPED:
-        kept = {}
+        raise TooLongError
 
     def change(opened: Opened) -> Draft:
         if mark_of(kit, opened.draft, page) != seen:
             raise ConflictError(opened)
         others = {key: values for key, values in opened.draft.typed.items() if key != page.key}
-        return replace(opened.draft, typed=others | ({page.key: kept} if kept else {}))
+        return replace(opened.draft, typed=others | ({page.key: kept | {SEEN: seen}} if kept else {}))
 
     return _change(kit, actor, change)
 
@@ -133,12 +142,33 @@ def opened_in(session: Session, kit: Kit, actor: Actor, *, lock: bool = False) -
         return Opened(_seed(demand), demand.filing_date, None)
     shared, mine = _content(kit, by_adult[None]), _content(kit, by_adult.get(actor.id))
     draft = Draft(
-        said=shared["said"],
+        said=upgraded(shared["said"]),
         own=mine.get("own", {}),
         done=frozenset((*shared["done"], *mine.get("done", []))),
         typed=mine.get("typed", {}),
+        gone=frozenset(shared.get("gone", [])),
     )
     return Opened(draft, _filing_date(session, dossier), max(row.saved_at for row in by_adult.values()))
+
+
+def everything_in(session: Session, kit: Kit, actor: Actor) -> tuple[Json, Json]:
+    """What is sent: the household's answers with what every adult said for themselves, and whose alone which of it is.
+
+    The second is adult id → person id → fields. Where two said something of one person, the actor's own stands.
+    """
+    dossier = _dossier(actor)
+    draft = opened_in(session, kit, actor).draft
+    rows = session.scalars(
+        select(SituationDraft).where(SituationDraft.dossier_id == dossier, SituationDraft.adult_id != actor.id)
+    )
+    owns = {str(row.adult_id): _content(kit, row)["own"] for row in rows} | {str(actor.id): draft.own}
+    for own in owns.values():
+        draft = replace(draft, own={**draft.own, **{one: {**draft.own.get(one, {}), **own[one]} for one in own}})
+    living = {person["id"] for person in draft.said["persons"]}
+    whose = {
+        adult: {person: sorted(said) for person, said in own.items() if person in living} for adult, own in owns.items()
+    }
+    return draft.together(), {adult: fields for adult, fields in whose.items() if fields}
 
 
 def _change(
@@ -151,8 +181,11 @@ def _change(
         if opened.saved_at is None:  # the first answer: another device may be giving it this very moment
             _write(session, kit, actor, opened.draft, now, first=True)
             opened = opened_in(session, kit, actor, lock=True)
-        draft = change(opened)
-        draft.situation(opened.filing_date)
+        try:
+            draft = change(opened)
+        except KeyError:  # the person of the page was taken off this very moment
+            raise NotYoursError from None
+        draft.situation(filing_day(now))
         _write(session, kit, actor, draft, now)
         if page and seconds is not None:
             note_time(session, page, seconds)
@@ -161,9 +194,10 @@ def _change(
 
 def _write(session: Session, kit: Kit, actor: Actor, draft: Draft, now: datetime, *, first: bool = False) -> None:
     """Both rows. `first`: only where none is there yet."""
-    own_pages = {page.key for page in pages(draft.situation(now.date()), now.date()) if draft.is_own(page)}
+    today = filing_day(now)
+    own_pages = {page.key for page in pages(draft.situation(today), today) if draft.is_own(page)}
     contents: list[tuple[uuid.UUID | None, Json]] = [
-        (None, {"said": draft.said, "done": sorted(draft.done - own_pages)}),
+        (None, {"said": draft.said, "done": sorted(draft.done - own_pages), "gone": sorted(draft.gone)}),
         (actor.id, {"own": draft.own, "done": sorted(draft.done & own_pages), "typed": dict(draft.typed)}),
     ]
     dossier = _dossier(actor)
@@ -230,10 +264,10 @@ def _seed(demand: DemandView) -> Draft:
         done = {"persons", *(f"incomes@{person.id}" for person in demand.situation.persons)}
     known: Json = {}
     if demand.person.name:
-        known["name"] = demand.person.name[:200]
+        known["name"] = " ".join(demand.person.name.split())[:200]
     if demand.person.birth_date:
         known["born"] = demand.person.birth_date.isoformat()
-    if demand.announcement.commune_bfs and "commune" not in said:
+    if demand.announcement.commune_bfs and said.get("commune") in (None, *Missing):
         said["commune"] = demand.announcement.commune_bfs
     persons = [
         {**person, **known} if person["relation"] == Relation.APPLICANT.value else person for person in said["persons"]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
+from portal.domain.demand import filing_day
 from portal.domain.situation import Situation, SituationError
 from portal.domain.situation.draft import Json
 from portal.domain.situation.stored import read_stored, upgraded
@@ -18,7 +19,7 @@ from portal.services.actor import Actor, NotYoursError
 from portal.services.demands import DemandView
 from portal.services.document_requests import ask_in
 from portal.services.kit import Kit
-from portal.services.situations import opened_in
+from portal.services.situations import everything_in, opened_in
 from portal.services.writing import audit, note_event
 
 
@@ -30,26 +31,40 @@ class Snapshot:
     sent_at: datetime
     said: Json
     """In the JSON form of today's version."""
+    whose: Json
+    """adult id → person id → fields: what an adult said for themselves alone. The centre sees it, other adults do not."""
 
     @property
     def situation(self) -> Situation:
         """As a value. Raises `SituationError` for what no version of this portal wrote."""
-        return read_stored(self.said, self.sent_at.date())
+        return read_stored(self.said, filing_day(self.sent_at))
+
+    def for_adult(self, adult: uuid.UUID | None) -> Snapshot:
+        """The same without what others said for themselves alone."""
+        hidden: dict[str, set[str]] = {}
+        for whose, fields in self.whose.items():
+            for person, names in fields.items() if whose != str(adult) else ():
+                hidden.setdefault(person, set()).update(names)
+        persons = [
+            {name: value for name, value in person.items() if name not in hidden.get(person["id"], ())}
+            for person in self.said["persons"]
+        ]
+        return replace(self, said=self.said | {"persons": persons})
 
 
 def send(kit: Kit, actor: Actor) -> int:
     """Send the situation as it stands; the number of its snapshot. What is sent already is not sent twice."""
     now = kit.clock.now()
     with kit.database.transaction() as session:
-        opened = opened_in(session, kit, actor, lock=True)
+        opened = opened_in(session, kit, actor, lock=True)  # nobody changes an answer meanwhile
         dossier = actor.dossier_id
         if dossier is None:
             raise NotYoursError
         # One after the other for a dossier, also where no answer was given yet and no row stands to be locked.
         session.execute(select(func.pg_advisory_xact_lock(7201103, func.hashtext(str(dossier)))))
-        said = opened.draft.together()
+        said, whose = everything_in(session, kit, actor)
         last = _last(session, kit, dossier)
-        if last is not None and last.said == upgraded(said):
+        if last is not None and (last.said, last.whose) == (upgraded(said), whose):
             return last.number
         number, snapshot = 1 if last is None else last.number + 1, uuid.uuid4()
         session.execute(
@@ -59,7 +74,9 @@ def send(kit: Kit, actor: Actor) -> int:
                 number=number,
                 sent_at=now,
                 adult_id=actor.id,
-                content=kit.envelope.seal(json.dumps(said).encode(), f"situation_snapshot/{snapshot}"),
+                content=kit.envelope.seal(
+                    json.dumps({"said": said, "whose": whose}).encode(), f"situation_snapshot/{snapshot}"
+                ),
             )
         )
         demand = session.scalar(
@@ -73,9 +90,9 @@ def send(kit: Kit, actor: Actor) -> int:
 
 
 def snapshots(kit: Kit, actor: Actor) -> tuple[Snapshot, ...]:
-    """Everything that was sent of the own dossier, newest first."""
+    """Everything that was sent of the own dossier, newest first, as this adult may see it."""
     with kit.database.transaction() as session:
-        return snapshots_of(session, kit, actor.dossier_id)
+        return tuple(one.for_adult(actor.id) for one in snapshots_of(session, kit, actor.dossier_id))
 
 
 def snapshots_of(session: Session, kit: Kit, dossier: uuid.UUID | None) -> tuple[Snapshot, ...]:
@@ -133,5 +150,5 @@ def _last(session: Session, kit: Kit, dossier: uuid.UUID) -> Snapshot | None:
 
 
 def _snapshot(kit: Kit, row: SituationSnapshot) -> Snapshot:
-    said = json.loads(kit.envelope.open(row.content, f"situation_snapshot/{row.id}"))
-    return Snapshot(row.number, row.sent_at, upgraded(said))
+    content = json.loads(kit.envelope.open(row.content, f"situation_snapshot/{row.id}"))
+    return Snapshot(row.number, row.sent_at, upgraded(content["said"]), content["whose"])

@@ -21,7 +21,7 @@ from portal.security.access import Rule, allow
 from portal.security.context import citizen_actor, citizen_visit, kit
 from portal.services import document_requests, situations, snapshots
 from portal.services.page_times import announced_seconds
-from portal.services.situations import APPLICANT, ConflictError, Opened
+from portal.services.situations import APPLICANT, SEEN, ConflictError, Opened, TooLongError
 from portal.views.language import LANG
 from portal.views.meant import another_dossier, meant
 from portal.views.names import today
@@ -77,7 +77,9 @@ def question(lang: str, question: str, person: str | None) -> Response:
         return another_dossier() if not meant() else answer(lang, opened, page)
     typed = opened.draft.typed.get(page.key)
     form = form_of(page, unfolded(page, typed)) if typed else form_of(page, stored(opened, page))
-    return show(opened, page, form, unfinished=typed is not None)
+    overtaken = typed is not None and typed.get(SEEN) != situations.mark_of(kit(), opened.draft, page)
+    other = words_of(opened, page) if overtaken else None
+    return show(opened, page, form, unfinished=typed is not None, other=other)
 
 
 def answer(lang: str, opened: Opened, page: Page) -> Response:
@@ -121,6 +123,10 @@ def keep(opened: Opened, page: Page, form: QuestionPart) -> Response:
         if "_typed" in request.form:
             return make_response("", 409)
         return show(conflict.opened, page, form, other=words_of(conflict.opened, page), status=409)
+    except TooLongError:  # without a word of its own in the background; else the page itself says which text it is
+        if "_typed" in request.form:
+            return make_response("", 413)
+        form.validate()
     return make_response("", 204) if "_typed" in request.form else show(opened, page, form)
 
 
@@ -135,10 +141,10 @@ def onward(saved: Opened, page: Page, lang: str) -> str:
 
 def next_open(opened: Opened, page: Page | None) -> Page | None:
     """The first page without an answer after this one; before it where there is none after."""
-    found = pages(opened.draft.situation(opened.filing_date), today())
+    found = pages(opened.draft.situation(today()), today())
     place = next((number for number, one in enumerate(found) if page and one.key == page.key), -1)
     in_turn = (*found[place + 1 :], *found[:place])
-    situation = opened.draft.situation(opened.filing_date)
+    situation = opened.draft.situation(today())
     return next((one for one in in_turn if not one.answered(situation, opened.draft.done)), None)
 
 
@@ -152,7 +158,7 @@ def show(
     unfinished: bool = False,
 ) -> Response:
     """The page with its answers; `other`: what somebody else has saved meanwhile."""
-    situation = opened.draft.situation(opened.filing_date)
+    situation = opened.draft.situation(today())
     every = pages(situation, today())
     left = [one for one in every if not one.answered(situation, opened.draft.done)]
     html = render_template(
@@ -200,7 +206,7 @@ def skip_to(opened: Opened, page: Page) -> str:
 
 def page_named(opened: Opened, question: str, person: str | None) -> Page:
     """The page of that address; not found where this household is not asked that."""
-    every = pages(opened.draft.situation(opened.filing_date), today())
+    every = pages(opened.draft.situation(today()), today())
     found = next((page for page in every if (page.question.id, page.person) == (question, person)), None)
     return abort(404) if found is None or question not in FORMS else found
 
@@ -243,7 +249,7 @@ def called(situation: Situation, page: Page) -> str | None:
 
 def tasks_of(opened: Opened, lang: str) -> tuple[Task, ...]:
     """The parts that this household is asked."""
-    situation = opened.draft.situation(opened.filing_date)
+    situation = opened.draft.situation(today())
     every = pages(situation, today())
     found = []
     for section in Section:

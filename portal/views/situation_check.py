@@ -67,7 +67,7 @@ def check(lang: str) -> Response:
         snapshots.send(kit(), citizen_actor())
         return redirect(url_for("situation_check.sent", lang=lang), 303)
     opened = situations.open_situation(kit(), citizen_actor())
-    situation = opened.draft.situation(opened.filing_date)
+    situation = opened.draft.situation(today())
     parts: dict[str, list[Row]] = {}
     for page in pages(situation, today()):
         if page.question.id not in FORMS:

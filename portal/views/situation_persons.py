@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.domain.situation import Relation, Situation
+from portal.domain.situation import Relation, Situation, SituationError
 from portal.domain.situation.draft import TooManyPersonsError
 from portal.domain.situation.questions import OTHERS, QUESTIONS, Page, of_family
 from portal.forms.situation.persons import RELATIONS
@@ -41,13 +41,16 @@ def persons(lang: str) -> Response:
         return redirect(
             url_for("situation_check.check", lang=lang) if back or not following else address(following), 303
         )
-    fault = _fault(opened.draft.situation(opened.filing_date))
+    fault = _fault(opened.draft.situation(today()))
     if fault:
         return show(opened, fault=fault, status=422)
     try:
         person = situations.add_person(kit(), actor, Relation(request.form["relation"]))
     except TooManyPersonsError:
         return show(opened, fault=_("Plus de vingt personnes : dites-le au centre, il note le reste."), status=422)
+    except SituationError:  # somebody else added the same person this very moment
+        opened = situations.open_situation(kit(), actor)
+        return show(opened, fault=_fault(opened.draft.situation(today())), status=422)
     if Relation(request.form["relation"]) not in OTHERS:
         return redirect(url_for("situation.question", lang=lang, question="birth", person=person), 303)
     return redirect(url_for("situation_persons.persons", lang=lang, _anchor="main"), 303)
@@ -60,7 +63,7 @@ def remove(lang: str, person: str) -> Response:
     if not meant():
         return another_dossier()
     opened = situations.open_situation(kit(), citizen_actor())
-    situation = opened.draft.situation(opened.filing_date)
+    situation = opened.draft.situation(today())
     known = any(one.id == person and one.relation is not Relation.APPLICANT for one in situation.persons)
     if known and "_sure" not in request.form:
         return show(opened, leaving=person)
@@ -71,7 +74,7 @@ def remove(lang: str, person: str) -> Response:
 
 def show(opened: Opened, *, fault: str = "", leaving: str = "", status: int = 200) -> Response:
     """The list; `leaving`: who is about to be taken off it."""
-    situation = opened.draft.situation(opened.filing_date)
+    situation = opened.draft.situation(today())
     visit = citizen_visit()
     html = render_template(
         "situation/persons.html",

@@ -83,10 +83,11 @@ class Visitor:
 
 
 class _Form(HTMLParser):
-    """The inputs of the form `demand-form` as a browser would send them when its last button is pressed."""
+    """The inputs of one form as a browser would send them when its last button is pressed."""
 
-    def __init__(self) -> None:
+    def __init__(self, id_: str) -> None:
         super().__init__()
+        self._id = id_
         self.fields: Fields = []
         self._inside = False
         self._select: str | None = None
@@ -94,7 +95,7 @@ class _Form(HTMLParser):
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attributes}
         if tag == "form":
-            self._inside = found.get("id") == "demand-form"
+            self._inside = found.get("id") == self._id
         if not self._inside:
             return
         name, kind = found.get("name", ""), found.get("type", "text")
@@ -114,9 +115,9 @@ class _Form(HTMLParser):
             self._select = None
 
 
-def fields_of(page: str) -> Fields:
+def fields_of(page: str, form: str = "demand-form") -> Fields:
     """What the form of a page would send as it stands. ValueError when the page has no such form."""
-    parser = _Form()
+    parser = _Form(form)
     parser.feed(page)
     if not parser.fields:
         raise ValueError("no form on this page")

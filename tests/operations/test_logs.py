@@ -35,6 +35,7 @@ TELLING = {
     "urgent": "yes",
     "needs": ["medicine"],
 }
+IBAN = "CH9300762011623852957"
 WORDS = (
     *(
         "Zoraïde",
@@ -47,7 +48,7 @@ WORDS = (
         "4321.55",
         "Hildegard",
     ),
-    *("Whistle", "bavarde", "medicine", "duty.sierre"),
+    *("Whistle", IBAN[4:-1], "bavarde", "medicine", "duty.sierre"),
 )
 REQUEST = {"event", "level", "timestamp", "request_id", "method", "rule", "status", "ms"}
 FAILURE = {"event", "level", "timestamp", "request_id", "kind", "cause", "where"}
@@ -78,6 +79,7 @@ def journey(person: LiveBrowser, desk: LiveBrowser, stack: Stack) -> list[str]:
         assert person.open(f"/fr/demand/filed/{name}.pdf").status == 200
     assert person.sign_in(reference, "1111 2222 3333 4444").status == 422
     assert person.sign_in(reference, code).status == 200
+    situation(person)
     person.open("/fr/dossier/withdraw").form("/withdraw").fill(reason="Zoraïde Telltale a trouvé 4321.55").submit()
     token = filed.browser.cookie("filed")
     person.open("/fr/verify?q=ZORATELLTALE&name=Telltale")
@@ -97,6 +99,18 @@ def journey(person: LiveBrowser, desk: LiveBrowser, stack: Stack) -> list[str]:
     page = desk.open(link)
     page.form("/pass-on").fill(region="martigny", reason="Telltale dit 4321.55").submit()
     return [code, code.replace(" ", ""), str(token)]
+
+
+def situation(person: LiveBrowser) -> None:
+    """Answers, a fault in one of them, a page that is not there, and the sending."""
+    root = "/fr/dossier/situation"
+    for number, status in ((IBAN[:-1] + "8", 422), (IBAN, 200)):
+        form = person.open(f"{root}/account").form("/situation/account")
+        assert form.fill(account_number=number).submit().status == status
+    person.open(f"{root}/debts?then=telltale").form("/situation/debts").fill(debts="4321.55").submit()
+    person.open(f"{root}/birth/a").form("/situation/birth/a").fill(name="Zoraïde Telltale").submit()
+    assert person.open(f"{root}/birth/Telltale").status == 404
+    assert person.open(f"{root}/check").form("/situation/check").submit().path == f"{root}/sent"
 
 
 def test_no_line_tells_who_asked(

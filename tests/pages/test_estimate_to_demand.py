@@ -28,6 +28,7 @@ SITUATION: dict[str, Any] = {
     "charges": "150.00",
     "accounts": "3000.00",
     "owns_property": False,
+    "debts": "0.00",
     "persons": [
         {
             "id": "a", "relation": "applicant", "age": 38, "permit": "b", "permit_state": "valid", "activity": "seeking",

@@ -19,10 +19,10 @@ from tests.security.visitors import NAME, SAFE, Lobby, Route, Who, route, rules
 
 ALLOWED = {Rule.CITIZEN: {Who.OWN, Who.OTHER}, Rule.STAFF: {Who.CENTRE, Who.OTHER_CENTRE}}
 SIGN_IN = {Rule.CITIZEN: "/fr/sign-in", Rule.STAFF: "/staff/sign-in"}
-NO_ACT = {"staff_filing.new", "staff_demands.take"}
-"""What records another demand, and what only a demand without a region knows."""
+NO_ACT = {"staff_filing.new", "staff_demands.take", "dossier.stay"}
+"""What records another demand, what only a demand without a region knows, and what only lets a visit go on."""
 SHOWS_THE_DEMAND = {
-    Who.OWN: {"dossier.show", "dossier.receipt"},
+    Who.OWN: {"dossier.show", "dossier.receipt", "situation.question"},
     Who.CENTRE: {"staff_demands.show", "staff_demands.receipt", "staff_board.board"},
 }
 
@@ -59,7 +59,9 @@ def leaks(demand: Announced, answer: TestResponse) -> bool:
 STATE = """
 SELECT d::text, (SELECT count(*) FROM demand_event e WHERE e.demand_id = d.id),
   (SELECT count(*) FROM access_code a WHERE a.adult_id = d.adult_id),
-  (SELECT count(*) FROM filing_register r WHERE r.reference = o.reference)
+  (SELECT count(*) FROM filing_register r WHERE r.reference = o.reference),
+  (SELECT string_agg(s.content::text, ',' ORDER BY s.id) FROM situation_draft s WHERE s.dossier_id = o.id),
+  (SELECT count(*) FROM situation_snapshot s WHERE s.dossier_id = o.id)
 FROM demand d JOIN dossier o ON o.id = d.dossier_id WHERE d.id = %s
 """
 

@@ -9,12 +9,15 @@ from functools import cached_property
 from typing import Final
 
 from flask import Flask
+from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Rule as RoutingRule
 from werkzeug.test import TestResponse
 
 from portal.domain.demand import Person
+from portal.domain.situation import Relation
 from portal.security.access import Rule, rule_of
 from portal.services.citizen import enter_after_filing
+from portal.services.situations import add_person
 from portal.services.staff import staff_sign_in
 from tests.pages.browser import Browser
 from tests.pages.world import Announced, World
@@ -30,6 +33,7 @@ FORMS: Final[dict[str, dict[str, str]]] = {
     },
     "staff_demands.code": {"identity_seen": "y"},
     "dossier.withdraw": {"reason": "Plus besoin"},
+    "situation_persons.remove": {"_sure": "1"},
 }  # fmt: skip
 
 
@@ -68,13 +72,25 @@ def route(app: Flask, rule: RoutingRule, demand: Announced) -> Route:
     """One rule with its address filled in, with this demand's id where one is wanted."""
     declared = rule_of(app, rule.endpoint)
     assert declared is not None, f"{rule.rule} has no access rule"
-    known = {"lang": "fr", "code": "de", "demand_id": demand.id}
+    known = {"lang": "fr", "code": "de", "demand_id": demand.id, "person": None, "question": "debts"}
+    if "<person>" in rule.rule:  # everybody is asked for their own paper; the child is in the demand's household only
+        known |= {"person": "c1" if rule.rule.endswith("/remove") else "a", "question": "identity"}
     values = {name: known[name] for name in rule.arguments}
     path = app.url_map.bind("127.0.0.1").build(rule.endpoint, values)
     taken = {method for other in app.url_map.iter_rules() if other.rule == rule.rule for method in other.methods or ()}
-    tried = set(rule.methods or ()) | (set(METHODS) - taken)
+    others = {method for method in METHODS if method not in taken and _elsewhere(app, path, method, rule.endpoint)}
+    tried = set(rule.methods or ()) | (set(METHODS) - taken - others)
     methods = tuple(method for method in METHODS if method in tried)
     return Route(rule.endpoint, declared, path, frozenset(rule.methods or ()), methods, "demand_id" in values)
+
+
+def _elsewhere(app: Flask, path: str, method: str, endpoint: str) -> bool:
+    """Whether this method of the address belongs to another route: `/sent` is also a word that `/<question>` takes."""
+    try:
+        found, _values = app.url_map.bind("127.0.0.1").match(path, method=method)
+    except HTTPException:
+        return False
+    return bool(found != endpoint)
 
 
 class Lobby:
@@ -101,8 +117,10 @@ class Lobby:
         return {who: f"lobby-{region}" for who, region in REGIONS.items()}
 
     def demand(self) -> Announced:
-        """A demand in Sierre whose name stands nowhere else."""
-        return self.world.announce(Person(NAME, phone="+41 79 555 12 12"))
+        """A demand in Sierre whose name stands nowhere else, with a child in its household."""
+        demand = self.world.announce(Person(NAME, phone="+41 79 555 12 12"))
+        add_person(self.world.citizen, self.world.adult(demand), Relation.CHILD)
+        return demand
 
     def come(self, who: Who, demand: Announced) -> Browser:
         """The browser of a visitor, with the CSRF cookie of a page seen before."""

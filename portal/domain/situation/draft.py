@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain, count
 from typing import Any, Final
 
 from portal.domain.situation.model import MOST_PERSONS, VERSION, Situation
@@ -44,6 +45,8 @@ class Draft:
     """Pages that were gone through, also without an answer."""
     typed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """page → field → text that was typed and not sent yet."""
+    gone: frozenset[str] = frozenset()
+    """Ids of persons who were taken off: nobody else gets them, for what was sent, and its papers, still bear them."""
 
     def together(self) -> Json:
         """The JSON form of all of it, the adult's own answers in their place."""
@@ -95,11 +98,9 @@ class Draft:
         if len(persons) >= MOST_PERSONS:
             raise TooManyPersonsError
         letter = _LETTER.get(relation, "o")
-        taken = {person["id"] for person in persons} | set(self.own)
+        taken = {person["id"] for person in persons} | self.gone
         names: Iterable[str] = [letter] if letter == "b" else []
-        new = next(
-            name for name in (*names, *(f"{letter}{n}" for n in range(1, 2 * MOST_PERSONS + 1))) if name not in taken
-        )
+        new = next(name for name in chain(names, (f"{letter}{n}" for n in count(1))) if name not in taken)
         return replace(self, said=self.said | {"persons": [*persons, {"id": new, "relation": relation.value}]}), new
 
     def without_person(self, person: str) -> Draft:
@@ -113,4 +114,5 @@ class Draft:
             {key: value for key, value in self.own.items() if key in left},
             frozenset(key for key in self.done if "@" not in key or key.split("@")[1] in left),
             {key: value for key, value in self.typed.items() if "@" not in key or key.split("@")[1] in left},
+            self.gone | ({one["id"] for one in self.said["persons"]} - left),
         )

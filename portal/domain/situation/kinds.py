@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -12,6 +13,7 @@ from typing import Any, Final, Protocol
 CENTIMES: Final = 100
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _AMOUNT: Final = re.compile(r"\d{1,12}(\.\d{1,2})?")
+_BIDI_CONTROLS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 class WrongAnswerError(ValueError):
@@ -137,7 +139,7 @@ class Words:
     def read(self, raw: object, on: date) -> str:  # noqa: ARG002 - every kind is read alike
         """The text without white space around it."""
         text = raw.strip() if isinstance(raw, str) else ""
-        if not text or len(text) > self.longest or not text.isprintable():
+        if not text or len(text) > self.longest or not _on_one_line(text):
             raise WrongAnswerError(f"must be a text of 1 to {self.longest} printable characters")
         if self.pattern and not re.fullmatch(self.pattern, text):
             raise WrongAnswerError(f"must have the form {self.pattern}")
@@ -198,6 +200,15 @@ class Several:
     def schema(self) -> dict[str, object]:
         """A list of an enumeration."""
         return {"type": "array", "uniqueItems": True, "items": OneOf(self.choices).schema()}
+
+
+def _on_one_line(text: str) -> bool:
+    """Whether a text can be shown: a joiner belongs to a Persian name, a hard space comes from a phone's keyboard."""
+    return text.isprintable() or (
+        not any(unicodedata.category(sign) in ("Cc", "Cs", "Co", "Cn", "Zl", "Zp") for sign in text)
+        and not _BIDI_CONTROLS & set(text)
+        and any(unicodedata.category(sign) not in ("Cf", "Zs") for sign in text)
+    )
 
 
 def read_day(raw: object) -> date | None:

@@ -54,6 +54,8 @@ class Question:
     """Of whom it is asked."""
     walked: bool = False
     """Answered only by going through it: what stands there says nothing of that."""
+    or_else: str | None = None
+    """Another field that says the same, so that the page is answered by it as well."""
     own: bool = False
     """Whether an adult may answer it for themselves alone: it says nothing that the others must know."""
 
@@ -75,10 +77,11 @@ class Page:
         return self.key in done or (not self.question.walked and bool(self._first(situation)))
 
     def _first(self, situation: Situation) -> object:
-        if self.person is None:
-            return getattr(situation, self.question.fields[0])
-        person = next(one for one in situation.persons if one.id == self.person)
-        return getattr(person, self.question.fields[0])
+        said: object = situation
+        if self.person is not None:
+            said = next(one for one in situation.persons if one.id == self.person)
+        first, other = self.question.fields[0], self.question.or_else
+        return getattr(said, first) or (other is not None and getattr(said, other))
 
 
 def pages(situation: Situation, on: date) -> tuple[Page, ...]:
@@ -179,7 +182,13 @@ QUESTIONS: Final[tuple[Question, ...]] = (
     Question("persons", Section.PERSONS, (), household=_always, walked=True),
     Question("birth", Section.PERSONS, ("born", "name"), person=_family),
     Question("civil-status", Section.PERSONS, ("civil_status",), person=_single_adult),
-    Question("couple", Section.PERSONS, ("together_since", "together_years", "common_child"), person=_partner),
+    Question(
+        "couple",
+        Section.PERSONS,
+        ("together_since", "together_years", "common_child"),
+        person=_partner,
+        or_else="together_years",
+    ),
     Question(
         "training", Section.PERSONS, ("training_completed", "self_supporting", "away_for_studies"), person=_grown_child
     ),

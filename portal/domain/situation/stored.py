@@ -17,7 +17,7 @@ STEPS: Final[dict[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {}
 def upgraded(raw: Mapping[str, Any]) -> dict[str, Any]:
     """The same answers in today's JSON form."""
     found = dict(raw)
-    for version in range(found.get("version", 1), VERSION):
+    while (version := found.get("version", 1)) in STEPS and version < VERSION:
         found = STEPS[version](found) | {"version": version + 1}
     return found
 

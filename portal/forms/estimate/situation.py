@@ -152,6 +152,8 @@ def _money(part: Any) -> dict[str, Any]:
         found["owns_property"] = owns
     if part.debts.data in ("yes", UNKNOWN):
         found["debts"] = UNKNOWN
+    elif part.debts.data == "no":
+        found["debts"] = _francs(0)
     return found
 
 

@@ -11,6 +11,7 @@ from wtforms.validators import ValidationError
 
 from portal.domain.situation.kinds import Day, WrongAnswerError
 from portal.domain.situation.model import IBAN
+from portal.forms.estimate.fields import western
 from portal.forms.fields import clean, number
 from portal.forms.text import gettext as _
 from portal.forms.text import lazy
@@ -102,7 +103,7 @@ class IbanField(StringField):  # type: ignore[misc]
 
     def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: ARG002 - WTForms' own signature
         """Refuse what is no IBAN: its form, and its two check digits (ISO 7064, modulo 97)."""
-        text = "".join((clean(self.data) or "").split()).upper()
+        text = western("".join((clean(self.data) or "").split()).upper())
         if not text:
             return
         try:

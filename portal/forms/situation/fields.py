@@ -1,11 +1,12 @@
 """One page of the situation as a form: its fields bear the names of the model, so that each answer goes in and out by its kind.
 
-Nobody must know everything: every page takes «I do not know» and «I prefer to say it at the interview». Where the first
+Nobody must know everything: every page takes «I do not know» and «I prefer to say it at the interview». Where a
 question is a choice they are two choices more; else they are two boxes below the fields, for what was left empty.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
@@ -30,6 +31,8 @@ OPEN_CHOICES: Final = [
     (Missing.UNKNOWN.value, lazy("Je ne sais pas")),
     (Missing.AT_INTERVIEW.value, lazy("Je préfère le dire à l’entretien")),
 ]
+_LINE_ENDS: Final = re.compile("[\u2028\u2029]")
+"""Line ends that come with a pasted text; the model has its texts on one line."""
 YES_NO: Final = [("yes", lazy("Oui")), ("no", lazy("Non"))]
 KINDS: Final = {
     spec.name: spec.metadata["kind"]
@@ -64,7 +67,7 @@ class QuestionPart(Part):
     open_box: ClassVar[bool] = False
     """Whether the two boxes for open answers stand below the fields."""
     either: ClassVar[bool] = True
-    """Whether one of those boxes and an answer exclude each other."""
+    """Whether one of those boxes and an answer to everything exclude each other."""
     today: date
 
     unknown = BooleanField(lazy("Je ne sais pas"))
@@ -97,42 +100,39 @@ class QuestionPart(Part):
         return OPEN[1] if self.at_interview.data else OPEN[0] if self.unknown.data else None
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Also: either an answer, or one of the boxes."""
+        """Also: a box is for what was left empty, so it needs something that is."""
         valid: bool = super().validate(extra_validators)
-        if valid and self.either and self.missing and any(_answer(field) not in (None, []) for field in self.asked):
+        if valid and self.either and self.missing and all(_answer(field) not in (None, []) for field in self.asked):
             box = self.at_interview if self.at_interview.data else self.unknown
             box.errors = [_("Vous avez répondu et coché cette case. Gardez l’un des deux.")]
             valid = False
         return valid
 
-    def answers(self, record: Json) -> Json:
-        """The answers in the JSON form of the model; None where nothing was said. After validation only.
-
-        The boxes stand for the whole page: an open answer beside a known one shows in none of them, and stays.
-        """
+    def answers(self, record: Json) -> Json:  # noqa: ARG002 - pages that change a list need what stands there
+        """The answers in the JSON form of the model; None where nothing was said. After validation only."""
         found = {field.short_name: _answer(field) for field in self.asked}
-        kept = {name for name in found if self.open_box and record.get(name) in OPEN}
-        if kept == set(found):
-            kept = set()
-        return {
-            name: (self.missing or (record[name] if name in kept else None)) if answer in (None, []) else answer
-            for name, answer in found.items()
-        }
+        return {name: self.missing if answer in (None, []) else answer for name, answer in found.items()}
 
     @classmethod
     def shown(cls, record: Json, today: date) -> dict[str, list[str]]:
         """What a browser would send for the answers of a record: name → texts."""
         blank = cls(MultiDict(), today)
         found: dict[str, list[str]] = {}
-        missing = {one for field in blank.asked if (one := _today(record.get(field.short_name), today)) in OPEN}
+        missing = set()
         for field in blank.asked:
             answer = _today(record.get(field.short_name), today)
-            if answer is None or (cls.open_box and answer in OPEN):
-                continue
-            found |= _texts(field, answer)
-        if cls.open_box and missing and not found:
+            if cls.open_box and answer in OPEN and not _offers(field, answer):
+                missing.add(answer)
+            elif answer is not None:
+                found |= _texts(field, answer)
+        if missing:
             found[OPEN[1] if OPEN[1] in missing else OPEN[0]] = ["y"]
         return found
+
+
+def _offers(field: Any, answer: str) -> bool:
+    """Whether an open answer is one of the field's own choices."""
+    return isinstance(field, RadioField) or (isinstance(field, CommuneField) and answer == UNKNOWN_COMMUNE)
 
 
 def _today(answer: Any, today: date) -> Any:
@@ -162,7 +162,7 @@ def _answer(field: Any) -> Any:
         if chosen in OPEN or not chosen:
             return chosen or None
         return chosen == "yes" if isinstance(KINDS.get(name), YesNo) else chosen
-    return clean(field.data)
+    return _LINE_ENDS.sub(" ", clean(field.data) or "") or None
 
 
 def _texts(field: Any, answer: Any) -> dict[str, list[str]]:

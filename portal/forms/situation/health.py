@@ -34,17 +34,21 @@ class Ticks(QuestionPart):
 
     ticks: Any
 
-    def validate_ticks(self, field: Any) -> None:
+    def validate_ticks(self, field: Any) -> None:  # noqa: ARG002 - WTForms' own signature
         """«Nothing of that» and «I do not know» stand alone."""
-        chosen = set(field.data or [])
+        chosen = self.chosen()
         if len(chosen) > 1 and chosen & {NOTHING, *OPEN}:
             raise ValidationError(
                 _("« Rien de cela », « Je ne sais pas » et « à l’entretien » vont seuls. Gardez une seule case.")
             )
 
+    def chosen(self) -> set[str]:
+        """The boxes of the page that were ticked; what is no box of it counts for nothing."""
+        return {value for value, *_rest in self.ticks.choices} & set(self.ticks.data or [])
+
     def open_answer(self) -> str | None:
         """Which of the two open answers was ticked."""
-        return next((one for one in OPEN if one in (self.ticks.data or [])), None)
+        return next((one for one in OPEN if one in self.chosen()), None)
 
 
 class SpecialPage(Ticks):
@@ -68,7 +72,7 @@ class SpecialPage(Ticks):
 
     def answers(self, record: Json) -> Json:  # noqa: ARG002 - every page is asked alike
         """Yes or no for each once something was ticked."""
-        chosen = self.ticks.data or []
+        chosen = self.chosen()
         if not chosen:
             return dict.fromkeys(self.FIELDS)
         return {name: self.open_answer() or name in chosen for name in self.FIELDS}
@@ -116,7 +120,7 @@ class BenefitsPage(Ticks):
 
     def answers(self, record: Json) -> Json:  # noqa: ARG002 - every page is asked alike
         """The list of what was asked for; empty for «nothing of that»."""
-        chosen = self.ticks.data or []
+        chosen = self.chosen()
         known = [benefit.value for benefit in Benefit if benefit.value in chosen]
         return {"asked_for": self.open_answer() or (known if chosen else None)}
 

@@ -19,6 +19,7 @@ class CommunePage(QuestionPart):
     title = lazy("Votre commune")
     why = lazy("La commune décide de l’aide. Par elle, nous savons quel centre vous reçoit.")
     law = "competence"
+    open_box = True
     commune = CommuneField(lazy("Votre commune"), validate_choice=False)
 
     def validate_commune(self, field: CommuneField) -> None:

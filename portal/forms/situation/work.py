@@ -71,9 +71,10 @@ class IncomesPage(IncomePart, QuestionPart):
                 found.append(known.get(kind.value, {}) | amount | once)
         if self.missing:
             wage = any(one["kind"] == IncomeKind.WAGE.value for one in found)
-            kind = IncomeKind.OTHER if wage else IncomeKind.WAGE
-            found = [one for one in found if one["kind"] != kind.value]
-            found.append({"kind": kind.value, "amount": self.missing})
+            kind = IncomeKind.OTHER if wage else IncomeKind.WAGE  # beside another one of that kind, if need be
+            before = known.get(kind.value, {})
+            kept = before if before.get("amount") in OPEN else {}
+            found.append(kept | {"kind": kind.value, "amount": self.missing})
         return {"incomes": found}
 
     @classmethod
@@ -116,7 +117,8 @@ class WagePage(QuestionPart):
                 found.append(income)
                 continue
             said = {"payday": known} if known else {}
-            found.append(rest | said | ({"irregular": True} if self.irregular.data == "yes" else {}))
+            even = {"irregular": self.irregular.data == "yes"} if self.irregular.data in ("yes", "no") else {}
+            found.append(rest | said | even)
         return {"incomes": found}
 
     @classmethod
@@ -124,4 +126,4 @@ class WagePage(QuestionPart):
         """What is known of the first wage."""
         wage: Json = next((one for one in record.get("incomes", []) if one["kind"] == IncomeKind.WAGE.value), {})
         found = {"payday": [wage["payday"]]} if "payday" in wage else {}
-        return found | ({"irregular": ["yes"]} if wage.get("irregular") else {})
+        return found | ({"irregular": ["yes" if wage["irregular"] else "no"]} if "irregular" in wage else {})
