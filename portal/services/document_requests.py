@@ -16,6 +16,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from portal.checklists import checklist
+from portal.domain.demand import filing_day
 from portal.domain.document_request import Asker, Mark, Obstacle, Refusal, RequestState, request_key
 from portal.domain.situation import Situation
 from portal.i18n.checklists.words import refusal_words
@@ -61,7 +62,7 @@ def own_checklist(kit: Kit, actor: Actor, language: str) -> ChecklistText:
     """The person's own list, from the answers as they stand now. Raises NotYoursError."""
     with kit.database.transaction() as session:
         opened = opened_in(session, kit, actor)
-        situation = opened.draft.situation(opened.filing_date)
+        situation = opened.draft.situation(filing_day(kit.clock.now()))
         marks = _own_marks(session, kit, actor, keys_of(situation, opened.filing_date), language)
         return explain_checklist(situation, opened.filing_date, language, marks)
 
@@ -78,7 +79,7 @@ def note_own(kit: Kit, actor: Actor, key: str, note: Note) -> None:
     now = kit.clock.now()
     with kit.database.transaction() as session:
         opened = opened_in(session, kit, actor)
-        asked = keys_of(opened.draft.situation(opened.filing_date), opened.filing_date)
+        asked = keys_of(opened.draft.situation(filing_day(now)), opened.filing_date)
         if key not in {*asked, *_own_marks(session, kit, actor, asked, DEFAULT)}:
             raise NotYoursError
         _write(session, kit, actor, actor.dossier_id, key, note, now)

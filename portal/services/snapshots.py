@@ -84,7 +84,7 @@ def send(kit: Kit, actor: Actor) -> int:
         )
         if demand is not None:
             note_event(session, kit, actor, demand, "situation-sent", now)
-        ask_in(session, kit, actor, opened.draft.situation(opened.filing_date), opened.filing_date, now)
+        ask_in(session, kit, actor, opened.draft.situation(filing_day(now)), opened.filing_date, now)
         audit(session, actor, "situation:send", now, dossier)
         return number
 

@@ -17,6 +17,7 @@ from portal.services.document_requests import Note
 from portal.views.filed import pdf
 from portal.views.language import LANG
 from portal.views.meant import another_dossier, meant
+from portal.views.names import today
 
 blueprint = Blueprint("dossier_checklist", __name__)
 
@@ -77,7 +78,7 @@ def paper(lang: str) -> Response:
     """The list to take along, with the centre's language beside the person's."""
     demand = citizen.own_demand(kit(), citizen_actor())
     opened = situations.open_situation(kit(), citizen_actor())
-    situation = opened.draft.situation(opened.filing_date)
+    situation = opened.draft.situation(today())
     second = second_language(lang, demand.region, request.args.get("beside"))
     text = document_requests.own_checklist(kit(), citizen_actor(), lang)
     beside = explain_checklist(situation, opened.filing_date, second) if second else None

@@ -110,7 +110,7 @@ def answer(lang: str, opened: Opened, page: Page) -> Response:
 
 def odd_on(opened: Opened, page: Page) -> tuple[Oddity, ...]:
     """What does not fit together and can be put right on this page."""
-    found = oddities(opened.draft.situation(opened.filing_date), opened.draft.done, today())
+    found = oddities(opened.draft.situation(today()), opened.draft.done, today())
     return tuple(odd for odd in found if odd.concerns(page))
 
 

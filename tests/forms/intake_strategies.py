@@ -17,7 +17,8 @@ from portal.domain.situation.questions import QUESTIONS, Page
 from portal.forms.choices import CommuneField
 from portal.forms.estimate.fields import FrancsField, WholeField
 from portal.forms.situation import FORMS, QuestionPart
-from portal.forms.situation.fields import OPEN, DayField, IbanField
+from portal.forms.situation.boxes import DayField, IbanField
+from portal.forms.situation.fields import OPEN
 
 TODAY = date(2026, 11, 10)
 APPLICANT: dict[str, Any] = {"id": "a", "relation": "applicant"}

@@ -126,11 +126,12 @@ class World:
         return Browser(self.citizen_app, accept_language=accept_language)
 
     def announce(self, person: Person = JANE, *, commune: int | None = SIERRE, **more: Any) -> Announced:
-        """File a demand online, as the citizen process does. `more` are fields of Announcement, and `source`."""
+        """File a demand online, as the citizen process does. `more` are fields of Announcement, `source` and `situation`."""
         source, language = more.pop("source", None), more.pop("language", "fr")
+        situation = more.pop("situation", None)
         announcement = Announcement(person=person, language=language, commune_bfs=commune, **more)
         token, now = os.urandom(32), self.clock.now()
-        filing = Filing(announcement, Contact(Channel.ONLINE, now), token, source)
+        filing = Filing(announcement, Contact(Channel.ONLINE, now), token, source, situation=situation)
         assert file_demand(self.citizen, visitor(), filing, now)
         found = find_filed(self.citizen, token)
         assert found is not None

@@ -61,7 +61,8 @@ SELECT d::text, (SELECT count(*) FROM demand_event e WHERE e.demand_id = d.id),
   (SELECT count(*) FROM access_code a WHERE a.adult_id = d.adult_id),
   (SELECT count(*) FROM filing_register r WHERE r.reference = o.reference),
   (SELECT string_agg(s.content::text, ',' ORDER BY s.id) FROM situation_draft s WHERE s.dossier_id = o.id),
-  (SELECT count(*) FROM situation_snapshot s WHERE s.dossier_id = o.id)
+  (SELECT count(*) FROM situation_snapshot s WHERE s.dossier_id = o.id),
+  (SELECT count(*) FROM document_request_event e WHERE e.dossier_id = o.id)
 FROM demand d JOIN dossier o ON o.id = d.dossier_id WHERE d.id = %s
 """
 

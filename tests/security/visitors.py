@@ -34,7 +34,13 @@ FORMS: Final[dict[str, dict[str, str]]] = {
     "staff_demands.code": {"identity_seen": "y"},
     "dossier.withdraw": {"reason": "Plus besoin"},
     "situation_persons.remove": {"_sure": "1"},
+    "dossier_checklist.cannot": {"obstacle": "lost"},
+    "staff_papers.note": {"state": "seen"},
 }  # fmt: skip
+
+
+SAID: Final = {"version": 1, "persons": [{"id": "a", "relation": "applicant"}]}
+"""What came along with each demand: only then the desk has papers to note of."""
 
 
 class Who(StrEnum):
@@ -72,7 +78,14 @@ def route(app: Flask, rule: RoutingRule, demand: Announced) -> Route:
     """One rule with its address filled in, with this demand's id where one is wanted."""
     declared = rule_of(app, rule.endpoint)
     assert declared is not None, f"{rule.rule} has no access rule"
-    known = {"lang": "fr", "code": "de", "demand_id": demand.id, "person": None, "question": "debts"}
+    known = {
+        "lang": "fr",
+        "code": "de",
+        "demand_id": demand.id,
+        "person": None,
+        "question": "debts",
+        "key": "avs_number@a",
+    }
     if "<person>" in rule.rule:  # everybody is asked for their own paper; the child is in the demand's household only
         known |= {"person": "c1" if rule.rule.endswith("/remove") else "a", "question": "identity"}
     values = {name: known[name] for name in rule.arguments}
@@ -118,7 +131,7 @@ class Lobby:
 
     def demand(self) -> Announced:
         """A demand in Sierre whose name stands nowhere else, with a child in its household."""
-        demand = self.world.announce(Person(NAME, phone="+41 79 555 12 12"))
+        demand = self.world.announce(Person(NAME, phone="+41 79 555 12 12"), situation=SAID)
         add_person(self.world.citizen, self.world.adult(demand), Relation.CHILD)
         return demand
 

@@ -40,7 +40,7 @@ def whole(world: World, actor: Actor) -> list[str]:
 def test_a_sending_is_dated_and_says_what_was_said(world: World, jane: Actor) -> None:
     say(world, jane, "rent", rent="900.00")
     now = world.clock.forward(hours=1)
-    assert (send(world.citizen, jane), sent_at(world.citizen, jane)) == (1, now)
+    assert (send(world.citizen, jane), sent_at(world.citizen, jane.dossier_id)) == (1, now)
     (one,) = snapshots(world.citizen, jane)
     assert (one.number, one.sent_at, one.said["rent"]) == (1, now, "900.00")
     assert one.situation.rent.known(date(2026, 11, 10)) == 90_000
@@ -159,7 +159,7 @@ def test_nothing_of_another_dossier(world: World, jane: Actor) -> None:
     say(world, jane, "account", account_number=IBAN)
     send(world.citizen, jane)
     other = world.adult(world.announce(Person(name="Jemand Anders")))
-    assert (snapshots(world.citizen, other), sent_at(world.citizen, other)) == ((), None)
+    assert (snapshots(world.citizen, other), sent_at(world.citizen, other.dossier_id)) == ((), None)
     assert send(world.citizen, other) == 1, "numbers are those of the dossier"
     with pytest.raises(NotYoursError):
         send(world.citizen, Actor(ActorKind.VISITOR, "test"))
