@@ -45,7 +45,14 @@ def addresses(env: Env, journeys: tuple[object, ...]) -> list[str]:
     with app.test_request_context():
         for rule in app.url_map.iter_rules():
             if rule.endpoint.partition(".")[0] in names:
-                values = {"lang": "fr", "code": "fr", "demand_id": AN_ID}
+                values = {
+                    "lang": "fr",
+                    "code": "fr",
+                    "demand_id": AN_ID,
+                    "key": "lease",
+                    "question": "home",
+                    "person": "a",
+                }
                 found.append(app.url_for(rule.endpoint, **{name: values[name] for name in rule.arguments}))
     return found
 
