@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from portal import logs
 from portal.adapters.database import DatabaseUnavailableError
+from portal.adapters.envelope import UnreadableError
 from portal.security.access import SessionEndedError
 from portal.security.context import request_id
 from portal.security.oidc import ProviderUnavailableError
@@ -67,6 +68,11 @@ def _install_failures(app: Flask) -> None:
     def database(error: DatabaseUnavailableError) -> Response:
         logs.failure(error)
         return page("unavailable", 503, retry_after=60, typed=kept())
+
+    @app.errorhandler(UnreadableError)
+    def sealed(error: UnreadableError) -> Response:
+        logs.failure(error)
+        return page("unreadable", 503, typed=kept())
 
     @app.errorhandler(ProviderUnavailableError)
     def provider(error: ProviderUnavailableError) -> Response:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -70,6 +70,13 @@ def open_situation(kit: Kit, actor: Actor) -> Opened:
     """Where the adult left it; at first what the demand and its estimate said already. Raises NotYoursError."""
     with kit.database.transaction() as session:
         return opened_in(session, kit, actor)
+
+
+def saved_at(kit: Kit, actor: Actor) -> datetime | None:
+    """When the adult's dossier was answered last; nothing is opened for that. None: nothing was said yet."""
+    query = select(func.max(SituationDraft.saved_at)).where(SituationDraft.dossier_id == actor.dossier_id)
+    with kit.database.transaction() as session:
+        return session.scalar(query)
 
 
 def save_page(

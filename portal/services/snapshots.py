@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
+from portal.adapters.envelope import UnreadableError
 from portal.domain.demand import filing_day
 from portal.domain.situation import Situation, SituationError
 from portal.domain.situation.draft import Json
@@ -122,13 +123,13 @@ def said_to_centre(kit: Kit, demand: DemandView) -> Said | None:
     """
     if demand.region is None:
         return None
-    with kit.database.transaction() as session:
-        last = _last(session, kit, demand.dossier_id)
-    if last is not None:
-        try:
+    try:
+        with kit.database.transaction() as session:
+            last = _last(session, kit, demand.dossier_id)
+        if last is not None:
             return Said(last.situation, last.sent_at)
-        except SituationError:
-            pass  # of a portal that we do not know: what came with the demand is better than nothing
+    except (SituationError, UnreadableError):
+        pass  # its key is gone, or it is of a portal that we do not know: what came with the demand is better than nothing
     return Said(demand.situation, None) if demand.situation else None
 
 

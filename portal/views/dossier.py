@@ -31,7 +31,7 @@ def show(lang: str) -> str:
         demand=demand,
         visit=citizen_visit(),
         estimate_rows=rows,
-        opened=situations.open_situation(kit(), citizen_actor()),
+        answered_at=situations.saved_at(kit(), citizen_actor()),
         sent_at=snapshots.sent_at(kit(), citizen_actor().dossier_id),
     )
 

@@ -13,7 +13,7 @@ from portal.services.document_requests import Note
 from tests.browser.cases import case
 from tests.browser.dossier_cases import me
 from tests.browser.staff_cases import at_the_desk
-from tests.browser.visits import Visit
+from tests.browser.visits import Visit, hidden
 from tests.browser.world import Known
 
 ANSWERS: dict[str, dict[str, Any]] = {
@@ -177,3 +177,16 @@ def staff_paper_without_a_state(visit: Visit) -> None:
     at_the_desk(visit)
     visit.get(f"/staff/demands/{known.demand.id}/checklist/lease")
     visit.post(f"/staff/demands/{known.demand.id}/checklist/lease", {"wanted_by-day": "1"})
+
+
+@case("", "errors/unreadable", 503)
+def answers_that_cannot_be_opened(visit: Visit) -> None:
+    known = answered(visit)
+    visit.get(f"/{visit.language}/dossier/situation/debts")
+    fields = {**hidden(visit), "debts": "1234"}
+    with visit.world.database.connect() as connection:
+        connection.execute(
+            "UPDATE situation_draft SET content = set_byte(content, 70, get_byte(content, 70) # 1) WHERE dossier_id = %s",
+            (known.demand.dossier_id,),
+        )
+    visit.post(f"/{visit.language}/dossier/situation/debts", fields)
