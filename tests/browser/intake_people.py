@@ -56,7 +56,7 @@ WRONG: dict[str, list[Fields]] = {
         {"born-day": "3"},
         {"born-day": "3", "born-month": "3", "born-year": "2999"},
         {"born-day": "3", "born-month": "3", "born-year": "85"},
-        {"name": NAME, "unknown": "y"},
+        {"name": NAME, "born-day": "3", "born-month": "3", "born-year": "1985", "unknown": "y"},
     ],
     "commune": [{"commune": "1"}],
     "rent": [{"rent": "-5", "charges": "x"}],

@@ -12,6 +12,7 @@ from portal.services.actor import Actor, ActorKind
 from portal.services.document_requests import Note
 from tests.browser.cases import case
 from tests.browser.dossier_cases import me
+from tests.browser.people import REASON
 from tests.browser.staff_cases import at_the_desk
 from tests.browser.visits import Visit, hidden
 from tests.browser.world import Known
@@ -104,7 +105,7 @@ def own_papers_seen_accepted_refused(visit: Visit) -> None:
 def own_papers_that_cannot_be_had(visit: Visit) -> None:
     known = answered(visit)
     for key, obstacle, asker in CANNOT:
-        note = Note(RequestState.CANNOT, obstacle, asker, words="ABC 123")
+        note = Note(RequestState.CANNOT, obstacle, asker, words=REASON)
         document_requests.note_own(visit.world.kit, me(known), key, note)
     visit.get(f"/{visit.language}/dossier/checklist")
 
@@ -126,7 +127,7 @@ def cannot_get_it(visit: Visit) -> None:
 def cannot_get_it_without_a_reason(visit: Visit) -> None:
     known = answered(visit)
     visit.get(f"/{visit.language}/dossier/checklist/lease")
-    visit.post(f"/{visit.language}/dossier/checklist/lease", {"reference": known.demand.reference, "words": "ABC 123"})
+    visit.post(f"/{visit.language}/dossier/checklist/lease", {"reference": known.demand.reference, "words": REASON})
 
 
 @case("dossier_checklist.cannot", "checklist/cannot", look=False)
@@ -153,6 +154,13 @@ def staff_papers(visit: Visit) -> None:
     )
     at_the_desk(visit)
     visit.get(f"/staff/demands/{known.demand.id}/checklist")
+
+
+@case("staff_demands.show", "staff/demand")
+def staff_demand_with_what_was_sent(visit: Visit) -> None:
+    known = answered(visit)
+    at_the_desk(visit)
+    visit.get(f"/staff/demands/{known.demand.id}")
 
 
 @case("staff_papers.note", "staff/paper")

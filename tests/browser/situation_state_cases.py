@@ -6,7 +6,7 @@ from portal.domain.situation import Relation
 from portal.services import situations, snapshots
 from portal.services.actor import Actor
 from tests.browser.cases import case
-from tests.browser.intake_people import NOT_SAID
+from tests.browser.intake_people import NOT_SAID, Given
 from tests.browser.people import NAME
 from tests.browser.situation_cases import answer_everything, at_home, go, save, send
 from tests.browser.visits import Visit
@@ -152,3 +152,27 @@ def dossier_with_a_begun_intake(visit: Visit) -> None:
 def dossier_with_a_sent_intake(visit: Visit) -> None:
     snapshots.send(visit.world.kit, at_home(visit))
     visit.get(f"/{visit.language}/dossier")
+
+
+ODD: Given = {
+    "version": 1,
+    "home": "hosted",
+    "rent": 300,
+    "persons": [
+        {"id": "a", "relation": "applicant", "born": "1990-04-03"},
+        {"id": "c1", "relation": "child", "born": "1979-04-03"},
+    ],
+}
+"""A child older than the parent: pointed out where it was said, and before sending."""
+
+
+@case("situation.question", "situation/question")
+def intake_does_not_fit(visit: Visit) -> None:
+    at_home(visit, ODD)
+    go(visit, "birth/c1")
+
+
+@case("situation_check.check", "situation/check")
+def intake_check_does_not_fit(visit: Visit) -> None:
+    at_home(visit, ODD)
+    go(visit, "check")
