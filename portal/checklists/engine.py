@@ -41,7 +41,7 @@ def checklist(situation: Situation, filed: date, law: Law) -> tuple[DocumentRequ
     Not what it must have: no missing paper ever blocks filing (wording of RELIAS art. 29; parameter `documents_deadline`).
     """
     asked = _Asked(situation, filed, law)
-    persons = sorted(situation.persons, key=lambda person: (_ORDER[person.relation], person.id))
+    persons = sorted(situation.persons, key=lambda person: (_ORDER[person.relation], len(person.id), person.id))
     return tuple(request for rule in rules() for request in _requests(rule, persons, asked))
 
 

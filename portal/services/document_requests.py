@@ -22,7 +22,7 @@ from portal.domain.situation import Situation
 from portal.i18n.checklists.words import refusal_words
 from portal.i18n.languages import DEFAULT
 from portal.law.parameters import law_of
-from portal.models import DocumentRequestEvent
+from portal.models import DocumentRequestEvent, Dossier
 from portal.services.actor import Actor, ActorKind, NotYoursError
 from portal.services.checklists import ChecklistText, explain_checklist
 from portal.services.demands import DemandView
@@ -67,6 +67,15 @@ def own_checklist(kit: Kit, actor: Actor, language: str) -> ChecklistText:
         return explain_checklist(situation, opened.filing_date, language, marks)
 
 
+def said_of(kit: Kit, actor: Actor, key: str) -> dict[str, str]:
+    """What this adult said last of a paper that they cannot get, to be seen and corrected; empty where they did not."""
+    with kit.database.transaction() as session:
+        mine = [said for row, said in _events(session, kit, actor.dossier_id) if said["key"] == key]
+    if not mine or mine[-1]["state"] != RequestState.CANNOT:
+        return {}
+    return {name: mine[-1][name] for name in ("obstacle", "asker", "words") if name in mine[-1]}
+
+
 def desk_checklist(kit: Kit, demand: DemandView, situation: Situation, language: str) -> ChecklistText:
     """The list of what was sent, for a caseworker in whose scope the caller has proven the demand to be."""
     with kit.database.transaction() as session:
@@ -85,10 +94,23 @@ def note_own(kit: Kit, actor: Actor, key: str, note: Note) -> None:
         _write(session, kit, actor, actor.dossier_id, key, note, now)
 
 
-def note_at_desk(kit: Kit, actor: Actor, dossier: uuid.UUID, key: str, note: Note) -> None:
-    """What a caseworker notes of a paper, for a caller that has proven that the dossier is in their scope."""
+class NotedMeanwhileError(Exception):
+    """Somebody else noted something of the paper since the page was made; nothing was written."""
+
+
+def note_at_desk(
+    kit: Kit, actor: Actor, dossier: uuid.UUID, key: str, note: Note, *, seen: datetime | None = None
+) -> None:
+    """What a caseworker notes of a paper, for a caller that has proven that the dossier is in their scope.
+
+    `seen`: when the note was made that stood on the page. Raises `NotedMeanwhileError` where another one stands there now.
+    """
     now = kit.clock.now()
     with kit.database.transaction() as session:
+        session.execute(select(Dossier.id).where(Dossier.id == dossier).with_for_update(key_share=True))
+        last = marks_in(session, kit, dossier, DEFAULT).get(key)
+        if (last.at if last else None) != seen and (last is None or last.state is not note.state):
+            raise NotedMeanwhileError
         _write(session, kit, actor, dossier, key, note, now)
         audit(session, actor, f"document-request:{note.state.value}", now, dossier)
 

@@ -274,6 +274,9 @@ def _seed(demand: DemandView) -> Draft:
         known["name"] = " ".join(demand.person.name.split())[:200]
     if demand.person.birth_date:
         known["born"] = demand.person.birth_date.isoformat()
+    elif demand.person.birth_year and demand.person.birth_year <= demand.filing_date.year:
+        known["age"] = demand.filing_date.year - demand.person.birth_year
+        done.add(f"birth@{APPLICANT}")
     if demand.announcement.commune_bfs and said.get("commune") in (None, *Missing):
         said["commune"] = demand.announcement.commune_bfs
     persons = [

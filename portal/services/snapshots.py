@@ -140,6 +140,16 @@ def sent_at(kit: Kit, dossier: uuid.UUID | None) -> datetime | None:
         return session.scalar(query)
 
 
+def unsent(kit: Kit, actor: Actor) -> bool:
+    """Whether the centre has other answers than those that stand there now; no, where nothing was sent yet."""
+    with kit.database.transaction() as session:
+        last = _last(session, kit, actor.dossier_id) if actor.dossier_id else None
+        if last is None:
+            return False
+        said, whose = everything_in(session, kit, actor)
+        return (last.said, last.whose) != (upgraded(said), whose)
+
+
 def _last(session: Session, kit: Kit, dossier: uuid.UUID) -> Snapshot | None:
     row = session.scalar(
         select(SituationSnapshot)

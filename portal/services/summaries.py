@@ -123,6 +123,9 @@ def _about(person: Person, on: date, language: str) -> Iterator[str]:
         yield state_name(state, language)
     if activity := person.activity.known(on):
         yield activity_name(activity, language)
+    if insurer := person.insurer.known(on):
+        premium = person.premium.known(on)
+        yield insurer if premium is None else f"{insurer} {francs(premium, language)}"
     if person.relation is Relation.PARTNER:
         together = whole_years(person.together_since.known(on), person.together_years.known(on), on)
         child = {True: _("oui"), False: _("non"), None: _("pas connu")}[person.common_child.known(on)]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from portal.adapters.envelope import UnreadableError
 from portal.domain.reference import parse_reference
 from portal.forms.fields import clean
 from portal.forms.sign_in import SignInForm, WithdrawForm
 from portal.i18n.languages import CODES
 from portal.security.access import Rule, allow
 from portal.security.context import citizen_actor, citizen_visit, kit, received_at, visit_left
-from portal.services import citizen, situations, snapshots
+from portal.services import citizen, document_requests, situations, snapshots
 from portal.services.estimates import answer_rows
 from portal.services.receipts import make_receipt
 from portal.views.filed import pdf
@@ -33,7 +34,17 @@ def show(lang: str) -> str:
         estimate_rows=rows,
         answered_at=situations.saved_at(kit(), citizen_actor()),
         sent_at=snapshots.sent_at(kit(), citizen_actor().dossier_id),
+        **news_of_papers(lang),
     )
+
+
+def news_of_papers(lang: str) -> dict[str, object]:
+    """What must not wait for the other pages: papers refused or wanted by a day, answers that the centre does not have."""
+    try:
+        papers = document_requests.own_checklist(kit(), citizen_actor(), lang)
+        return {"pressing": papers.pressing, "unsent": snapshots.unsent(kit(), citizen_actor())}
+    except UnreadableError:  # the dossier with its dates is there all the same
+        return {"pressing": (), "unsent": False}
 
 
 @blueprint.post(f"{LANG}/dossier/stay")

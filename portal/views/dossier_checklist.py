@@ -11,13 +11,11 @@ from portal.forms.fields import clean
 from portal.security.access import Rule, allow
 from portal.security.context import citizen_actor, citizen_visit, kit, received_at
 from portal.services import citizen, document_requests, situations, snapshots
-from portal.services.checklists import explain_checklist
 from portal.services.checklists.paper import checklist_pdf, second_language
 from portal.services.document_requests import Note
 from portal.views.filed import pdf
 from portal.views.language import LANG
 from portal.views.meant import another_dossier, meant
-from portal.views.names import today
 
 blueprint = Blueprint("dossier_checklist", __name__)
 
@@ -35,6 +33,7 @@ def show(lang: str) -> str:
         demand=citizen.own_demand(kit(), citizen_actor()),
         opened=situations.open_situation(kit(), citizen_actor()),
         sent_at=snapshots.sent_at(kit(), citizen_actor().dossier_id),
+        unsent=snapshots.unsent(kit(), citizen_actor()),
         reference=visit.reference if visit else "",
     )
 
@@ -47,7 +46,7 @@ def cannot(lang: str, key: str) -> Response:
     item = next((one for one in text.items if one.key == key), None)
     if item is None or item.state is RequestState.NOT_NEEDED:
         return abort(404)
-    form = CannotForm(request.form)
+    form = CannotForm(request.form, data=document_requests.said_of(kit(), citizen_actor(), key))
     if request.method == "POST" and "_switch" not in request.form:
         if not meant():
             return another_dossier()
@@ -77,11 +76,9 @@ def cannot(lang: str, key: str) -> Response:
 def paper(lang: str) -> Response:
     """The list to take along, with the centre's language beside the person's."""
     demand = citizen.own_demand(kit(), citizen_actor())
-    opened = situations.open_situation(kit(), citizen_actor())
-    situation = opened.draft.situation(today())
     second = second_language(lang, demand.region, request.args.get("beside"))
     text = document_requests.own_checklist(kit(), citizen_actor(), lang)
-    beside = explain_checklist(situation, opened.filing_date, second) if second else None
+    beside = document_requests.own_checklist(kit(), citizen_actor(), second) if second else None
     url = f"{kit().public_url}{url_for('dossier_checklist.show', lang=g.lang)}"
     return pdf(
         checklist_pdf(text, beside, url, received_at(), reference=demand.reference), f"checklist-{demand.reference}.pdf"

@@ -25,6 +25,7 @@ from portal.services.situations import APPLICANT, SEEN, ConflictError, Opened, T
 from portal.views.language import LANG
 from portal.views.meant import another_dossier, meant
 from portal.views.names import today
+from portal.views.typed import typed_fields
 
 blueprint = Blueprint("situation", __name__)
 
@@ -73,6 +74,8 @@ def question(lang: str, question: str, person: str | None) -> Response:
     """One page: show it as it was left, or take its answer."""
     opened = situations.open_situation(kit(), citizen_actor())
     page = page_named(opened, question, person)
+    if page is None:
+        return no_longer_asked() if request.method == "POST" and question in FORMS else abort(404)
     if request.method == "POST":
         return another_dossier() if not meant() else answer(lang, opened, page)
     typed = opened.draft.typed.get(page.key)
@@ -88,7 +91,7 @@ def answer(lang: str, opened: Opened, page: Page) -> Response:
     if "_typed" in request.form or "_switch" in request.form:
         return keep(opened, page, form)
     if not form.validate():
-        return show(opened, page, form, status=422)
+        return show(opened, page, form, status=422, seen=request.form.get("seen"))
     record = opened.draft.together() if page.person is None else opened.draft.person(page.person)
     try:
         saved = situations.save_page(
@@ -127,7 +130,10 @@ def keep(opened: Opened, page: Page, form: QuestionPart) -> Response:
         if "_typed" in request.form:
             return make_response("", 413)
         form.validate()
-    return make_response("", 204) if "_typed" in request.form else show(opened, page, form)
+        return show(opened, page, form)
+    if "_typed" in request.form:
+        return make_response("", 204)
+    return redirect(address(page, request.form.get("_then") or None), 303)  # Back leads to a page, not to a sent form
 
 
 def onward(saved: Opened, page: Page, lang: str) -> str:
@@ -156,8 +162,9 @@ def show(
     status: int = 200,
     other: tuple[str, ...] | None = None,
     unfinished: bool = False,
+    seen: str | None = None,
 ) -> Response:
-    """The page with its answers; `other`: what somebody else has saved meanwhile."""
+    """The page with its answers; `other`: what somebody else has saved meanwhile; `seen`: the mark that it had before."""
     situation = opened.draft.situation(today())
     every = pages(situation, today())
     left = [one for one in every if not one.answered(situation, opened.draft.done)]
@@ -169,13 +176,14 @@ def show(
         section=section_name(page.question.section, g.lang),
         left=len(left),
         minutes=minutes_of(left),
-        seen=situations.mark_of(kit(), opened.draft, page),
+        seen=situations.mark_of(kit(), opened.draft, page) if seen is None else seen,
         offers_own=own_offered(situation, page),
         is_own=own_ticked(opened, page),
         other=other,
         odd=[contradiction_words(odd.found, situation, g.lang) for odd in odd_on(opened, page)],
         papers=document_requests.sure_papers(situation, opened.filing_date),
         unfinished=unfinished,
+        known=FORMS[page.question.id].known_already(record_of(opened, page)),
         skip=skip_to(opened, page),
         then=request.values.get("then") or request.form.get("_then") or "",
         started=int(time.time()),
@@ -204,11 +212,18 @@ def skip_to(opened: Opened, page: Page) -> str:
     return address(following) if following else url_for("situation_check.check", lang=g.lang)
 
 
-def page_named(opened: Opened, question: str, person: str | None) -> Page:
-    """The page of that address; not found where this household is not asked that."""
+def no_longer_asked() -> Response:
+    """An answer elsewhere took the question away while this one was being written: what was typed is shown."""
+    hidden = {"reference", "seen", "started", "_then", "_typed", "_switch"}
+    typed = [text for name, text in typed_fields() if name not in hidden and text.strip()]
+    return make_response(render_template("situation/gone.html", typed=typed), 409)
+
+
+def page_named(opened: Opened, question: str, person: str | None) -> Page | None:
+    """The page of that address; None where this household is not asked that."""
     every = pages(opened.draft.situation(today()), today())
     found = next((page for page in every if (page.question.id, page.person) == (question, person)), None)
-    return abort(404) if found is None or question not in FORMS else found
+    return found if question in FORMS else None
 
 
 def form_of(page: Page, sent: object) -> QuestionPart:

@@ -354,9 +354,9 @@ function printer(button) {
   });
 }
 
-/* On paper every row of a checklist is open; on the screen it goes back to how it was. */
+/* On paper the list of a checklist is whole, what is only perhaps wanted included; on the screen it goes back to how it was. */
 addEventListener("beforeprint", () => {
-  const closed = all("details[data-paper]:not([open])");
+  const closed = all("details.maybe:not([open])");
   closed.forEach((row) => { row.open = true; });
   addEventListener("afterprint", () => closed.forEach((row) => { row.open = false; }), { once: true });
 });
@@ -559,7 +559,7 @@ function saver(form) {
     try {
       const body = new FormData(form);
       body.append("_typed", "1");
-      const answer = await fetch(form.action, { method: "POST", body, redirect: "error" });
+      const answer = await fetch(form.action, { method: "POST", body, redirect: "error", signal: AbortSignal.timeout(10000) });
       if (answer.status === 401) document.dispatchEvent(new CustomEvent("ended"));
       if (answer.status >= 400 && answer.status < 500) { // the connection is there: the page itself says why, once it is sent
         tell(words.refused, true);

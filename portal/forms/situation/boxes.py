@@ -39,8 +39,11 @@ class DayField(Field):  # type: ignore[misc]
     today: date
     """The latest day there may be, the first one for a day to come."""
 
-    def __init__(self, label: Any, *, past: bool = True, **options: Any) -> None:
-        self.past = past
+    year: int | None = None
+    """What was read where the year alone is enough, and only the year was typed."""
+
+    def __init__(self, label: Any, *, past: bool = True, year_alone: bool = False, **options: Any) -> None:
+        self.past, self.year_alone = past, year_alone
         super().__init__(label, **options)
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:  # noqa: ARG002 - WTForms' own signature
@@ -69,12 +72,17 @@ class DayField(Field):  # type: ignore[misc]
 
     def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: ARG002 - WTForms' own signature
         """Refuse what is no day, or lies in the future."""
-        self.day = None
+        self.day = self.year = None
         try:
             day, month, year = (number(text) for text in self.data)
         except ValueError:
             raise ValidationError(_("Écrivez la date en chiffres. Exemple : 7 3 2026.")) from None
         if day is None and month is None and year is None:
+            return
+        if self.year_alone and day is None and month is None and year is not None:
+            if not Day.oldest.year <= year <= self.today.year:
+                raise ValidationError(_("Écrivez l’année avec quatre chiffres. Exemple : %(year)s.", year=1985))
+            self.year = year
             return
         if day is None or month is None or year is None:
             raise ValidationError(_("Écrivez le jour, le mois et l’année. Ou laissez les trois cases vides."))

@@ -110,8 +110,19 @@ class QuestionPart(Part):
 
     def answers(self, record: Json) -> Json:  # noqa: ARG002 - pages that change a list need what stands there
         """The answers in the JSON form of the model; None where nothing was said. After validation only."""
-        found = {field.short_name: _answer(field) for field in self.asked}
-        return {name: self.missing if answer in (None, []) else answer for name, answer in found.items()}
+        found = {field.short_name: _answer(field) for field in self.asked if not self.hides(field.short_name)}
+        said = {name: self.missing if answer in (None, []) else answer for name, answer in found.items()}
+        return {field.short_name: said.get(field.short_name) for field in self.asked}
+
+    @classmethod
+    def known_already(cls, record: Json) -> tuple[str, ...]:  # noqa: ARG003 - most pages show all that was said in their fields
+        """What is known already and stands in no field, in words."""
+        return ()
+
+    def hides(self, name: str) -> bool:
+        """Whether a field belongs to a choice that was not made: what stands in it is no answer any more."""
+        field, _equals, values = self.shows.get(name, "").partition("=")
+        return bool(field) and self[field].data not in values.split("|")
 
     @classmethod
     def shown(cls, record: Json, today: date) -> dict[str, list[str]]:

@@ -28,23 +28,35 @@ RELATIONS = [
 
 
 class BirthPage(QuestionPart):
-    """Name and day of birth; the name may stay open like everything else."""
+    """Name and day of birth; the name may stay open like everything else, and of the day the year alone is enough.
+
+    A year is kept as the age that the person reaches in this year: the model has an age where no day is known.
+    """
 
     title = lazy("Nom et date de naissance")
+    hint = lazy("Pour la naissance, l’année seule suffit.")
     why = lazy("L’âge décide du forfait et des papiers à apporter.")
     law = "dependent_child_age"
     open_box = True
     name = LineField(lazy("Prénom et nom"), 200)
-    born = DayField(lazy("Date de naissance"))
+    born = DayField(lazy("Date de naissance"), year_alone=True)
 
     def answers(self, record: Json) -> Json:
         """A name without a day leaves the age that was said before."""
         found = super().answers(record)
         if found["name"] in OPEN:
             found["name"] = None
+        if self.born.year is not None:
+            return found | {"born": None, "age": self.today.year - self.born.year}
         if found["born"] in OPEN and record.get("age") not in (None, *OPEN):
             found["born"] = None
         return found
+
+    @classmethod
+    def known_already(cls, record: Json) -> tuple[str, ...]:
+        """An age without a day has no box of its own."""
+        age = record.get("age")
+        return (_("âge : %(age)s", age=age),) if "born" not in record and isinstance(age, int) else ()
 
 
 class CivilStatusPage(QuestionPart):

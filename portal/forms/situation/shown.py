@@ -36,13 +36,15 @@ def in_words(form: type[QuestionPart], record: Json, today: date, language: str)
             found.append(gettext("%(label)s : %(error)s", label=field.label.text, error=", ".join(words)))
         else:
             found += words
-    return tuple(found)
+    return (*found, *form.known_already(record))
 
 
 def _words(field: Any, language: str) -> Iterator[str]:
     if isinstance(field, DayField):
         if field.day:
             yield short_date(field.day, language)
+        elif field.year:
+            yield str(field.year)
     elif isinstance(field, BooleanField):
         if field.data:
             yield str(field.label.text)

@@ -49,6 +49,9 @@ def _person(person: Person, on: date, language: str) -> Iterator[str]:
         yield _("formation terminée : %(answer)s", answer=_yes_no(person.training_completed, on, language))
     if person.away_for_studies.known(on):
         yield _("habite ailleurs pour ses études")
+    if insurer := person.insurer.known(on):
+        premium = person.premium.known(on)
+        yield insurer if premium is None else f"{insurer} {francs(premium, language)}"
     for income in person.incomes:
         amount = income.amount.known(on)
         yield f"{income_name(income.kind, language)} {_('pas connu') if amount is None else francs(amount, language)}"
@@ -75,6 +78,8 @@ def household_rows(situation: Situation, on: date, language: str) -> Iterator[Ro
         yield _("Maison, appartement ou terrain"), _yes_no(situation.owns_property, on, language)
     if situation.debts:
         yield _("Dettes"), _money(situation.debts, on, language)
+    if account := situation.account_number.known(on):
+        yield _("Numéro de compte (IBAN)"), account
 
 
 def _money(fact: Fact[int], on: date, language: str) -> str:

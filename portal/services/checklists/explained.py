@@ -67,17 +67,17 @@ def _sure_first(items: Iterable[ItemText], topic: str, topics: Mapping[str, str]
 
 def _counts(items: Iterable[ItemText]) -> Counts:
     kinds = [_kind(item) for item in items]
-    return Counts(*(kinds.count(kind) for kind in ("to_bring", "to_sign", "perhaps", "done", "cannot")))
+    return Counts(*(kinds.count(kind) for kind in ("to_bring", "to_sign", "perhaps", "done", "cannot", "refused")))
 
 
 def _kind(item: ItemText) -> str:
-    """Where an item counts. What was refused is to be brought again."""
+    """Where an item counts."""
     if item.done:
         return "done"
     if item.state in (RequestState.CANNOT, RequestState.NOT_NEEDED):
         return item.state.value
     if item.state is RequestState.REFUSED:
-        return "to_bring"
+        return "refused"
     return "perhaps" if item.perhaps else item.state.value
 
 
@@ -136,12 +136,13 @@ class _Sayer:
             state=state,
             state_words=words.state_name(state, language),
             state_day=short_date(filing_day(mark.at), language) if mark else None,
+            noted_at=mark.at if mark else None,
             by_staff=mark is not None and mark.by_staff,
             reason=words.gone_words(language) if request is None else mark.reason if mark else None,
             obstacle=words.obstacle_name(mark.obstacle, language) if mark and mark.obstacle else None,
             asker=words.asker_name(mark.asker, language, staff=self._staff) if mark and mark.asker else None,
-            wanted_by=long_date(mark.wanted_by, language) if mark and mark.wanted_by else None,
-            wanted_on=mark.wanted_by if mark else None,
+            wanted_by=long_date(mark.wanted_by, language) if mark and mark.wanted_by and request else None,
+            wanted_on=mark.wanted_by if mark and request else None,
         )
 
     def _who(self, person: str | None) -> str | None:

@@ -42,7 +42,7 @@ def checklist_pdf(
     """The paper as PDF/UA; the same lists at the same instant always give the same bytes.
 
     `beside` is the same list in a second language. `qr_url` is where its square code leads: with a `reference`, to the
-    dossier, to add papers; else to the form to announce a demand. Raises TypesettingError.
+    dossier's list; else to the form to announce a demand. Raises TypesettingError.
     """
     return render("checklist", checklist_sheet(text, beside, qr_url, made_at, reference=reference), made_at, qr_url)
 
@@ -70,7 +70,7 @@ def _words(text: ChecklistText, made_at: datetime, *, in_dossier: bool) -> Part:
     made = long_date(filing_day(made_at), language)
     if in_dossier:
         dated = _("Date de votre annonce : %(day)s.", day=text.filed_words)
-        add = _("Scannez ce code pour ajouter vos papiers.")
+        add = _("Scannez ce code pour ouvrir votre liste à jour.")
         alt = _("Code carré qui ouvre la liste de vos papiers en ligne")
     else:
         dated = _("Pour une annonce faite le %(day)s.", day=text.filed_words)

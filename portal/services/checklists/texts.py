@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 
 from portal.domain.document_request import RequestState
@@ -50,6 +50,8 @@ class ItemText:
     state_words: str
     state_day: str | None
     """The day of the mark, in words; None without one."""
+    noted_at: datetime | None
+    """When that was; None without a mark."""
     by_staff: bool
     reason: str | None
     """What somebody wrote, as they wrote it; of a paper that is gone, our own words."""
@@ -100,6 +102,7 @@ class Counts:
     perhaps: int
     done: int
     cannot: int
+    refused: int
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,14 @@ class ChecklistText:
     """The months that most papers with months are for; empty where none are asked for."""
     groups: tuple[GroupText, ...]
     counts: Counts
+
+    @property
+    def pressing(self) -> tuple[ItemText, ...]:
+        """What was refused or is wanted by a day, and is not done: the nearest day first."""
+        found = [
+            item for item in self.items if not item.done and (item.state is RequestState.REFUSED or item.wanted_on)
+        ]
+        return tuple(sorted(found, key=lambda item: item.wanted_on or date.max))
 
     @property
     def items(self) -> tuple[ItemText, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from flask import Blueprint, abort, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -40,11 +41,23 @@ def note(demand_id: uuid.UUID, key: str) -> Response:
         return abort(404)
     form = DeskNoteForm(request.form, filing_day(received_at()))
     if request.method == "POST" and form.validate():
-        document_requests.note_at_desk(kit(), staff_actor(), demand.dossier_id, key, _note(form))
+        try:
+            document_requests.note_at_desk(kit(), staff_actor(), demand.dossier_id, key, _note(form), seen=_seen())
+        except document_requests.NotedMeanwhileError:
+            html = render_template("staff/paper.html", demand=demand, item=item, form=form, faults=[], meanwhile=True)
+            return make_response(html, 409)
         return redirect(url_for("staff_papers.show", demand_id=demand_id, _anchor=item.anchor), 303)
     faults = [(field.id, error) for field in form for error in field.errors]
-    page = render_template("staff/paper.html", demand=demand, item=item, form=form, faults=faults)
+    page = render_template("staff/paper.html", demand=demand, item=item, form=form, faults=faults, meanwhile=False)
     return make_response(page, 422 if faults else 200)
+
+
+def _seen() -> datetime | None:
+    """When the note was made that stood on the page."""
+    try:
+        return datetime.fromisoformat(request.form.get("seen", ""))
+    except ValueError:
+        return None
 
 
 def _note(form: DeskNoteForm) -> Note:
