@@ -22,13 +22,13 @@ from portal.domain.situation import Situation
 from portal.i18n.checklists.words import refusal_words
 from portal.i18n.languages import DEFAULT
 from portal.law.parameters import law_of
-from portal.models import DocumentRequestEvent, Dossier
+from portal.models import DocumentRequestEvent
 from portal.services.actor import Actor, ActorKind, NotYoursError
 from portal.services.checklists import ChecklistText, explain_checklist
 from portal.services.demands import DemandView
 from portal.services.kit import Kit
 from portal.services.situations import opened_in
-from portal.services.writing import audit
+from portal.services.writing import audit, lock_dossier
 
 LONGEST_WORDS: Final = 500
 
@@ -107,7 +107,7 @@ def note_at_desk(
     """
     now = kit.clock.now()
     with kit.database.transaction() as session:
-        session.execute(select(Dossier.id).where(Dossier.id == dossier).with_for_update(key_share=True))
+        lock_dossier(session, dossier)
         last = marks_in(session, kit, dossier, DEFAULT).get(key)
         if (last.at if last else None) != seen and (last is None or last.state is not note.state):
             raise NotedMeanwhileError

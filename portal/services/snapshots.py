@@ -21,7 +21,7 @@ from portal.services.demands import DemandView
 from portal.services.document_requests import ask_in
 from portal.services.kit import Kit
 from portal.services.situations import everything_in, opened_in
-from portal.services.writing import audit, note_event
+from portal.services.writing import audit, lock_dossier, note_event
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,7 @@ def send(kit: Kit, actor: Actor) -> int:
         dossier = actor.dossier_id
         if dossier is None:
             raise NotYoursError
-        # One after the other for a dossier, also where no answer was given yet and no row stands to be locked.
-        session.execute(select(func.pg_advisory_xact_lock(7201103, func.hashtext(str(dossier)))))
+        lock_dossier(session, dossier)
         said, whose = everything_in(session, kit, actor)
         last = _last(session, kit, dossier)
         if last is not None and (last.said, last.whose) == (upgraded(said), whose):

@@ -6,14 +6,17 @@ import json
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import insert, text
+from sqlalchemy import func, insert, select, text
 from sqlalchemy.orm import Session
 
 from portal.domain.register import Act
 from portal.models import AuditEvent, DemandEvent, RegisterEntry
 from portal.services.actor import Actor
 from portal.services.kit import Kit
+
+_DOSSIER_LOCK: Final = 7201103
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,11 @@ def enter(session: Session, kit: Kit, act: Act) -> Link:
     )
     row = session.execute(statement).one()
     return Link(row.sequence, row.hash)
+
+
+def lock_dossier(session: Session, dossier: uuid.UUID) -> None:
+    """One after the other for a dossier until the end of the transaction, also where no row stands to be locked."""
+    session.execute(select(func.pg_advisory_xact_lock(_DOSSIER_LOCK, func.hashtext(str(dossier)))))
 
 
 def audit(

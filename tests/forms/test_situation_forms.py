@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from portal.domain.situation.draft import Draft
 from portal.forms.situation import FORMS
+from portal.forms.situation.boxes import DayField
 from portal.forms.situation.fields import OPEN
 from portal.forms.situation.shown import in_words
 from tests.domain.test_estimate_properties import many
@@ -61,9 +63,19 @@ def test_what_is_sent_is_shown_again(question: str, data: st.DataObject) -> None
     in_words(FORMS[question], record, TODAY, "fr")
 
 
+def names_of(field: Any) -> tuple[str, ...]:
+    """The names under which a field is sent."""
+    return field.names if isinstance(field, DayField) else (field.name,)
+
+
 def expected(question: str, sent: dict[str, list[str]]) -> dict[str, list[str]]:
     """What is shown again: all of it, but for what the model says in another way."""
-    found, box = dict(sent), next((one for one in OPEN if one in sent), None)
+    form = part_of(question, sent)
+    hidden = {name for field in form.asked if form.hides(field.short_name) for name in names_of(field)}
+    found, box = (
+        {name: texts for name, texts in sent.items() if name not in hidden},
+        next((one for one in OPEN if one in sent), None),
+    )
     if question == "birth" and box and "born-day" in sent:
         del found[box]  # nobody's name is «unknown»
     if question == "couple" and box and "common_child" not in sent:
@@ -77,13 +89,19 @@ def expected(question: str, sent: dict[str, list[str]]) -> dict[str, list[str]]:
     return found
 
 
+def choice_before(question: str, name: str) -> dict[str, list[str]]:
+    """The choice to which a field belongs; without it what stands in the field is no answer."""
+    before, _equals, values = FORMS[question].shows.get(name, "").partition("=")
+    return {before: values.split("|")[:1]} if before else {}
+
+
 @pytest.mark.parametrize("question", FORMS)
 def test_every_choice_of_every_page_survives(question: str) -> None:
     for field in part_of(question, {}).asked:
         if not hasattr(field, "choices") and field.__class__.__name__ != "CommuneField":
             continue
         for value in choices_of(field):
-            sent = {field.name: [value]}
+            sent = {field.name: [value], **choice_before(question, field.name)}
             record = stored_after(question, sent)
             if question == "wage" and value in OPEN:
                 continue

@@ -137,7 +137,10 @@ def test_somebody_taken_off_meanwhile(world: World, announced: Announced, phone:
     child = add_person(world.citizen, jane, Relation.CHILD)
     form = opened(phone, f"birth@{child}").fill(name="Léa")
     remove_person(world.citizen, jane, child)
-    assert form.submit().status == 404
+    page = form.submit()
+    assert page.status == 409
+    assert "Léa" in page.text  # what was typed is not thrown away
+    assert phone.open(f"{ROOT}/birth/{child}").status == 404
     assert phone.open(ROOT).status == 200
 
 

@@ -134,7 +134,8 @@ def test_marks_change_the_state_and_the_counts() -> None:
     )
     assert item(text, "signed_form@a").state is RequestState.TO_SIGN
     before, after = plain.counts, text.counts
-    assert (after.done, after.cannot, after.to_bring) == (1, 1, before.to_bring - 2)
+    assert (after.done, after.cannot, after.refused, after.to_bring) == (1, 1, 1, before.to_bring - 3)
+    assert [one.key for one in text.pressing] == [refused.key]
     assert (after.to_sign, after.perhaps) == (before.to_sign, before.perhaps)
 
 
