@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from portal.domain.document_request import Asker, Obstacle, Refusal, RequestState
+from portal.domain.situation import Relation
 from portal.domain.situation.questions import pages
 from portal.services import document_requests, situations, snapshots
 from portal.services.actor import Actor, ActorKind
@@ -75,8 +76,10 @@ def caseworker(visit: Visit) -> Actor:
 def noted(visit: Visit) -> Known:
     """The same, with every state that a caseworker can note."""
     known = answered(visit)
+    kit, dossier = visit.world.kit, known.demand.dossier_id
+    seen = {item.key: item.noted_at for item in document_requests.own_checklist(kit, me(known), "fr").items}
     for key, note in STATES:
-        document_requests.note_at_desk(visit.world.kit, caseworker(visit), known.demand.dossier_id, key, note)
+        document_requests.note_at_desk(kit, caseworker(visit), dossier, key, note, seen=seen[key])
     return known
 
 
@@ -170,6 +173,14 @@ def staff_paper(visit: Visit) -> None:
     visit.get(f"/staff/demands/{known.demand.id}/checklist/payslips@a")
 
 
+@case("staff_papers.note", "staff/paper", 409, look=False)
+def staff_paper_noted_meanwhile(visit: Visit) -> None:
+    known = answered(visit)
+    at_the_desk(visit)
+    visit.get(f"/staff/demands/{known.demand.id}/checklist/lease")
+    visit.post(f"/staff/demands/{known.demand.id}/checklist/lease", {"state": "accepted", "seen": ""})
+
+
 @case("staff_papers.note", "staff/paper", 422, look=False)
 def staff_paper_refused_without_a_reason(visit: Visit) -> None:
     known = answered(visit)
@@ -198,3 +209,27 @@ def answers_that_cannot_be_opened(visit: Visit) -> None:
             (known.demand.dossier_id,),
         )
     visit.post(f"/{visit.language}/dossier/situation/debts", fields)
+
+
+@case("situation.question", "situation/gone", 409)
+def question_no_longer_asked(visit: Visit) -> None:
+    known = answered(visit)
+    person = situations.add_person(visit.world.kit, me(known), Relation.CHILD)
+    visit.get(f"/{visit.language}/dossier/situation/birth/{person}")
+    fields = {"name": REASON, "reference": known.demand.reference}
+    situations.remove_person(visit.world.kit, me(known), person)
+    visit.post(f"/{visit.language}/dossier/situation/birth/{person}", fields)
+
+
+@case("dossier.show", "dossier/show", look=False)
+def dossier_with_refused_papers(visit: Visit) -> None:
+    known = noted(visit)
+    give(visit, known, {"home": {"home": "owned"}})
+    visit.get(f"/{visit.language}/dossier")
+
+
+@case("dossier_checklist.show", "checklist/own", look=False)
+def own_papers_changed_since(visit: Visit) -> None:
+    known = answered(visit)
+    give(visit, known, {"home": {"home": "owned"}})
+    visit.get(f"/{visit.language}/dossier/checklist")

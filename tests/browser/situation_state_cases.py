@@ -176,3 +176,12 @@ def intake_does_not_fit(visit: Visit) -> None:
 def intake_check_does_not_fit(visit: Visit) -> None:
     at_home(visit, ODD)
     go(visit, "check")
+
+
+@case("situation.question", "situation/question", look=False)
+def intake_age_known_from_an_estimate(visit: Visit) -> None:
+    at_home(
+        visit,
+        {"version": 1, "persons": [{"id": "a", "relation": "applicant"}, {"id": "c1", "relation": "child", "age": 9}]},
+    )
+    go(visit, "birth/c1")

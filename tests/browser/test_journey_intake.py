@@ -73,7 +73,7 @@ def test_somebody_alone_in_portuguese(open_page: OpenPage, world: World, capsys:
     summary = page.locator("main")
     for answer in ("Sierre", "980", "120,50", "402,10", INSURER, IBAN):
         expect(summary).to_contain_text(answer)
-    expect(summary.get_by_text(me.words("Pas encore répondu"))).to_have_count(0)
+    expect(summary.locator("dd").get_by_text(me.words("Pas encore répondu"), exact=True)).to_have_count(0)
     page.locator(".summary-change a[href*='/rent']").click()
     at(page, "rent")
     give(page, {"rent": "990"})
