@@ -161,3 +161,70 @@ def test_the_list_on_paper(world: World, announced: Announced, browser: Browser)
     text = words(browser.open("/pt/dossier/checklist.pdf").body)
     assert announced.reference in text
     assert "Bail de votre logement" in text  # the centre's language beside
+
+
+@pytest.mark.parametrize("language", ["fr", "de", "en", "pt", "ar"])
+def test_the_paper_of_a_list_with_something_no_longer_needed(
+    world: World, announced: Announced, browser: Browser, language: str
+) -> None:
+    save(world, announced, "home", home="rented")
+    snapshots.send(world.citizen, world.adult(announced))
+    desk_note(
+        world,
+        announced,
+        "lease",
+        state="to_bring",
+        **{"wanted_by-day": "5", "wanted_by-month": "12", "wanted_by-year": "2026"},
+    )
+    save(world, announced, "home", home="none")
+    answer = browser.open(f"/{language}/dossier/checklist.pdf")
+    assert answer.status == 200
+    text = words(answer.body)
+    assert "Plus nécessaires" in text
+    assert "5 décembre 2026" not in text, "nobody has to bring what is not wanted any more"
+
+
+def test_two_caseworkers_overwrite_nothing(world: World, announced: Announced) -> None:
+    save(world, announced, "home", home="rented")
+    snapshots.send(world.citizen, world.adult(announced))
+    place = f"/staff/demands/{announced.id}/checklist/lease"
+    forms = [world.desk().open(place).form("/checklist/lease").fill(state=state) for state in ("accepted", "seen")]
+    world.clock.forward(minutes=1)
+    assert forms[0].submit().status == 200
+    world.clock.forward(minutes=1)
+    second = forms[1].submit()
+    assert second.status == 409
+    assert "État actuel : Accepté." in second.text
+    assert "Accepté" in world.visit(announced).open(LIST).text
+    assert second.form("/checklist/lease").submit().status == 200  # meant so, after having seen the other
+
+
+def test_what_presses_stands_first(world: World, announced: Announced, browser: Browser) -> None:
+    save(world, announced, "home", home="rented")
+    snapshots.send(world.citizen, world.adult(announced))
+    assert "À apporter d’abord" not in browser.open("/fr/dossier").text
+    desk_note(world, announced, "lease", state="refused", refusal="unreadable")
+    for path in ("/fr/dossier", LIST):
+        assert "À apporter d’abord" in browser.open(path).text
+
+
+def test_the_centre_has_older_answers(world: World, announced: Announced, browser: Browser) -> None:
+    save(world, announced, "home", home="rented")
+    snapshots.send(world.citizen, world.adult(announced))
+    said = "Vos réponses ont changé depuis l’envoi"
+    assert said not in browser.open(LIST).text
+    save(world, announced, "home", home="owned")
+    for path in ("/fr/dossier", LIST):
+        assert said in browser.open(path).text
+    snapshots.send(world.citizen, world.adult(announced))
+    assert said not in browser.open("/fr/dossier").text
+
+
+def test_what_was_said_of_a_paper_can_be_seen_and_corrected(
+    world: World, announced: Announced, browser: Browser
+) -> None:
+    save(world, announced, "home", home="rented")
+    form = browser.open(f"{LIST}/lease").form("/checklist/lease")
+    form.fill(obstacle="costs", asker="centre", words="Trop cher").submit()
+    form = browser.open(f"{LIST}/lease").form("/checklist/lease")
+    assert [form.values.get(name) for name in ("obstacle", "asker", "words")] == ["costs", "centre", "Trop cher"]

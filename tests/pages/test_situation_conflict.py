@@ -158,3 +158,35 @@ def test_nobody_else_sees_what_waits(world: World, announced: Announced, phone: 
     page = phone.open(place("debts"))
     assert UNFINISHED not in page.text
     assert form_on(page).values["debts"] == ""
+
+
+def test_a_fault_in_between_does_not_hide_the_other_answer(
+    world: World, announced: Announced, phone: Browser, desk: Browser
+) -> None:
+    mine = opened(phone, "debts").fill(debts="2'000 oder so")
+    opened(desk, "debts").fill(debts="7777").submit()
+    wrong = mine.submit()
+    assert wrong.status == 422
+    again = wrong.form("/situation/debts").fill(debts="2000").submit()
+    assert again.status == 409
+    assert "7’777" in again.text.replace("\u202f", "’").replace("\xa0", "’").replace("'", "’")
+    assert draft(world, announced).said["debts"] == "7777.00"
+
+
+def test_the_year_of_birth_is_enough_and_not_asked_twice(world: World, announced: Announced, phone: Browser) -> None:
+    assert "birth@a" in draft(world, announced).done  # the announcement said 1980
+    assert draft(world, announced).said["persons"][0]["age"] == 46
+    child = add_person(world.citizen, world.adult(announced), Relation.CHILD)
+    form = opened(phone, f"birth@{child}")
+    form.values.setlist("born-year", ["2016"])
+    assert form.submit().status == 200
+    assert draft(world, announced).said["persons"][1]["age"] == 10
+
+
+def test_a_state_of_a_permit_that_is_none_goes(world: World, announced: Announced, phone: Browser) -> None:
+    opened(phone, "permit@a").fill(permit="b", permit_state="expired").submit()
+    form = opened(phone, "permit@a").fill(permit="swiss")
+    assert form.values.get("permit_state") == "expired", "a browser sends what is hidden too"
+    form.submit()
+    person = draft(world, announced).said["persons"][0]
+    assert (person["permit"], "permit_state" in person) == ("swiss", False)
