@@ -65,6 +65,7 @@ def _answers(client: Client, server: Gunicorn, person: Person) -> Times:
     """One person answers the same page with another amount each time; each page is fetched before its clock runs."""
     milliseconds = []
     for number in range(WARM + REQUESTS):
+        person.visitor.close()  # the server ends a connection that rests while the others are measured
         fields = fields_of(person.visitor.get(QUESTION).text, "situation-form")
         body = urlencode(with_answers(fields, {"rent": str(900 + number % 100), "charges": "150"}))
         post: Request = ("POST", QUESTION, person.headers, body)
