@@ -53,6 +53,7 @@ def measure_pages(bench: Bench, client: Client) -> list[Page]:
         ("dossier", bench.portal, "/fr/dossier", person.cookies),
         ("task list", bench.portal, SITUATION, person.cookies),
         ("question page", bench.portal, QUESTION, person.cookies),
+        ("own papers", bench.portal, "/fr/dossier/checklist", person.cookies),
         ("staff board", bench.desk, "/staff/", staff),
     ]
     if demand:

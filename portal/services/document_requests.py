@@ -24,7 +24,7 @@ from portal.i18n.languages import DEFAULT
 from portal.law.parameters import law_of
 from portal.models import DocumentRequestEvent
 from portal.services.actor import Actor, ActorKind, NotYoursError
-from portal.services.checklists import ChecklistText, explain_checklist
+from portal.services.checklists import ChecklistText, ItemText, explain_checklist
 from portal.services.demands import DemandView
 from portal.services.kit import Kit
 from portal.services.situations import opened_in
@@ -65,6 +65,15 @@ def own_checklist(kit: Kit, actor: Actor, language: str) -> ChecklistText:
         situation = opened.draft.situation(filing_day(kit.clock.now()))
         marks = _own_marks(session, kit, actor, keys_of(situation, opened.filing_date), language)
         return explain_checklist(situation, opened.filing_date, language, marks)
+
+
+def pressing(kit: Kit, actor: Actor, language: str) -> tuple[ItemText, ...]:
+    """What was refused or is wanted by a day, of the person's own list. Most people have none, and that is seen at once."""
+    with kit.database.transaction() as session:
+        marks = marks_in(session, kit, actor.dossier_id, language).values()
+    if not any(mark.state is RequestState.REFUSED or mark.wanted_by for mark in marks):
+        return ()
+    return own_checklist(kit, actor, language).pressing
 
 
 def said_of(kit: Kit, actor: Actor, key: str) -> dict[str, str]:

@@ -41,8 +41,8 @@ def show(lang: str) -> str:
 def news_of_papers(lang: str) -> dict[str, object]:
     """What must not wait for the other pages: papers refused or wanted by a day, answers that the centre does not have."""
     try:
-        papers = document_requests.own_checklist(kit(), citizen_actor(), lang)
-        return {"pressing": papers.pressing, "unsent": snapshots.unsent(kit(), citizen_actor())}
+        pressing = document_requests.pressing(kit(), citizen_actor(), lang)
+        return {"pressing": pressing, "unsent": snapshots.unsent(kit(), citizen_actor())}
     except UnreadableError:  # the dossier with its dates is there all the same
         return {"pressing": (), "unsent": False}
 

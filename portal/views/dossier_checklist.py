@@ -26,15 +26,13 @@ ROOT = f"{LANG}/dossier/checklist"
 @allow(Rule.CITIZEN)
 def show(lang: str) -> str:
     """The whole list, as the answers stand now."""
-    visit = citizen_visit()
+    actor = citizen_actor()
     return render_template(
         "checklist/own.html",
-        text=document_requests.own_checklist(kit(), citizen_actor(), lang),
-        demand=citizen.own_demand(kit(), citizen_actor()),
-        opened=situations.open_situation(kit(), citizen_actor()),
-        sent_at=snapshots.sent_at(kit(), citizen_actor().dossier_id),
-        unsent=snapshots.unsent(kit(), citizen_actor()),
-        reference=visit.reference if visit else "",
+        text=document_requests.own_checklist(kit(), actor, lang),
+        answered_at=situations.saved_at(kit(), actor),
+        sent_at=snapshots.sent_at(kit(), actor.dossier_id),
+        unsent=snapshots.unsent(kit(), actor),
     )
 
 

@@ -158,7 +158,7 @@ def saved(page: Page) -> None:
     words = page.locator(FORM).get_attribute("data-saved") or ""
     start, _, end = words.partition("{time}")
     state = page.locator("[data-save-state]")
-    expect(state).to_have_text(re.compile(rf"^{re.escape(start)}\d.*{re.escape(end)}$"))
+    expect(state).to_have_text(re.compile(rf"^{re.escape(start)}\d.*{re.escape(end)}$"), timeout=20_000)
 
 
 def switch(page: Page, language: str) -> None:
