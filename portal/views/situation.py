@@ -62,7 +62,7 @@ def tasks(lang: str) -> str:
         first=left[0] if left else None,
         minutes=minutes_of(left),
         opened=opened,
-        sent=snapshots.snapshots(kit(), citizen_actor())[:1],
+        sent_at=snapshots.sent_at(kit(), citizen_actor().dossier_id),
         address=address,
     )
 
@@ -92,13 +92,12 @@ def answer(lang: str, opened: Opened, page: Page) -> Response:
         return keep(opened, page, form)
     if not form.validate():
         return show(opened, page, form, status=422, seen=request.form.get("seen"))
-    record = opened.draft.together() if page.person is None else opened.draft.person(page.person)
     try:
         saved = situations.save_page(
             kit(),
             citizen_actor(),
             page,
-            form.answers(record),
+            form.answers(record_of(opened, page)),
             seen=request.form.get("seen", ""),
             own=page.question.own and "_own" in request.form,
             seconds=seconds_taken(),
