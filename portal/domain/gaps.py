@@ -8,11 +8,11 @@ from datetime import date
 
 from portal.domain.parameter import Law
 from portal.domain.situation import Fact, Home, Income, Missing, Permit, Person, Relation, Situation
-from portal.domain.unit import MAJORITY, age_of
+from portal.domain.situation.ages import MAJORITY, age_of
+from portal.domain.situation.words import COUPLE
 
 _EITHER = {"age": "born", "together_years": "together_since", "asylum_years": "asylum_since"}
 """A second way to say one thing, with the first."""
-_COUPLE = (Relation.APPLICANT, Relation.SPOUSE, Relation.PARTNER)
 _HOUSEHOLD = ("commune", "home", "accounts", "owns_property", "debts")
 _WITH_STATE = (Permit.B, Permit.C, Permit.L)
 _WITH_YEARS = (Permit.F, Permit.REFUGEE_B)
@@ -74,7 +74,7 @@ def _others(name: str) -> tuple[str, ...]:
 
 def _asked_of(person: Person, on: date, law: Law) -> set[str]:
     """What the centre needs of everybody alike; rare things are missing only where somebody says so."""
-    if person.relation not in (*_COUPLE, Relation.CHILD) or person.lives_here.on(on) is False:
+    if person.relation not in (*COUPLE, Relation.CHILD) or person.lives_here.on(on) is False:
         return set()
     asked, permit = {"born", "permit"}, person.permit.known(on)
     if permit in _WITH_STATE:
@@ -83,7 +83,7 @@ def _asked_of(person: Person, on: date, law: Law) -> set[str]:
         asked.add("asylum_since")
     if person.relation is Relation.PARTNER:
         asked |= {"together_since", "common_child"}
-    if person.relation in _COUPLE:
+    if person.relation in COUPLE:
         return asked | {"activity", "civil_status"}
     grown = MAJORITY <= (age_of(person, on) or 0) < law("dependent_child_age").whole()
     return asked | {"training_completed", "self_supporting"} if grown else asked

@@ -21,7 +21,7 @@ from portal.domain.situation import (
     Relation,
     Situation,
 )
-from portal.domain.unit import MAJORITY, age_of
+from portal.domain.situation.ages import MAJORITY, age_of
 
 NEAR_PENSION = 58
 """Age from which pensions are worth asking about. A choice of the portal, not of the law."""

@@ -8,10 +8,8 @@ from enum import StrEnum
 
 from portal.domain.parameter import Law
 from portal.domain.routing import gives_ordinary_aid
-from portal.domain.situation import Activity, Missing, Person, Relation, Situation, years_between
-
-MAJORITY = 18
-"""Age of majority (art. 14 of the Civil Code)."""
+from portal.domain.situation import Activity, Missing, Person, Relation, Situation
+from portal.domain.situation.ages import MAJORITY, age_of, whole_years
 
 
 class Standing(StrEnum):
@@ -99,16 +97,6 @@ def _stability(situation: Situation, on: date, law: Law) -> tuple[bool, ...]:
     if years < least and not isinstance(child, Missing):
         return (False,)
     return (True, False)
-
-
-def whole_years(since: date | None, years: int | None, on: date) -> int | None:
-    """Whole years by the day they began, or as given."""
-    return years_between(since, on) if since else years
-
-
-def age_of(person: Person, on: date) -> int | None:
-    """The age in whole years, where it is known."""
-    return whole_years(person.born.known(on), person.age.known(on), on)
 
 
 def _member(person: Person, on: date, law: Law, stable_partner: bool) -> Member:

@@ -15,10 +15,11 @@ from typing import Final, TypeAlias
 
 from portal.domain.parameter import Law, Parameter
 from portal.domain.situation import Activity, Missing, Person, Relation, Situation
-from portal.domain.unit import MAJORITY, Standing, age_of, units
+from portal.domain.situation.ages import MAJORITY, age_of
+from portal.domain.situation.words import COUPLE
+from portal.domain.unit import Standing, units
 
 MONTHS: Final = 12
-_COUPLE = (Relation.APPLICANT, Relation.SPOUSE, Relation.PARTNER)
 
 
 class Ground(StrEnum):
@@ -55,7 +56,7 @@ def adults(situation: Situation, on: date, law: Law) -> tuple[Person, ...]:
     return tuple(
         member.person
         for member in members
-        if member.person.relation in _COUPLE or (age_of(member.person, on) or 0) >= MAJORITY
+        if member.person.relation in COUPLE or (age_of(member.person, on) or 0) >= MAJORITY
     )
 
 

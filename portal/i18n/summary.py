@@ -8,7 +8,8 @@ from datetime import date
 from portal.domain.parameter import Law, Parameter
 from portal.domain.routing import RouteKind, route
 from portal.domain.situation import Home, Income, Permit, PermitState, Person, Relation, Rhythm, Situation
-from portal.domain.unit import MAJORITY, Member, Reason, age_of
+from portal.domain.situation.ages import MAJORITY, age_of
+from portal.domain.unit import Member, Reason
 from portal.domain.work_evaluation import Evaluation, Ground
 from portal.i18n.estimate.lines import income_name
 from portal.i18n.estimate.people import person_name

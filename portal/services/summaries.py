@@ -13,8 +13,9 @@ from datetime import date
 from portal.domain.gaps import Gap, gaps
 from portal.domain.parameter import Law, Parameter
 from portal.domain.situation import Missing, Person, Relation, Situation
+from portal.domain.situation.ages import age_of, whole_years
 from portal.domain.situation.contradictions import contradictions
-from portal.domain.unit import Unit, age_of, units, whole_years
+from portal.domain.unit import Unit, units
 from portal.domain.work_evaluation import Ground, adults, evaluation
 from portal.i18n.estimate.answers import Row, activity_name, household_rows, permit_name, state_name
 from portal.i18n.estimate.lines import income_name

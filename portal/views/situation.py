@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response
 
 from portal.domain.situation import Situation
 from portal.domain.situation.oddities import Oddity, oddities
-from portal.domain.situation.questions import COUPLE, Page, Section, pages
+from portal.domain.situation.questions import Page, Section, pages
+from portal.domain.situation.words import COUPLE
 from portal.forms.situation import FORMS, QuestionPart
 from portal.forms.situation.shown import in_words
 from portal.i18n.situation import person_called, section_name

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.domain.situation import Person, Situation, read_situation
-from portal.domain.situation.questions import QUESTIONS, Page, Section, age_known, grown, pages
+from portal.domain.situation.ages import age_of
+from portal.domain.situation.questions import QUESTIONS, Page, Section, grown, pages
 from portal.forms.situation import FORMS
 from tests.domain.estimate_strategies import days, household
 from tests.domain.test_estimate_properties import many
@@ -148,4 +149,4 @@ def test_any_household_is_asked_each_page_once(data: st.DataObject) -> None:
         assert isinstance(page, Page)
         assert page.answered(said, {page.key})
         page.answered(said, ())
-    assert all(age is None or age >= 0 for age in (age_known(person, on) for person in said.persons))
+    assert all(age is None or age >= 0 for age in (age_of(person, on) for person in said.persons))

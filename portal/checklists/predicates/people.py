@@ -19,9 +19,10 @@ from portal.domain.situation import (
     Relation,
     Situation,
 )
-from portal.domain.unit import MAJORITY, Member, Reason, Standing, age_of, units
+from portal.domain.situation.ages import MAJORITY, age_of
+from portal.domain.situation.words import COUPLE
+from portal.domain.unit import Member, Reason, Standing, units
 
-COUPLE = (Relation.APPLICANT, Relation.SPOUSE, Relation.PARTNER)
 _AGE = ("person.born",)
 _PARTNER = ("person.common_child", "person.together_since")
 _RIGHT = ("person.permit", "person.asylum_since")

@@ -8,7 +8,7 @@ from portal.checklists.predicates.register import Truth, of_person, rare
 from portal.domain.months import first_of_month, last_of_month, months_before
 from portal.domain.parameter import Law
 from portal.domain.situation import Activity, Benefit, IncomeKind, Missing, Person, Relation, Rhythm, Situation
-from portal.domain.unit import MAJORITY, age_of
+from portal.domain.situation.ages import MAJORITY, age_of
 
 LOOK_BACK = 3
 """An income that ended in these many full months still has papers: the payslips asked for are those of three months."""

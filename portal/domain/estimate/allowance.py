@@ -10,7 +10,8 @@ from portal.domain.estimate.lines import Line, LineCode, amount_of
 from portal.domain.estimate.span import Span, exactly, part
 from portal.domain.parameter import Law
 from portal.domain.situation import Activity, Home, Relation, Situation
-from portal.domain.unit import MAJORITY, Standing, Unit, age_of
+from portal.domain.situation.ages import MAJORITY, age_of
+from portal.domain.unit import Standing, Unit
 
 _LARGEST = 5
 """Up to five persons each size has a parameter of its own; each further person adds `allowance_further`."""

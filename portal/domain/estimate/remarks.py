@@ -9,7 +9,8 @@ from enum import StrEnum
 
 from portal.domain.parameter import Law, Parameter
 from portal.domain.situation import Activity, Home, IncomeKind, Person, Relation, Situation
-from portal.domain.unit import MAJORITY, Reason, Standing, Unit, age_of
+from portal.domain.situation.ages import MAJORITY, age_of
+from portal.domain.unit import Reason, Standing, Unit
 
 
 class RemarkCode(StrEnum):

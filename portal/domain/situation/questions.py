@@ -12,12 +12,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from portal.domain.situation.model import Person, Situation, years_between
-from portal.domain.situation.words import Activity, Home, IncomeKind, Relation
+from portal.domain.situation.ages import MAJORITY, age_of
+from portal.domain.situation.model import Person, Situation
+from portal.domain.situation.words import COUPLE, Activity, Home, IncomeKind, Relation
 
-MAJORITY: Final = 18
 WORKING_AGE: Final = 15
-COUPLE: Final = (Relation.APPLICANT, Relation.SPOUSE, Relation.PARTNER)
 OTHERS: Final = (Relation.PARENT, Relation.RELATIVE, Relation.OTHER)
 
 
@@ -100,15 +99,9 @@ def _pages(question: Question, situation: Situation, on: date) -> list[Page]:
 _ORDER: Final = {relation: place for place, relation in enumerate(Relation)}
 
 
-def age_known(person: Person, on: date) -> int | None:
-    """The age in whole years, where it was said either way."""
-    born = person.born.known(on)
-    return person.age.known(on) if born is None else years_between(born, on)
-
-
 def grown(person: Person, on: date) -> bool:
     """Whether the person answers as an adult: the applicant, who lives with them as a couple, a child of age."""
-    age = age_known(person, on)
+    age = age_of(person, on)
     return person.relation in COUPLE or (
         person.relation is Relation.CHILD
         and age is not None
@@ -145,7 +138,7 @@ def _partner(_situation: Situation, person: Person, _on: date) -> bool:
 
 
 def _grown_child(_situation: Situation, person: Person, on: date) -> bool:
-    return person.relation is Relation.CHILD and (age_known(person, on) or 0) >= MAJORITY
+    return person.relation is Relation.CHILD and (age_of(person, on) or 0) >= MAJORITY
 
 
 def _shares(situation: Situation, _on: date) -> bool:
@@ -166,7 +159,7 @@ def _may_work(_situation: Situation, person: Person, _on: date) -> bool:
 
 
 def _may_earn(_situation: Situation, person: Person, on: date) -> bool:
-    age = age_known(person, on)
+    age = age_of(person, on)
     return person.relation in COUPLE or (person.relation is Relation.CHILD and age is not None and age >= WORKING_AGE)
 
 

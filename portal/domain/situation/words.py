@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 
 class Relation(StrEnum):
@@ -18,6 +19,10 @@ class Relation(StrEnum):
     PARENT = "parent"
     RELATIVE = "relative"
     OTHER = "other"
+
+
+COUPLE: Final = (Relation.APPLICANT, Relation.SPOUSE, Relation.PARTNER)
+"""The applicant, and who lives with them as a couple."""
 
 
 class CivilStatus(StrEnum):

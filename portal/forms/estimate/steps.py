@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from werkzeug.datastructures import MultiDict
 
-from portal.domain.unit import MAJORITY
+from portal.domain.situation.ages import MAJORITY
 from portal.forms.estimate.fields import read_whole
 from portal.forms.estimate.parts import (
     MOST_CHILDREN,

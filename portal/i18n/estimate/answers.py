@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from portal.domain.situation import Activity, Fact, Home, Missing, Permit, PermitState, Person, Relation, Situation
+from portal.domain.situation.ages import age_of, whole_years
 from portal.domain.situation.answers import T
-from portal.domain.unit import age_of, whole_years
 from portal.i18n.estimate.lines import income_name, number_name
 from portal.i18n.estimate.people import person_name
 from portal.i18n.estimate.spans import francs

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from portal.domain.situation import Relation, Situation
-from portal.domain.situation.questions import Section, age_known
+from portal.domain.situation.ages import age_of
+from portal.domain.situation.questions import Section
 from portal.i18n.estimate.people import person_name
 from portal.i18n.text import translator
 
@@ -33,5 +34,5 @@ def person_called(situation: Situation, person: str, language: str, *, on: date)
     plain = person_name(situation, person, language)
     if found.relation is Relation.APPLICANT or found.name.known(on):
         return plain
-    age = age_known(found, on)
+    age = age_of(found, on)
     return plain if age is None else f"{plain} {_('(âge : %(age)s)', age=age)}"

@@ -7,7 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from portal.domain.situation.model import Person, years_between
+from portal.domain.situation import ages
+from portal.domain.situation.model import Person
 
 
 class ContradictionCode(StrEnum):
@@ -60,8 +61,7 @@ class Contradiction:
 
 def age_of(person: Person, on: date) -> int | None:
     """Whole years; None too where the day of birth lies ahead."""
-    born = person.born.known(on)
-    age = years_between(born, on) if born else person.age.known(on)
+    age = ages.age_of(person, on)
     return None if age is None or age < 0 else age
 
 

@@ -10,12 +10,11 @@ from portal.domain.situation.contradictions.found import Contradiction, age_fiel
 from portal.domain.situation.contradictions.found import ContradictionCode as Code
 from portal.domain.situation.contradictions.person import gets
 from portal.domain.situation.model import Person, Situation, years_between
-from portal.domain.situation.words import CivilStatus, Home, IncomeKind, Relation
+from portal.domain.situation.words import COUPLE, CivilStatus, Home, IncomeKind, Relation
 
 PARENT_YEARS: Final = 12
 """A parent is at least so much older than a child."""
 COUPLE_AGE: Final = 14
-_COUPLE = (Relation.APPLICANT, Relation.SPOUSE, Relation.PARTNER)
 _UNMARRIED = (CivilStatus.SINGLE, CivilStatus.DIVORCED, CivilStatus.WIDOWED)
 _MARRIED = (CivilStatus.MARRIED, CivilStatus.REGISTERED)
 _PARTED = (CivilStatus.SEPARATED, CivilStatus.DIVORCED)
@@ -24,7 +23,7 @@ _FREE = (Home.HOSTED, Home.HOSTED_BY_RELATIVE, Home.NONE)
 
 def of_generations(situation: Situation, on: date) -> Iterator[Contradiction]:
     """A child may be of either of a couple, and so may a parent: only who fits neither of them is named."""
-    couple = [person for person in situation.persons if person.relation in _COUPLE]
+    couple = [person for person in situation.persons if person.relation in COUPLE]
     for person in situation.persons:
         if person.relation is Relation.CHILD:
             pairs = [(person, parent) for parent in couple]
