@@ -15,6 +15,7 @@ from portal.security.context import request_id
 from portal.security.oidc import ProviderUnavailableError
 from portal.security.slowdown import TooManyTriesError
 from portal.services.actor import NotYoursError
+from portal.services.situations import NotInHouseholdError
 from portal.views import checklist, demand, estimate, guided
 from portal.views.language import choose
 from portal.views.typed import typed_fields
@@ -26,7 +27,9 @@ _GOALS = {
     "checklist_paper": checklist.GOAL,
 }
 """By blueprint: the paths whose answers come back on a page that was too old."""
-KEEPING = frozenset({"situation", "situation_persons", "situation_check", "dossier_checklist", "staff_papers"})
+KEEPING = frozenset(
+    {"situation", "situation_persons", "situation_check", "dossier_checklist", "staff_papers", "staff_form"}
+)
 KNOWN = frozenset({400, 403, 404, 405, 413, 429})
 LAST_WORDS = "Une erreur est survenue. Téléphonez au centre. · Ein Fehler ist aufgetreten. Rufen Sie das Zentrum an. ·"
 
@@ -63,6 +66,10 @@ def _install_failures(app: Flask) -> None:
     @app.errorhandler(NotYoursError)
     def not_yours(_error: NotYoursError) -> Response:
         return page("not-found", 404)
+
+    @app.errorhandler(NotInHouseholdError)
+    def not_in_household(_error: NotInHouseholdError) -> Response:
+        return page("not-in-household", 403)
 
     @app.errorhandler(DatabaseUnavailableError)
     def database(error: DatabaseUnavailableError) -> Response:

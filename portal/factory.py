@@ -10,7 +10,7 @@ from portal.adapters.clock import Clock, SystemClock
 from portal.forms.text import beside, gettext
 from portal.i18n import formats
 from portal.security import access, arrival, csrf, headers, oidc, proxy, sanity, sessions
-from portal.security.context import citizen_visit, settings, staff_visit, visit_left
+from portal.security.context import citizen_visit, helped, on_helped_form, settings, staff_visit, visit_left
 from portal.services.kit import build_kit
 from portal.settings import Settings
 from portal.statics import Statics
@@ -35,10 +35,13 @@ from portal.views import (
     urgent,
     verify,
 )
+from portal.views.form_url import install as install_form_url
 from portal.views.names import install as install_names
+from portal.views.staff import adults as staff_adults
 from portal.views.staff import board as staff_board
 from portal.views.staff import demands as staff_demands
 from portal.views.staff import filing as staff_filing
+from portal.views.staff import form as staff_form
 from portal.views.staff import language as staff_language
 from portal.views.staff import papers as staff_papers
 from portal.views.staff import sign_in as staff_sign_in
@@ -47,7 +50,9 @@ CITIZEN = (
     *(home, demand, filed, sign_in, dossier, dossier_checklist, situation_persons, situation_check, situation),
     *(verify, urgent, leave, law, estimate, estimate_paper, checklist, checklist_paper),
 )
-STAFF = (staff_sign_in, staff_language, staff_board, staff_filing, staff_demands, staff_papers)
+STAFF = (
+    *(staff_sign_in, staff_language, staff_board, staff_filing, staff_demands, staff_adults, staff_papers, staff_form),
+)
 
 
 def create_app(configuration: Settings | None = None, clock: Clock | None = None) -> Flask:
@@ -95,6 +100,7 @@ def _install_templates(app: Flask) -> None:
         time_of_day=lambda instant: formats.time_of_day(instant, g.lang),
     )
     install_names(app)
+    install_form_url(app)
 
     @app.context_processor
     def page_context() -> dict[str, object]:
@@ -107,6 +113,7 @@ def _install_templates(app: Flask) -> None:
             "surface": "staff" if language.on_staff_pages() else "citizen",
             "signed_in": "staff" if staff_visit() else "citizen" if citizen_visit() else None,
             "staff": staff_visit(),
+            "helping": helped() if on_helped_form() else None,
             "visit_left": visit_left(),
             "beside": g.get("beside"),
             "leave_to": leave.ELSEWHERE,

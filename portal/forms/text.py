@@ -6,7 +6,7 @@ from flask import g
 from markupsafe import Markup, escape
 
 from portal.i18n.languages import BY_CODE, DEFAULT
-from portal.i18n.text import translator
+from portal.i18n.text import kept, translator
 
 
 class LazyText:
@@ -35,9 +35,9 @@ def gettext(message: str, **values: object) -> str:
 def beside(message: str, **values: object) -> Markup:
     """The text as markup; with a second language beside it where the person asked for one (`g.beside`)."""
     safe = {name: escape(value) for name, value in values.items()}
-    own = _markup(g.get("lang", DEFAULT), message, safe)
-    second = g.get("beside")
-    if not second or second == g.get("lang", DEFAULT):
+    language, second = g.get("lang", DEFAULT), g.get("beside")
+    own = _markup(language, message, safe)
+    if not second or second == language:
         return own
     other = _markup(second, message, safe)
     return Markup('<span class="beside-own">{}</span> <span class="beside-other" lang="{}" dir="ltr">{}</span>').format(
@@ -46,8 +46,16 @@ def beside(message: str, **values: object) -> Markup:
 
 
 def _markup(language: str, message: str, values: dict[str, Markup]) -> Markup:
-    text = escape(translator(language).gettext(message))
+    text = _safe(language, message)
+    if not values:
+        return text
     if BY_CODE.get(language, BY_CODE[DEFAULT]).dir == "rtl":
         # A French article or a reference inside an Arabic sentence keeps its own direction and its full stop.
         values = {name: Markup("<bdi>{}</bdi>").format(value) for name, value in values.items()}
-    return text % values if values else text
+    return text % values
+
+
+@kept
+def _safe(language: str, message: str) -> Markup:
+    """A text of ours as markup, its placeholders still open."""
+    return escape(translator(language).gettext(message))

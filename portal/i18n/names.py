@@ -75,6 +75,7 @@ def event_name(kind: str, to_region: str | None, language: str) -> str:
         "code-issued": _("Nouveau code d’accès remis au guichet"),
         "urgent-request": _("Aide urgente demandée"),
         "withdrawal": _("Demande retirée"),
+        "helped": _("Formulaire rempli au centre, avec vous"),
         "situation-sent": _("Réponses envoyées au centre"),
     }[kind]
 

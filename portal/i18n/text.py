@@ -7,13 +7,31 @@ from __future__ import annotations
 
 import gettext as _gettext
 import re
-from functools import cache, lru_cache
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, ParamSpec, TypeVar, cast
 
 _BEFORE: Final = re.compile(r" (?=[:;?!»])")
 _AFTER: Final = re.compile(r"(?<=«) ")
 CATALOGS: Final = Path(__file__).resolve().parent / "catalogs"
+MOST_KEPT: Final = 8192
+_Given = ParamSpec("_Given")
+_Words = TypeVar("_Words")
+_forgetting: Final[list[Callable[[], None]]] = []
+
+
+def kept(make: Callable[_Given, _Words]) -> Callable[_Given, _Words]:
+    """Make our own words once for each language; never for what somebody said. `forget` is for tests with other catalogs."""
+    once = lru_cache(maxsize=MOST_KEPT)(make)
+    _forgetting.append(once.cache_clear)
+    return cast("Callable[_Given, _Words]", once)
+
+
+def forget() -> None:
+    """Every kept text is made anew."""
+    for clear in _forgetting:
+        clear()
 
 
 class Translator:
@@ -37,7 +55,7 @@ def french_spaces(text: str) -> str:
     return _BEFORE.sub("\u00a0", _AFTER.sub("\u00a0", text))
 
 
-@cache
+@kept
 def translator(language: str) -> Translator:
     """The texts of `language`; French for a language without a catalog."""
     return Translator(language)

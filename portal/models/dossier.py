@@ -5,9 +5,10 @@ from __future__ import annotations
 import uuid
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from portal.domain.situation.words import APPLICANT
 from portal.models.base import Base, Digest, Identity, Instant, Words
 
 
@@ -27,6 +28,7 @@ class Adult(Base):
     __tablename__ = "adult"
     __table_args__ = (
         CheckConstraint("birth_date IS NULL OR birth_year IS NULL", name="one_birth"),
+        UniqueConstraint("dossier_id", "person"),
         Index("ix_adult_name_key", "name_key"),
         Index("ix_adult_phone", "phone", postgresql_where=text("phone IS NOT NULL")),
         Index("ix_adult_email", "email", postgresql_where=text("email IS NOT NULL")),
@@ -34,6 +36,8 @@ class Adult(Base):
 
     id: Mapped[Identity]
     dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossier.id"), index=True)
+    person: Mapped[Words] = mapped_column(server_default=APPLICANT)
+    """Who that is among the persons of the situation."""
     name: Mapped[Words | None]
     """As the person writes it, any script; none when they prefer to say it at the desk."""
     latin_name: Mapped[Words | None]

@@ -47,6 +47,11 @@ class StaffSession(Base):
     created_at: Mapped[Instant]
     seen_at: Mapped[Instant]
     ended_at: Mapped[Instant | None]
+    helped_demand_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("demand.id"))
+    """With whom the caseworker fills in the person's own form now; none while with nobody."""
+    helped_adult_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("adult.id"))
+    helped_at: Mapped[Instant | None]
+    """When that form was used last; it closes like a visit."""
 
 
 class LimitCounter(Base):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from flask import Flask, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.security import sessions
-from portal.security.context import citizen_visit, staff_visit
+from portal.security.context import citizen_visit, helped, on_helped_form, staff_visit
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -29,6 +29,8 @@ class Rule(StrEnum):
     PUBLIC = "public"
     CITIZEN = "citizen"
     """A signed-in adult, on their own dossier."""
+    HOUSEHOLD = "household"
+    """The same on the household's form; under the desk's addresses a caseworker who fills it in with that adult."""
     STAFF = "staff"
     """A signed-in caseworker, within their region."""
 
@@ -58,20 +60,42 @@ def install(app: Flask) -> None:
         if request.endpoint is None:
             return None
         rule = rule_of(app, request.endpoint)
-        if rule is Rule.PUBLIC:
-            sessions.load_lazily()
-            return None
-        if rule is Rule.CITIZEN:
-            sessions.load_citizen()
-            if citizen_visit() is None:
-                return _sign_in_first(url_for("sign_in.sign_in", lang=g.lang, next=request.endpoint))
-            return None
-        if rule is Rule.STAFF:
-            sessions.load_staff()
-            if staff_visit() is None:
-                return _sign_in_first(url_for("staff_sign_in.sign_in"))
-            return None
-        return abort(404)
+        if rule is None:
+            return abort(404)
+        first = _SIGN_IN[rule]()
+        return _sign_in_first(first) if first else None
+
+
+def _anybody() -> None:
+    sessions.load_lazily()
+
+
+def _citizen() -> str | None:
+    sessions.load_citizen()
+    return None if citizen_visit() else url_for("sign_in.sign_in", lang=g.lang, next=request.endpoint)
+
+
+def _staff() -> str | None:
+    sessions.load_staff()
+    return None if staff_visit() else url_for("staff_sign_in.sign_in")
+
+
+def _household() -> str | None:
+    if not on_helped_form():
+        return _citizen()
+    sessions.load_helped()
+    if staff_visit() is None:
+        return url_for("staff_sign_in.sign_in")
+    return None if helped() else url_for("staff_board.board")
+
+
+_SIGN_IN: Final[Mapping[Rule, Callable[[], str | None]]] = {
+    Rule.PUBLIC: _anybody,
+    Rule.CITIZEN: _citizen,
+    Rule.HOUSEHOLD: _household,
+    Rule.STAFF: _staff,
+}
+"""What each rule wants: it loads who is there, and names the page to go to first where the right one is not."""
 
 
 def _sign_in_first(sign_in: str) -> Response:

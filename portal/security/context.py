@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import cast
 
@@ -9,11 +10,14 @@ from flask import current_app, g, request
 
 from portal.services.actor import Actor, ActorKind
 from portal.services.citizen import CitizenVisit
+from portal.services.helping import Helped
 from portal.services.kit import Kit
 from portal.services.staff import StaffVisit
 from portal.settings import Settings
 
 RECEIVED_AT = "portal.received_at"
+HELPED_FORM = "staff_form"
+"""The blueprint under which the household's form stands at the desk."""
 REQUEST_ID = "portal.request_id"
 
 
@@ -47,6 +51,21 @@ def staff_visit() -> StaffVisit | None:
     return cast("StaffVisit | None", g.get("staff_visit"))
 
 
+def on_helped_form() -> bool:
+    """Whether this request is for the household's form as a caseworker fills it in with somebody."""
+    return (request.blueprint or "").startswith(f"{HELPED_FORM}.")
+
+
+def helped() -> Helped | None:
+    """Whom the caseworker helps on the household's form, if anybody."""
+    return cast("Helped | None", g.get("helped"))
+
+
+def whose_form() -> CitizenVisit | Helped | None:
+    """The adult whose form is open: the signed-in one, or the one whom a caseworker helps."""
+    return helped() if on_helped_form() else citizen_visit()
+
+
 def visit_left() -> int | None:
     """How many seconds a citizen's visit lasts without another request; None where nobody has signed in."""
     visit = citizen_visit()
@@ -58,7 +77,17 @@ def citizen_actor() -> Actor:
     visit = citizen_visit()
     if visit is None:
         raise RuntimeError("a citizen route without its access rule")
-    return Actor(ActorKind.CITIZEN, request_id(), visit.adult_id, visit.dossier_id)
+    return Actor(ActorKind.CITIZEN, request_id(), visit.adult_id, visit.dossier_id, person=visit.person)
+
+
+def form_actor() -> Actor:
+    """Who fills in the household's form: the adult, or a caseworker with them. The access rule guarantees one."""
+    if not on_helped_form():
+        return citizen_actor()
+    with_whom = helped()
+    if with_whom is None:
+        raise RuntimeError("a route of the household's form without its access rule")
+    return replace(staff_actor(), dossier_id=with_whom.dossier_id, helped=with_whom.adult_id, person=with_whom.person)
 
 
 def staff_actor() -> Actor:

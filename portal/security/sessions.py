@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from portal.adapters.database import DatabaseUnavailableError
 from portal.security.context import kit, settings
-from portal.services import citizen, staff
+from portal.services import citizen, helping, staff
 from portal.settings import Settings
 
 
@@ -67,6 +67,13 @@ def load_staff() -> None:
     """Put the signed-in caseworker into `g`, if there is one."""
     value = secret("staff") if settings().staff else None
     g.staff_visit = staff.staff_visit(kit(), value) if value else None
+
+
+def load_helped() -> None:
+    """Put the caseworker and whom they help into `g`, if there are such."""
+    load_staff()
+    value = secret("staff")
+    g.helped = helping.helped(kit(), value, g.staff_visit.region) if value and g.staff_visit else None
 
 
 def load_lazily() -> None:

@@ -6,6 +6,8 @@ import uuid
 from dataclasses import dataclass
 from enum import StrEnum
 
+from portal.domain.situation.words import APPLICANT
+
 
 class ActorKind(StrEnum):
     """The kinds of actor that the audit log knows."""
@@ -25,6 +27,15 @@ class Actor:
     id: uuid.UUID | None = None
     dossier_id: uuid.UUID | None = None
     region: str | None = None
+    helped: uuid.UUID | None = None
+    """On a person's own form: the adult with whom a caseworker fills it in."""
+    person: str = APPLICANT
+    """Who the adult is among the persons of the situation."""
+
+    @property
+    def adult_id(self) -> uuid.UUID | None:
+        """Whose form it is: the adult's own, or that of the adult whom a caseworker helps."""
+        return self.id if self.kind is ActorKind.CITIZEN else self.helped
 
 
 class NotYoursError(Exception):

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from portal.domain.register import Act, EntryKind
 from portal.models import AccessCode, Adult, CitizenSession, Demand, Dossier
 from portal.services.actor import Actor, ActorKind, NotYoursError
-from portal.services.demands import DemandView, joined, view_of
+from portal.services.demands import DemandView, as_adult, joined, view_of
 from portal.services.kit import Kit
 from portal.services.writing import audit, defer, enter, note_event
 
@@ -30,6 +30,8 @@ class CitizenVisit:
     adult_id: uuid.UUID
     dossier_id: uuid.UUID
     reference: str
+    person: str
+    """Who they are among the persons of the situation."""
     ends_at: datetime
 
 
@@ -87,20 +89,21 @@ def visit(kit: Kit, secret: str) -> CitizenVisit | None:
     with kit.database.transaction() as session:
         hashes = kit.keyring.digests("session", secret.encode())
         found = session.execute(
-            select(CitizenSession, Dossier.id, Dossier.reference)
+            select(CitizenSession, Dossier.id, Dossier.reference, Adult.person)
             .join(Adult, Adult.id == CitizenSession.adult_id)
             .join(Dossier, Dossier.id == Adult.dossier_id)
             .where(CitizenSession.id_hash.in_(hashes), CitizenSession.ended_at.is_(None))
         ).one_or_none()
         if found is None:
             return None
-        row, dossier_id, reference = found
+        row, dossier_id, reference, person = found
         if now - row.seen_at > IDLE or now - row.created_at > ABSOLUTE:
             row.ended_at = now
             return None
         if now - row.seen_at > timedelta(minutes=1):
             row.seen_at = now
-        return CitizenVisit(row.adult_id, dossier_id, reference, min(now + IDLE, row.created_at + ABSOLUTE))
+        ends_at = min(now + IDLE, row.created_at + ABSOLUTE)
+        return CitizenVisit(row.adult_id, dossier_id, reference, person, ends_at)
 
 
 def sign_out(kit: Kit, secret: str) -> None:
@@ -133,6 +136,24 @@ def own_demand(kit: Kit, actor: Actor) -> DemandView:
     if not demands:
         raise NotYoursError
     return demands[0]
+
+
+def household_demand(kit: Kit, actor: Actor) -> DemandView:
+    """The newest own demand; for an adult who made none the household's, without what is another adult's.
+
+    Raises NotYoursError.
+    """
+    with kit.database.transaction() as session:
+        found = session.execute(
+            joined()
+            .where(Demand.dossier_id == actor.dossier_id)
+            .order_by((Demand.adult_id == actor.id).desc(), Demand.instant.desc())
+            .limit(1)
+        ).one_or_none()
+        if found is None:
+            raise NotYoursError
+        view = view_of(session, kit, found)
+        return view if view.adult_id == actor.id else as_adult(view, session.get_one(Adult, actor.id))
 
 
 def request_urgent_help(kit: Kit, actor: Actor, received_at: datetime) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from sqlalchemy import Row, Select, select
@@ -157,6 +157,22 @@ def view_of(session: Session, kit: Kit, found: Found) -> DemandView:
     )
 
 
+def as_adult(view: DemandView, adult: Adult) -> DemandView:
+    """The household's demand for another adult of it: its dates and clocks, nothing that its own adult said or did."""
+    person = _person(adult)
+    return replace(
+        view,
+        adult_id=adult.id,
+        check_code="",
+        announcement=Announcement(person, adult.language, view.announcement.commune_bfs),
+        urgent_requested_at=None,
+        urgent_opened_at=None,
+        first_contact_reason=None,
+        situation=None,
+        events=(),
+    )
+
+
 def _answers(kit: Kit, demand: Demand) -> tuple[dict[str, object], bool]:
     """The sealed answers; empty and False when they cannot be opened: the rest of the demand stays usable."""
     try:
@@ -177,23 +193,27 @@ def _situation(raw: object, filed: date) -> Situation | None:
 def _announcement(demand: Demand, adult: Adult, answers: dict[str, object]) -> Announcement:
     helper, needs = answers.get("helper"), answers.get("needs")
     return Announcement(
-        person=Person(
-            name=adult.name,
-            latin_name=adult.latin_name,
-            birth_date=adult.birth_date,
-            birth_year=adult.birth_year,
-            phone=adult.phone,
-            email=adult.email,
-            postal_address=adult.postal_address,
-            unreachable=adult.unreachable,
-            interview_language=adult.interview_language,
-            interpreter=adult.interpreter,
-        ),
+        person=_person(adult),
         language=adult.language,
         commune_bfs=demand.commune_bfs,
         helper=Helper(**helper) if isinstance(helper, dict) else None,
         urgent=demand.urgent_requested_at is not None and demand.urgent_requested_at == demand.instant,
         needs=tuple(Need(need) for need in needs) if isinstance(needs, list) else (),
+    )
+
+
+def _person(adult: Adult) -> Person:
+    return Person(
+        name=adult.name,
+        latin_name=adult.latin_name,
+        birth_date=adult.birth_date,
+        birth_year=adult.birth_year,
+        phone=adult.phone,
+        email=adult.email,
+        postal_address=adult.postal_address,
+        unreachable=adult.unreachable,
+        interview_language=adult.interview_language,
+        interpreter=adult.interpreter,
     )
 
 

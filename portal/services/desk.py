@@ -8,26 +8,37 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
-from portal.domain.demand import filing_day
+from portal.domain.demand import filing_day, name_key
 from portal.domain.register import Act, EntryKind
 from portal.law import directory
-from portal.models import AccessCode, CitizenSession, Demand
+from portal.models import AccessCode, Adult, CitizenSession, Demand
 from portal.services.actor import Actor
 from portal.services.demands import DemandView, Found, view_of
 from portal.services.filing import Contact
 from portal.services.kit import Kit
-from portal.services.scope import find
+from portal.services.scope import adult_in, find
 from portal.services.slips import code_digests, codes_of
 from portal.services.writing import audit, defer, enter, note_event
 
 
 class NotEarlierError(Exception):
     """A correction may only bring an earlier first contact; the earliest proven one counts."""
+
+
+@dataclass(frozen=True)
+class NewAdult:
+    """Another adult of a household, as the desk takes them up."""
+
+    person: str
+    """Who that is among the persons of the sent answers."""
+    name: str
+    language: str
 
 
 def look(kit: Kit, actor: Actor, demand_id: uuid.UUID, action: str) -> DemandView:
@@ -128,40 +139,71 @@ def correct(kit: Kit, actor: Actor, demand_id: uuid.UUID, contact: Contact) -> N
     _change(kit, actor, demand_id, "demand:correct-date", write)
 
 
-def issue_code(kit: Kit, actor: Actor, demand_id: uuid.UUID, token: bytes | None = None) -> None:
-    """A new access code for the demand's adult, after identity was seen. The old one and its sessions end.
+def issue_code(
+    kit: Kit, actor: Actor, demand_id: uuid.UUID, token: bytes | None = None, adult_id: uuid.UUID | None = None
+) -> None:
+    """A new access code for the demand's adult, or another of its household, after identity was seen.
 
-    The code belongs to the form's one-time token: the same form sent again changes nothing. It is read by
-    `slips.new_code` only.
+    The old one and its sessions end. The code belongs to the form's one-time token: the same form sent again changes
+    nothing. It is read by `slips.new_code` only.
     """
-    token = token or os.urandom(32)
 
     def write(session: Session, found: Found, now: datetime) -> str:
-        adult_id = found[2].id
-        codes = codes_of(kit, adult_id, token)
-        hashes = [value for code in codes for value in code_digests(kit, adult_id, code)]
-        if session.scalar(select(exists().where(AccessCode.adult_id == adult_id, AccessCode.code_hash.in_(hashes)))):
+        own = found[2].id
+        whose = adult_in(session, found, adult_id).id
+        if not _issue(session, kit, actor, whose, token or os.urandom(32), now):
             return "unchanged"
-        living = (AccessCode.adult_id == adult_id, AccessCode.ended_at.is_(None))
-        session.execute(update(AccessCode).where(*living).values(ended_at=now))
-        session.execute(
-            update(CitizenSession)
-            .where(CitizenSession.adult_id == adult_id, CitizenSession.ended_at.is_(None))
-            .values(ended_at=now)
-        )
-        session.add(
-            AccessCode(
-                id=uuid.uuid4(),
-                adult_id=adult_id,
-                code_hash=hashes[0],
-                issued_at=now,
-                issued_by=actor.id,
-            )
-        )
-        note_event(session, kit, actor, demand_id, "code-issued", now)
+        if whose == own:  # of another adult's code the one who made the demand is told nothing
+            note_event(session, kit, actor, demand_id, "code-issued", now)
         return "done"
 
     _change(kit, actor, demand_id, "access-code:issue", write)
+
+
+def add_adult(kit: Kit, actor: Actor, demand_id: uuid.UUID, new: NewAdult, token: bytes) -> uuid.UUID:
+    """A file of their own for another adult whom the sent answers name, with a first code; their id.
+
+    Sent twice it is one adult; one who has a file already gets a new code. Raises NotYoursError outside the scope.
+    """
+    ids: list[uuid.UUID] = []
+
+    def write(session: Session, found: Found, now: datetime) -> str:
+        dossier = found[1].id
+        adult = session.scalar(select(Adult).where(Adult.dossier_id == dossier, Adult.person == new.person))
+        if adult is None:
+            adult = Adult(
+                id=uuid.uuid4(),
+                dossier_id=dossier,
+                person=new.person,
+                name=new.name,
+                name_key=name_key(new.name),
+                unreachable=False,
+                language=new.language,
+            )
+            session.add(adult)
+            session.flush()
+        ids.append(adult.id)
+        return "done" if _issue(session, kit, actor, adult.id, token, now) else "unchanged"
+
+    _change(kit, actor, demand_id, "adult:add", write)
+    return ids[0]
+
+
+def _issue(session: Session, kit: Kit, actor: Actor, adult_id: uuid.UUID, token: bytes, now: datetime) -> bool:
+    """Whether a new code was made; False where this token made it already."""
+    codes = codes_of(kit, adult_id, token)
+    hashes = [value for code in codes for value in code_digests(kit, adult_id, code)]
+    if session.scalar(select(exists().where(AccessCode.adult_id == adult_id, AccessCode.code_hash.in_(hashes)))):
+        return False
+    living = (AccessCode.adult_id == adult_id, AccessCode.ended_at.is_(None))
+    session.execute(update(AccessCode).where(*living).values(ended_at=now))
+    session.execute(
+        update(CitizenSession)
+        .where(CitizenSession.adult_id == adult_id, CitizenSession.ended_at.is_(None))
+        .values(ended_at=now)
+    )
+    session.add(AccessCode(id=uuid.uuid4(), adult_id=adult_id, code_hash=hashes[0], issued_at=now, issued_by=actor.id))
+    return True
 
 
 def _change(

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from portal.checklists import checklist
+from portal.checklists import DocumentRequest, checklist
 from portal.domain.demand import filing_day
 from portal.domain.document_request import Asker, Mark, Obstacle, Refusal, RequestState, request_key
 from portal.domain.situation import Situation
@@ -24,13 +24,15 @@ from portal.i18n.languages import DEFAULT
 from portal.law.parameters import law_of
 from portal.models import DocumentRequestEvent
 from portal.services.actor import Actor, ActorKind, NotYoursError
-from portal.services.checklists import ChecklistText, ItemText, explain_checklist
+from portal.services.checklists import ChecklistText, explain_checklist
 from portal.services.demands import DemandView
 from portal.services.kit import Kit
-from portal.services.situations import opened_in
+from portal.services.situations import Opened, opened_in
 from portal.services.writing import audit, lock_dossier
 
 LONGEST_WORDS: Final = 500
+Events: TypeAlias = "tuple[tuple[DocumentRequestEvent, dict[str, Any]], ...]"
+"""What happened to the papers of a dossier, each with what was sealed in it."""
 
 
 @dataclass(frozen=True)
@@ -61,25 +63,22 @@ class Note:
 def own_checklist(kit: Kit, actor: Actor, language: str) -> ChecklistText:
     """The person's own list, from the answers as they stand now. Raises NotYoursError."""
     with kit.database.transaction() as session:
-        opened = opened_in(session, kit, actor)
-        situation = opened.draft.situation(filing_day(kit.clock.now()))
-        marks = _own_marks(session, kit, actor, keys_of(situation, opened.filing_date), language)
-        return explain_checklist(situation, opened.filing_date, language, marks)
+        opened, events = opened_in(session, kit, actor), events_in(session, kit, actor.dossier_id)
+    return list_of(opened, events, actor, filing_day(kit.clock.now()), language)
 
 
-def pressing(kit: Kit, actor: Actor, language: str) -> tuple[ItemText, ...]:
-    """What was refused or is wanted by a day, of the person's own list. Most people have none, and that is seen at once."""
-    with kit.database.transaction() as session:
-        marks = marks_in(session, kit, actor.dossier_id, language).values()
-    if not any(mark.state is RequestState.REFUSED or mark.wanted_by for mark in marks):
-        return ()
-    return own_checklist(kit, actor, language).pressing
+def list_of(opened: Opened, events: Events, actor: Actor, today: date, language: str) -> ChecklistText:
+    """The list of what an adult sees of the answers and of the papers."""
+    situation, filed = opened.draft.situation(today), opened.filing_date
+    requests = checklist(situation, filed, law_of(filed))
+    marks = _own_marks(events, actor, _keys(requests), language)
+    return explain_checklist(situation, filed, language, marks, me=actor.person, requests=requests)
 
 
 def said_of(kit: Kit, actor: Actor, key: str) -> dict[str, str]:
     """What this adult said last of a paper that they cannot get, to be seen and corrected; empty where they did not."""
     with kit.database.transaction() as session:
-        mine = [said for row, said in _events(session, kit, actor.dossier_id) if said["key"] == key]
+        mine = [said for _, said in events_in(session, kit, actor.dossier_id) if said["key"] == key]
     if not mine or mine[-1]["state"] != RequestState.CANNOT:
         return {}
     return {name: mine[-1][name] for name in ("obstacle", "asker", "words") if name in mine[-1]}
@@ -98,7 +97,7 @@ def note_own(kit: Kit, actor: Actor, key: str, note: Note) -> None:
     with kit.database.transaction() as session:
         opened = opened_in(session, kit, actor)
         asked = keys_of(opened.draft.situation(filing_day(now)), opened.filing_date)
-        if key not in {*asked, *_own_marks(session, kit, actor, asked, DEFAULT)}:
+        if key not in {*asked, *_own_marks(events_in(session, kit, actor.dossier_id), actor, asked, DEFAULT)}:
             raise NotYoursError
         _write(session, kit, actor, actor.dossier_id, key, note, now)
 
@@ -134,7 +133,11 @@ def ask_in(session: Session, kit: Kit, actor: Actor, situation: Situation, filed
 
 def keys_of(situation: Situation, filed: date) -> tuple[str, ...]:
     """The papers of a situation by name."""
-    return tuple(request_key(one.rule.id, one.person) for one in checklist(situation, filed, law_of(filed)))
+    return _keys(checklist(situation, filed, law_of(filed)))
+
+
+def _keys(requests: Iterable[DocumentRequest]) -> tuple[str, ...]:
+    return tuple(request_key(one.rule.id, one.person) for one in requests)
 
 
 def sure_papers(situation: Situation, filed: date) -> int:
@@ -144,8 +147,13 @@ def sure_papers(situation: Situation, filed: date) -> int:
 
 def marks_in(session: Session, kit: Kit, dossier: uuid.UUID | None, language: str) -> dict[str, Mark]:
     """What became of each paper, by name: the last word counts; a wanted-by date stays until another is set."""
+    return marks_of(events_in(session, kit, dossier), language)
+
+
+def marks_of(events: Events, language: str) -> dict[str, Mark]:
+    """The same of events that are open already."""
     found: dict[str, Mark] = {}
-    for row, said in _events(session, kit, dossier):
+    for row, said in events:
         mark = _mark(row, said, language)
         before = found.get(said["key"])
         if before is not None and mark.wanted_by is None:
@@ -154,26 +162,24 @@ def marks_in(session: Session, kit: Kit, dossier: uuid.UUID | None, language: st
     return found
 
 
-def _own_marks(session: Session, kit: Kit, actor: Actor, asked: Iterable[str], language: str) -> dict[str, Mark]:
+def _own_marks(events: Events, actor: Actor, asked: Iterable[str], language: str) -> dict[str, Mark]:
     """Those that this adult may see: of papers on their list, and of papers that they had on it before.
 
     The name of a paper that another adult is asked for alone would say what that adult said for themselves.
     """
-    mine = {said["key"] for row, said in _events(session, kit, actor.dossier_id) if row.adult_id == actor.id}
+    mine = {said["key"] for row, said in events if row.adult_id == actor.adult_id}
     seen = {*asked, *mine}
-    return {key: mark for key, mark in marks_in(session, kit, actor.dossier_id, language).items() if key in seen}
+    return {key: mark for key, mark in marks_of(events, language).items() if key in seen}
 
 
-def _events(
-    session: Session, kit: Kit, dossier: uuid.UUID | None
-) -> Iterator[tuple[DocumentRequestEvent, dict[str, Any]]]:
+def events_in(session: Session, kit: Kit, dossier: uuid.UUID | None) -> Events:
     """Everything that happened to the papers of a dossier, in order, opened."""
     rows = session.scalars(
         select(DocumentRequestEvent)
         .where(DocumentRequestEvent.dossier_id == dossier)
         .order_by(DocumentRequestEvent.sequence)
     )
-    return ((row, json.loads(kit.envelope.open(row.details, _context(row.id)))) for row in rows)
+    return tuple((row, json.loads(kit.envelope.open(row.details, _context(row.id)))) for row in rows)
 
 
 def _mark(row: DocumentRequestEvent, said: dict[str, Any], language: str) -> Mark:

@@ -7,7 +7,7 @@ import uuid
 from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy.orm import Session
 
-from portal.models import Demand
+from portal.models import Adult, Demand
 from portal.services.actor import Actor, NotYoursError
 from portal.services.demands import Found, joined
 
@@ -32,3 +32,11 @@ def find(session: Session, actor: Actor, demand_id: uuid.UUID, *, lock: bool = F
     if found is None:
         raise NotYoursError
     return found
+
+
+def adult_in(session: Session, found: Found, adult_id: uuid.UUID | None) -> Adult:
+    """The demand's own adult, or the named one of the same household; raises NotYoursError for any other."""
+    adult = found[2] if adult_id is None else session.get(Adult, adult_id)
+    if adult is None or adult.dossier_id != found[1].id:
+        raise NotYoursError
+    return adult

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -24,13 +24,14 @@ from portal.domain.situation.draft import Draft, Json
 from portal.domain.situation.model import VERSION
 from portal.domain.situation.questions import Page, pages
 from portal.domain.situation.stored import upgraded
+from portal.domain.situation.words import APPLICANT
 from portal.models import Demand, SituationDraft
-from portal.services.actor import Actor, NotYoursError
+from portal.services.actor import Actor, ActorKind, NotYoursError
 from portal.services.demands import DemandView, joined, view_of
 from portal.services.kit import Kit
 from portal.services.page_times import note_time
+from portal.services.writing import audit
 
-APPLICANT: Final = "a"
 LONGEST_TYPED: Final = 4_000
 """Characters of one page's unfinished texts; what is longer is not kept."""
 SEEN: Final = "_seen"
@@ -56,6 +57,10 @@ class ConflictError(Exception):
         self.opened = opened
 
 
+class NotInHouseholdError(NotYoursError):
+    """The household does not name this adult any more: its answers are not theirs to see."""
+
+
 class TooLongError(ValueError):
     """More unfinished text than is kept."""
 
@@ -72,11 +77,11 @@ def open_situation(kit: Kit, actor: Actor) -> Opened:
         return opened_in(session, kit, actor)
 
 
-def saved_at(kit: Kit, actor: Actor) -> datetime | None:
+def saved_in(session: Session, actor: Actor) -> datetime | None:
     """When the adult's dossier was answered last; nothing is opened for that. None: nothing was said yet."""
-    query = select(func.max(SituationDraft.saved_at)).where(SituationDraft.dossier_id == actor.dossier_id)
-    with kit.database.transaction() as session:
-        return session.scalar(query)
+    return session.scalar(
+        select(func.max(SituationDraft.saved_at)).where(SituationDraft.dossier_id == actor.dossier_id)
+    )
 
 
 def save_page(
@@ -89,14 +94,17 @@ def save_page(
     own: bool = False,
     seconds: int | None = None,
 ) -> Opened:
-    """The answers of one page in their place. Raises `ConflictError`, and `SituationError` for what is no situation."""
+    """The answers of one page in their place. Raises `ConflictError`, and `SituationError` for what is no situation.
+
+    `own`: for this adult alone, where the page is about them; of others everybody of the household may know.
+    """
 
     def change(opened: Opened) -> Draft:
         now = opened.draft.answers(page)
         new = {name: value for name, value in answers.items() if value is not None}
         if now != new and mark_of(kit, opened.draft, page) != seen:
             raise ConflictError(opened)
-        return opened.draft.answer(page, answers, own=own)
+        return opened.draft.answer(page, answers, own=own and page.person == actor.person)
 
     return _change(kit, actor, change, page=page.question.id, seconds=seconds)
 
@@ -141,34 +149,54 @@ def remove_person(kit: Kit, actor: Actor, person: str) -> None:
 def opened_in(session: Session, kit: Kit, actor: Actor, *, lock: bool = False) -> Opened:
     """The same within a transaction; `lock`: nobody else changes it until its end."""
     dossier = _dossier(actor)
-    query = select(SituationDraft).where(SituationDraft.dossier_id == dossier)
-    rows = session.scalars((query.with_for_update() if lock else query).order_by(SituationDraft.adult_id.nulls_first()))
-    by_adult = {row.adult_id: row for row in rows}
+    query = select(SituationDraft, _filed(dossier)).where(SituationDraft.dossier_id == dossier)
+    query = (query.with_for_update() if lock else query).order_by(SituationDraft.adult_id.nulls_first())
+    rows = session.execute(query).all()
+    by_adult = {row.adult_id: row for row, _ in rows}
     if None not in by_adult:
         demand = _demand(session, kit, dossier)
-        return Opened(_seed(demand), demand.filing_date, None)
-    shared, mine = _content(kit, by_adult[None]), _content(kit, by_adult.get(actor.id))
+        return Opened(_named(_seed(demand), actor), demand.filing_date, None)
+    shared, mine = _content(kit, by_adult[None]), _content(kit, by_adult.get(actor.adult_id))
     draft = Draft(
         said=upgraded(shared["said"]),
-        own=mine.get("own", {}),
+        own=_own(mine),
         done=frozenset((*shared["done"], *mine.get("done", []))),
         typed=mine.get("typed", {}),
         gone=frozenset(shared.get("gone", [])),
     )
-    return Opened(draft, _filing_date(session, dossier), max(row.saved_at for row in by_adult.values()))
+    filed = rows[0][1]
+    if filed is None:
+        raise NotYoursError
+    return Opened(_named(draft, actor), filed, max(row.saved_at for row, _ in rows))
 
 
-def everything_in(session: Session, kit: Kit, actor: Actor) -> tuple[Json, Json]:
+def _named(draft: Draft, actor: Actor) -> Draft:
+    """The draft, for an adult whom it names. Raises `NotInHouseholdError`."""
+    if actor.person not in {person["id"] for person in draft.said["persons"]}:
+        raise NotInHouseholdError
+    return draft
+
+
+def _own(content: Json) -> Json:
+    """person id → field → answer of one adult's own row, in today's JSON form."""
+    said = content.get("own", {})
+    persons = [{"id": person} | fields for person, fields in said.items()]
+    raised = upgraded({"version": content.get("version", 1), "persons": persons})["persons"]
+    return {one["id"]: {name: value for name, value in one.items() if name != "id"} for one in raised}
+
+
+def everything_in(session: Session, kit: Kit, actor: Actor, opened: Opened) -> tuple[Json, Json]:
     """What is sent: the household's answers with what every adult said for themselves, and whose alone which of it is.
 
-    The second is adult id → person id → fields. Where two said something of one person, the actor's own stands.
+    `opened` is what the actor sees, of this same transaction. The second is adult id → person id → fields. Where two said
+    something of one person, the actor's own stands.
     """
     dossier = _dossier(actor)
-    draft = opened_in(session, kit, actor).draft
+    draft = opened.draft
     rows = session.scalars(
-        select(SituationDraft).where(SituationDraft.dossier_id == dossier, SituationDraft.adult_id != actor.id)
+        select(SituationDraft).where(SituationDraft.dossier_id == dossier, SituationDraft.adult_id != actor.adult_id)
     )
-    owns = {str(row.adult_id): _content(kit, row)["own"] for row in rows} | {str(actor.id): draft.own}
+    owns = {str(row.adult_id): _own(_content(kit, row)) for row in rows} | {str(actor.adult_id): draft.own}
     for own in owns.values():
         draft = replace(draft, own={**draft.own, **{one: {**draft.own.get(one, {}), **own[one]} for one in own}})
     living = {person["id"] for person in draft.said["persons"]}
@@ -194,6 +222,8 @@ def _change(
             raise NotYoursError from None
         draft.situation(filing_day(now))
         _write(session, kit, actor, draft, now)
+        if actor.kind is ActorKind.STAFF and (draft.said, draft.own) != (opened.draft.said, opened.draft.own):
+            audit(session, actor, "situation:answer", now, actor.dossier_id)
         if page and seconds is not None:
             note_time(session, page, seconds)
         return Opened(draft, opened.filing_date, now)
@@ -205,7 +235,15 @@ def _write(session: Session, kit: Kit, actor: Actor, draft: Draft, now: datetime
     own_pages = {page.key for page in pages(draft.situation(today), today) if draft.is_own(page)}
     contents: list[tuple[uuid.UUID | None, Json]] = [
         (None, {"said": draft.said, "done": sorted(draft.done - own_pages), "gone": sorted(draft.gone)}),
-        (actor.id, {"own": draft.own, "done": sorted(draft.done & own_pages), "typed": dict(draft.typed)}),
+        (
+            actor.adult_id,
+            {
+                "version": VERSION,
+                "own": draft.own,
+                "done": sorted(draft.done & own_pages),
+                "typed": dict(draft.typed),
+            },
+        ),
     ]
     dossier = _dossier(actor)
     for adult, content in contents:
@@ -235,7 +273,7 @@ def _content(kit: Kit, row: SituationDraft | None) -> Json:
 
 
 def _dossier(actor: Actor) -> uuid.UUID:
-    if actor.dossier_id is None:
+    if actor.dossier_id is None or actor.adult_id is None:
         raise NotYoursError
     return actor.dossier_id
 
@@ -253,13 +291,10 @@ def _demand(session: Session, kit: Kit, dossier: uuid.UUID) -> DemandView:
     return view_of(session, kit, found)
 
 
-def _filing_date(session: Session, dossier: uuid.UUID) -> date:
-    found = session.scalar(
-        select(Demand.filing_date).where(Demand.dossier_id == dossier).order_by(Demand.instant.desc()).limit(1)
-    )
-    if found is None:
-        raise NotYoursError
-    return found
+def _filed(dossier: uuid.UUID) -> ScalarSelect[date]:
+    """The day of the newest demand, to be asked for along with something else."""
+    newest = select(Demand.filing_date).where(Demand.dossier_id == dossier).order_by(Demand.instant.desc()).limit(1)
+    return newest.scalar_subquery()
 
 
 def _seed(demand: DemandView) -> Draft:

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from portal.domain.demand import RESHOW_MINUTES
 from portal.models import AccessCode, AuditEvent
 from portal.services.actor import Actor
-from portal.services.demands import DemandView, view_of
+from portal.services.demands import DemandView, as_adult, view_of
 from portal.services.kit import Kit
-from portal.services.scope import find
+from portal.services.scope import adult_in, find
 from portal.services.writing import audit
 
 HANDED_OUT = "access-code:print"
@@ -44,15 +44,26 @@ def code_digests(kit: Kit, adult_id: uuid.UUID, code: str) -> tuple[bytes, ...]:
     return tuple(kit.keyring.digests("access-code", adult_id.bytes + code.encode()))
 
 
-def new_code(kit: Kit, actor: Actor, demand_id: uuid.UUID, token: bytes | None, *, hand_out: bool) -> NewCode:
+def new_code(
+    kit: Kit,
+    actor: Actor,
+    demand_id: uuid.UUID,
+    token: bytes | None,
+    *,
+    adult_id: uuid.UUID | None = None,
+    hand_out: bool,
+) -> NewCode:
     """The code just issued with this token, for the slip only. Raises NotYoursError outside the scope.
 
-    `hand_out` notes that the slip leaves now; afterwards there is no code any more.
+    `adult_id`: of another adult of the household; the demand is then as that one may see it. `hand_out` notes that the
+    slip leaves now; afterwards there is no code any more.
     """
     now = kit.clock.now()
     with kit.database.transaction() as session:
         found = find(session, actor, demand_id, lock=hand_out)
-        view = view_of(session, kit, found)
+        view, adult = view_of(session, kit, found), adult_in(session, found, adult_id)
+        if adult.id != view.adult_id:
+            view = as_adult(view, adult)
         code = _code(session, kit, actor, view, token, now) if token is not None else None
         action = HANDED_OUT if hand_out and code is not None else "demand:read"
         audit(session, actor, action, now, view.dossier_id)

@@ -20,7 +20,7 @@ from portal.services.actor import Actor, NotYoursError
 from portal.services.demands import DemandView
 from portal.services.document_requests import ask_in
 from portal.services.kit import Kit
-from portal.services.situations import everything_in, opened_in
+from portal.services.situations import Opened, everything_in, opened_in
 from portal.services.writing import audit, lock_dossier, note_event
 
 
@@ -62,7 +62,7 @@ def send(kit: Kit, actor: Actor) -> int:
         if dossier is None:
             raise NotYoursError
         lock_dossier(session, dossier)
-        said, whose = everything_in(session, kit, actor)
+        said, whose = everything_in(session, kit, actor, opened)
         last = _last(session, kit, dossier)
         if last is not None and (last.said, last.whose) == (upgraded(said), whose):
             return last.number
@@ -73,7 +73,7 @@ def send(kit: Kit, actor: Actor) -> int:
                 dossier_id=dossier,
                 number=number,
                 sent_at=now,
-                adult_id=actor.id,
+                adult_id=actor.adult_id,
                 content=kit.envelope.seal(
                     json.dumps({"said": said, "whose": whose}).encode(), f"situation_snapshot/{snapshot}"
                 ),
@@ -92,7 +92,7 @@ def send(kit: Kit, actor: Actor) -> int:
 def snapshots(kit: Kit, actor: Actor) -> tuple[Snapshot, ...]:
     """Everything that was sent of the own dossier, newest first, as this adult may see it."""
     with kit.database.transaction() as session:
-        return tuple(one.for_adult(actor.id) for one in snapshots_of(session, kit, actor.dossier_id))
+        return tuple(one.for_adult(actor.adult_id) for one in snapshots_of(session, kit, actor.dossier_id))
 
 
 def snapshots_of(session: Session, kit: Kit, dossier: uuid.UUID | None) -> tuple[Snapshot, ...]:
@@ -139,23 +139,24 @@ def sent_at(kit: Kit, dossier: uuid.UUID | None) -> datetime | None:
         return session.scalar(query)
 
 
-def unsent(kit: Kit, actor: Actor) -> bool:
-    """Whether the centre has other answers than those that stand there now; no, where nothing was sent yet."""
-    with kit.database.transaction() as session:
-        last = _last(session, kit, actor.dossier_id) if actor.dossier_id else None
-        if last is None:
-            return False
-        said, whose = everything_in(session, kit, actor)
-        return (last.said, last.whose) != (upgraded(said), whose)
+def unsent_in(session: Session, kit: Kit, actor: Actor, opened: Opened, last: SituationSnapshot) -> bool:
+    """Whether the centre has other answers, by what was sent last, than those that stand there now."""
+    sent, (said, whose) = _snapshot(kit, last), everything_in(session, kit, actor, opened)
+    return (sent.said, sent.whose) != (upgraded(said), whose)
 
 
-def _last(session: Session, kit: Kit, dossier: uuid.UUID) -> Snapshot | None:
-    row = session.scalar(
+def last_in(session: Session, dossier: uuid.UUID | None) -> SituationSnapshot | None:
+    """What was sent last, still sealed, for a caller that has proven who may know of it."""
+    return session.scalar(
         select(SituationSnapshot)
         .where(SituationSnapshot.dossier_id == dossier)
         .order_by(SituationSnapshot.number.desc())
         .limit(1)
     )
+
+
+def _last(session: Session, kit: Kit, dossier: uuid.UUID) -> Snapshot | None:
+    row = last_in(session, dossier)
     return None if row is None else _snapshot(kit, row)
 
 

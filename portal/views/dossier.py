@@ -5,16 +5,16 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from portal.adapters.envelope import UnreadableError
 from portal.domain.reference import parse_reference
 from portal.forms.fields import clean
 from portal.forms.sign_in import SignInForm, WithdrawForm
 from portal.i18n.languages import CODES
 from portal.security.access import Rule, allow
 from portal.security.context import citizen_actor, citizen_visit, kit, received_at, visit_left
-from portal.services import citizen, document_requests, situations, snapshots
+from portal.services import citizen, own_papers
 from portal.services.estimates import answer_rows
 from portal.services.receipts import make_receipt
+from portal.services.situations import NotInHouseholdError
 from portal.views.filed import pdf
 from portal.views.language import LANG
 
@@ -25,6 +25,8 @@ blueprint = Blueprint("dossier", __name__)
 @allow(Rule.CITIZEN)
 def show(lang: str) -> str:
     """Everything about the own demand."""
+    if not citizen.own_demands(kit(), citizen_actor()):
+        return of_another_adult(lang)
     demand = citizen.own_demand(kit(), citizen_actor())
     rows = answer_rows(demand.situation, demand.filing_date, lang) if demand.situation else ()
     return render_template(
@@ -32,19 +34,18 @@ def show(lang: str) -> str:
         demand=demand,
         visit=citizen_visit(),
         estimate_rows=rows,
-        answered_at=situations.saved_at(kit(), citizen_actor()),
-        sent_at=snapshots.sent_at(kit(), citizen_actor().dossier_id),
-        **news_of_papers(lang),
+        news=own_papers.news(kit(), citizen_actor(), lang),
     )
 
 
-def news_of_papers(lang: str) -> dict[str, object]:
-    """What must not wait for the other pages: papers refused or wanted by a day, answers that the centre does not have."""
+def of_another_adult(lang: str) -> str:
+    """The dossier of an adult whose household's demand somebody else made: their answers, their papers, the clock."""
     try:
-        pressing = document_requests.pressing(kit(), citizen_actor(), lang)
-        return {"pressing": pressing, "unsent": snapshots.unsent(kit(), citizen_actor())}
-    except UnreadableError:  # the dossier with its dates is there all the same
-        return {"pressing": (), "unsent": False}
+        news = own_papers.news(kit(), citizen_actor(), lang)
+    except NotInHouseholdError:
+        news = None
+    demand = citizen.household_demand(kit(), citizen_actor())
+    return render_template("dossier/adult.html", demand=demand, news=news)
 
 
 @blueprint.post(f"{LANG}/dossier/stay")

@@ -10,7 +10,7 @@ from portal.forms.documents import CannotForm
 from portal.forms.fields import clean
 from portal.security.access import Rule, allow
 from portal.security.context import citizen_actor, citizen_visit, kit, received_at
-from portal.services import citizen, document_requests, situations, snapshots
+from portal.services import citizen, document_requests, own_papers
 from portal.services.checklists.paper import checklist_pdf, second_language
 from portal.services.document_requests import Note
 from portal.views.filed import pdf
@@ -26,14 +26,7 @@ ROOT = f"{LANG}/dossier/checklist"
 @allow(Rule.CITIZEN)
 def show(lang: str) -> str:
     """The whole list, as the answers stand now."""
-    actor = citizen_actor()
-    return render_template(
-        "checklist/own.html",
-        text=document_requests.own_checklist(kit(), actor, lang),
-        answered_at=situations.saved_at(kit(), actor),
-        sent_at=snapshots.sent_at(kit(), actor.dossier_id),
-        unsent=snapshots.unsent(kit(), actor),
-    )
+    return render_template("checklist/own.html", papers=own_papers.own_papers(kit(), citizen_actor(), lang))
 
 
 @blueprint.route(f"{ROOT}/<key>", methods=["GET", "POST"])
@@ -63,7 +56,7 @@ def cannot(lang: str, key: str) -> Response:
         item=item,
         form=form,
         faults=[(field.id, error) for field in form for error in field.errors],
-        demand=citizen.own_demand(kit(), citizen_actor()),
+        demand=citizen.household_demand(kit(), citizen_actor()),
         reference=visit.reference if visit else "",
     )
     return make_response(page, 422 if form.errors else 200)
@@ -73,7 +66,7 @@ def cannot(lang: str, key: str) -> Response:
 @allow(Rule.CITIZEN)
 def paper(lang: str) -> Response:
     """The list to take along, with the centre's language beside the person's."""
-    demand = citizen.own_demand(kit(), citizen_actor())
+    demand = citizen.household_demand(kit(), citizen_actor())
     second = second_language(lang, demand.region, request.args.get("beside"))
     text = document_requests.own_checklist(kit(), citizen_actor(), lang)
     beside = document_requests.own_checklist(kit(), citizen_actor(), second) if second else None

@@ -6,7 +6,7 @@ from flask import Flask, g, request, session, url_for
 from werkzeug.routing import BuildError
 
 from portal.i18n.languages import BY_CODE, CODES, DEFAULT, LANGUAGES, STAFF_CODES, Language
-from portal.security.context import settings, staff_visit
+from portal.security.context import on_helped_form, settings, staff_visit
 
 LANG = f"/<any({','.join(CODES)}):lang>"
 """Prefix of every citizen address."""
@@ -34,7 +34,10 @@ def follow_session(app: Flask) -> None:
 def choose() -> str:
     """Decide the language of this request and remember it in `g`."""
     first = request.path.split("/")[1]
-    if on_staff_pages():
+    named = (request.view_args or {}).get("lang")
+    if named in BY_CODE:
+        g.lang = named
+    elif on_staff_pages():
         visit = staff_visit()
         g.lang = visit.language if visit else session.get(STAFF_LANGUAGE) or _preferred(STAFF_CODES)
     elif first in BY_CODE:
@@ -57,7 +60,7 @@ def language() -> Language:
 
 def languages() -> tuple[Language, ...]:
     """The languages that the menu offers on this page."""
-    if on_staff_pages():
+    if on_staff_pages() and not on_helped_form():
         return tuple(BY_CODE[code] for code in STAFF_CODES)
     return LANGUAGES
 
@@ -65,7 +68,7 @@ def languages() -> tuple[Language, ...]:
 def language_urls() -> dict[str, str]:
     """The address of this page in each language, with the page's own arguments, and the home page where it has none."""
     answers_a_post = request.url_rule is not None and "GET" not in (request.url_rule.methods or ())
-    if on_staff_pages():
+    if on_staff_pages() and not on_helped_form():
         here = request.path.rpartition("/")[0] if answers_a_post else request.full_path.rstrip("?")
         return {code: url_for("staff_language.switch", code=code, back=here) for code in STAFF_CODES}
     if answers_a_post:

@@ -7,20 +7,20 @@ from werkzeug.wrappers import Response
 
 from portal.domain.reference import parse_reference
 from portal.i18n.languages import CODES
-from portal.security.context import citizen_visit
+from portal.security.context import on_helped_form, whose_form
 from portal.views.typed import typed_fields
 
 
 def meant() -> bool:
     """Whether the page that was sent is about the dossier that is open now: another tab may have opened another one."""
-    visit = citizen_visit()
+    visit = whose_form()
     return visit is not None and parse_reference(request.form.get("reference", "")[:100]) == visit.reference
 
 
 def another_dossier() -> Response:
     """Nothing is saved: the page belongs to another dossier than the one that is open in this browser."""
     typed = [(name, value) for name, value in typed_fields() if name != "_switch"]
-    sign_in = url_for("sign_in.sign_in", lang=g.lang)
+    sign_in = url_for("staff_board.board") if on_helped_form() else url_for("sign_in.sign_in", lang=g.lang)
     html = render_template(
         "situation/another.html", typed=typed, sign_in=sign_in, language_urls=here_in_each_language()
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
 from typing import Protocol
 
 from flask import Flask, g, get_template_attribute, url_for
@@ -17,9 +16,11 @@ from portal.domain.parameter import Parameter
 from portal.domain.reference import group
 from portal.i18n import names
 from portal.i18n.law_words import label_words, short_value
+from portal.i18n.text import kept
 from portal.law import directory
 from portal.law.parameters import FIRST_DAY, parameter
 from portal.security.context import received_at, settings
+from portal.services.checklists import RuleWords
 from portal.services.clocks import ClockView, clocks_of
 from portal.services.demands import DemandView
 
@@ -40,6 +41,7 @@ def install(app: Flask) -> None:
         urgent_day=lambda asked: urgent_due(filing_day(asked), parameter("urgent_clock", filing_day(asked)).whole()),
         law_source=law_source,
         law_sources=law_sources,
+        paper_words=lambda words: _paper_words(words, g.lang, g.get("beside")),
         centre_of=centre_of,
         centre_title=lambda centre: centre.name_in(g.lang),
         umbrella=directory.umbrella,
@@ -87,13 +89,20 @@ def law_sources(rules: Iterable[Parameter]) -> Markup:
     )
 
 
-@lru_cache(maxsize=8192)
+@kept
 def _law_entry(name: str, on: date, lang: str, beside: str | None, links: bool) -> Markup:
     """One entry; the same for everybody in a language on a day, so it is made once."""
     rule = parameter(name, on)
     link = url_for("law.law", lang=lang, _anchor=f"parameter-{name}") if links else ""
     entry = get_template_attribute("components/law_sources.html", "entry")
     return Markup(entry(rule, label_words(rule, lang), short_value(rule, lang), link, rule.since == FIRST_DAY))  # noqa: S704 - our own template
+
+
+@kept
+def _paper_words(words: RuleWords, lang: str, beside: str | None) -> Markup:
+    """What a rule says of its paper, as a page shows it; the same for everybody in a language."""
+    told = get_template_attribute("components/checklist.html", "told")
+    return Markup(told(words))  # noqa: S704 - our own template
 
 
 def clocks(view: DemandView) -> tuple[ClockView, ...]:

@@ -6,23 +6,23 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, g, make_response, redirect, render_template, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from portal.domain.situation import Situation
 from portal.domain.situation.oddities import Oddity, oddities
-from portal.domain.situation.questions import Page, Section, pages
-from portal.domain.situation.words import COUPLE
+from portal.domain.situation.questions import Page, Section, grown, pages
 from portal.forms.situation import FORMS, QuestionPart
 from portal.forms.situation.shown import in_words
 from portal.i18n.situation import person_called, section_name
 from portal.i18n.situation.contradictions import contradiction_words
 from portal.security.access import Rule, allow
-from portal.security.context import citizen_actor, citizen_visit, kit
+from portal.security.context import form_actor, kit, whose_form
 from portal.services import document_requests, situations, snapshots
 from portal.services.page_times import announced_seconds
-from portal.services.situations import APPLICANT, SEEN, ConflictError, Opened, TooLongError
+from portal.services.situations import SEEN, ConflictError, Opened, TooLongError
+from portal.views.form_url import form_url
 from portal.views.language import LANG
 from portal.views.meant import another_dossier, meant
 from portal.views.names import today
@@ -51,10 +51,10 @@ class Task:
 
 
 @blueprint.get(ROOT)
-@allow(Rule.CITIZEN)
+@allow(Rule.HOUSEHOLD)
 def tasks(lang: str) -> str:
     """What is asked, part by part, what is done, and how long the rest will take."""
-    opened = situations.open_situation(kit(), citizen_actor())
+    opened = situations.open_situation(kit(), form_actor())
     found = tasks_of(opened, lang)
     left = [page for task in found for page in task.open]
     return render_template(
@@ -63,17 +63,17 @@ def tasks(lang: str) -> str:
         first=left[0] if left else None,
         minutes=minutes_of(left),
         opened=opened,
-        sent_at=snapshots.sent_at(kit(), citizen_actor().dossier_id),
+        sent_at=snapshots.sent_at(kit(), form_actor().dossier_id),
         address=address,
     )
 
 
 @blueprint.route(f"{ROOT}/<question>", methods=["GET", "POST"], defaults={"person": None})
 @blueprint.route(f"{ROOT}/<question>/<person>", methods=["GET", "POST"])
-@allow(Rule.CITIZEN)
+@allow(Rule.HOUSEHOLD)
 def question(lang: str, question: str, person: str | None) -> Response:
     """One page: show it as it was left, or take its answer."""
-    opened = situations.open_situation(kit(), citizen_actor())
+    opened = situations.open_situation(kit(), form_actor())
     page = page_named(opened, question, person)
     if page is None:
         return no_longer_asked() if request.method == "POST" and question in FORMS else abort(404)
@@ -96,7 +96,7 @@ def answer(lang: str, opened: Opened, page: Page) -> Response:
     try:
         saved = situations.save_page(
             kit(),
-            citizen_actor(),
+            form_actor(),
             page,
             form.answers(record_of(opened, page)),
             seen=request.form.get("seen", ""),
@@ -121,7 +121,7 @@ def keep(opened: Opened, page: Page, form: QuestionPart) -> Response:
     """Keep what is being typed, for the page itself (`_typed`) or on the way into another language (`_switch`)."""
     typed = {name: ",".join(request.form.getlist(name)) for name in (*form.names, "_own")}
     try:
-        situations.keep_typed(kit(), citizen_actor(), page, typed, seen=request.form.get("seen", ""))
+        situations.keep_typed(kit(), form_actor(), page, typed, seen=request.form.get("seen", ""))
     except ConflictError as conflict:
         if "_typed" in request.form:
             return make_response("", 409)
@@ -142,7 +142,7 @@ def onward(saved: Opened, page: Page, lang: str) -> str:
         following = next_open(saved, page)
         if following is not None:
             return address(following)
-    return url_for("situation_check.check", lang=lang)
+    return form_url("situation_check.check", lang=lang)
 
 
 def next_open(opened: Opened, page: Page | None) -> Page | None:
@@ -180,22 +180,22 @@ def show(
         offers_own=own_offered(situation, page),
         is_own=own_ticked(opened, page),
         other=other,
-        odd=[contradiction_words(odd.found, situation, g.lang) for odd in odd_on(opened, page)],
+        odd=[contradiction_words(odd.found, situation, g.lang, me=form_actor().person) for odd in odd_on(opened, page)],
         papers=document_requests.sure_papers(situation, opened.filing_date),
         unfinished=unfinished,
         known=FORMS[page.question.id].known_already(record_of(opened, page)),
         skip=skip_to(opened, page),
         then=request.values.get("then") or request.form.get("_then") or "",
         started=int(time.time()),
-        reference=(visit := citizen_visit()) and visit.reference,
+        reference=(visit := whose_form()) and visit.reference,
     )
     return make_response(html, status)
 
 
 def own_offered(situation: Situation, page: Page) -> bool:
     """Whether «for me alone» makes sense: the page allows it, it is about oneself, and another adult may look."""
-    couple = sum(person.relation in COUPLE for person in situation.persons)
-    return page.question.own and page.person == APPLICANT and couple > 1
+    adults = sum(grown(person, today()) for person in situation.persons)
+    return page.question.own and page.person == form_actor().person and adults > 1
 
 
 def own_ticked(opened: Opened, page: Page) -> bool:
@@ -209,7 +209,7 @@ def own_ticked(opened: Opened, page: Page) -> bool:
 def skip_to(opened: Opened, page: Page) -> str:
     """Where «later» leads."""
     following = next_open(opened, page)
-    return address(following) if following else url_for("situation_check.check", lang=g.lang)
+    return address(following) if following else form_url("situation_check.check", lang=g.lang)
 
 
 def no_longer_asked() -> Response:
@@ -259,7 +259,7 @@ def called(situation: Situation, page: Page) -> str | None:
     """Whom a page is about; None for the household, and for somebody who is alone."""
     if page.person is None or len(situation.persons) == 1:
         return None
-    return person_called(situation, page.person, g.lang, on=today())
+    return person_called(situation, page.person, g.lang, on=today(), me=form_actor().person)
 
 
 def tasks_of(opened: Opened, lang: str) -> tuple[Task, ...]:
@@ -283,8 +283,8 @@ def minutes_of(left: list[Page]) -> int:
 def address(page: Page, then: str | None = None) -> str:
     """Where a page stands."""
     if page.question.id == "persons":
-        return url_for("situation_persons.persons", lang=g.lang)
-    return url_for("situation.question", lang=g.lang, question=page.question.id, person=page.person, then=then)
+        return form_url("situation_persons.persons", lang=g.lang)
+    return form_url("situation.question", lang=g.lang, question=page.question.id, person=page.person, then=then)
 
 
 def seconds_taken() -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, g, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from portal.domain.situation.draft import Draft
@@ -16,10 +16,11 @@ from portal.forms.situation.shown import in_words
 from portal.i18n.situation import person_called, section_name
 from portal.i18n.situation.contradictions import contradiction_words
 from portal.security.access import Rule, allow
-from portal.security.context import citizen_actor, citizen_visit, kit
+from portal.security.context import form_actor, kit, whose_form
 from portal.services import situations, snapshots
 from portal.services.estimates import explain
 from portal.services.snapshots import Snapshot
+from portal.views.form_url import form_url
 from portal.views.meant import another_dossier, meant
 from portal.views.names import today
 from portal.views.situation import ROOT, address
@@ -58,15 +59,15 @@ class Sent:
 
 
 @blueprint.route(f"{ROOT}/check", methods=["GET", "POST"])
-@allow(Rule.CITIZEN)
+@allow(Rule.HOUSEHOLD)
 def check(lang: str) -> Response:
     """All answers by part; POST sends them."""
     if request.method == "POST" and not meant():
         return another_dossier()
     if request.method == "POST" and "_switch" not in request.form:
-        snapshots.send(kit(), citizen_actor())
-        return redirect(url_for("situation_check.sent", lang=lang), 303)
-    opened = situations.open_situation(kit(), citizen_actor())
+        snapshots.send(kit(), form_actor())
+        return redirect(form_url("situation_check.sent", lang=lang), 303)
+    opened = situations.open_situation(kit(), form_actor())
     situation = opened.draft.situation(today())
     parts: dict[str, list[Row]] = {}
     for page in pages(situation, today()):
@@ -80,16 +81,21 @@ def check(lang: str) -> Response:
             address(page, "check"),
         )
         parts.setdefault(section_name(page.question.section, lang), []).append(row)
-    before = snapshots.snapshots(kit(), citizen_actor())[:1]
-    visit = citizen_visit()
+    before = snapshots.snapshots(kit(), form_actor())[:1]
+    visit = whose_form()
     html = render_template(
         "situation/check.html",
         parts=parts,
-        persons=[person_called(situation, one.id, lang, on=today()) for one in situation.persons],
+        persons=[
+            person_called(situation, one.id, lang, on=today(), me=form_actor().person) for one in situation.persons
+        ],
         left=sum(not row.answered for rows in parts.values() for row in rows),
         before=before[0] if before else None,
         odd=[
-            (contradiction_words(one.found, situation, lang), address(one.pages[0], "check") if one.pages else None)
+            (
+                contradiction_words(one.found, situation, lang, me=form_actor().person),
+                address(one.pages[0], "check") if one.pages else None,
+            )
             for one in oddities(situation, opened.draft.done, today())
         ],
         budgets=explain(situation, opened.filing_date, lang).budgets,
@@ -100,12 +106,12 @@ def check(lang: str) -> Response:
 
 
 @blueprint.get(f"{ROOT}/sent")
-@allow(Rule.CITIZEN)
+@allow(Rule.HOUSEHOLD)
 def sent(lang: str) -> Response:
     """What was sent and when, each with what it changed."""
-    found = snapshots.snapshots(kit(), citizen_actor())
+    found = snapshots.snapshots(kit(), form_actor())
     if not found:
-        return redirect(url_for("situation_check.check", lang=lang), 303)
+        return redirect(form_url("situation_check.check", lang=lang), 303)
     return make_response(render_template("situation/sent.html", sendings=history(found)))
 
 
@@ -144,4 +150,4 @@ def who_of(draft: Draft, page: Page) -> str | None:
     situation = draft.situation(today())
     if page.person is None or len(situation.persons) == 1:
         return None
-    return person_called(situation, page.person, g.lang, on=today())
+    return person_called(situation, page.person, g.lang, on=today(), me=form_actor().person)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, g, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from portal.domain.situation import Relation, Situation, SituationError
 from portal.domain.situation.draft import TooManyPersonsError
 from portal.domain.situation.questions import OTHERS, QUESTIONS, Page, of_family
+from portal.domain.situation.words import APPLICANT
 from portal.forms.situation.persons import RELATIONS
 from portal.forms.text import gettext as _
 from portal.i18n.situation import person_called, section_name
 from portal.security.access import Rule, allow
-from portal.security.context import citizen_actor, citizen_visit, kit
+from portal.security.context import form_actor, kit, whose_form
 from portal.services import situations
 from portal.services.situations import Opened
+from portal.views.form_url import form_url
 from portal.views.meant import another_dossier, here_in_each_language, meant
 from portal.views.names import today
 from portal.views.situation import CHECK, ROOT, address, next_open
@@ -25,10 +27,10 @@ PERSONS = next(question for question in QUESTIONS if question.id == "persons")
 
 
 @blueprint.route(f"{ROOT}/persons", methods=["GET", "POST"])
-@allow(Rule.CITIZEN)
+@allow(Rule.HOUSEHOLD)
 def persons(lang: str) -> Response:
     """The list of persons; POST adds one, or says that it is complete."""
-    actor = citizen_actor()
+    actor = form_actor()
     opened = situations.open_situation(kit(), actor)
     if request.method == "POST" and not meant():
         return another_dossier()
@@ -39,7 +41,7 @@ def persons(lang: str) -> Response:
         following = next_open(saved, Page(PERSONS))
         back = request.form.get("_then") == CHECK or following is None
         return redirect(
-            url_for("situation_check.check", lang=lang) if back or not following else address(following), 303
+            form_url("situation_check.check", lang=lang) if back or not following else address(following), 303
         )
     fault = _fault(opened.draft.situation(today()))
     if fault:
@@ -52,33 +54,35 @@ def persons(lang: str) -> Response:
         opened = situations.open_situation(kit(), actor)
         return show(opened, fault=_fault(opened.draft.situation(today())), status=422)
     if Relation(request.form["relation"]) not in OTHERS:
-        return redirect(url_for("situation.question", lang=lang, question="birth", person=person), 303)
-    return redirect(url_for("situation_persons.persons", lang=lang, _anchor="main"), 303)
+        return redirect(form_url("situation.question", lang=lang, question="birth", person=person), 303)
+    return redirect(form_url("situation_persons.persons", lang=lang, _anchor="main"), 303)
 
 
 @blueprint.post(f"{ROOT}/persons/<person>/remove")
-@allow(Rule.CITIZEN)
+@allow(Rule.HOUSEHOLD)
 def remove(lang: str, person: str) -> Response:
     """Somebody less, after a second press on the page that names them."""
     if not meant():
         return another_dossier()
-    opened = situations.open_situation(kit(), citizen_actor())
+    opened = situations.open_situation(kit(), form_actor())
     situation = opened.draft.situation(today())
     known = any(one.id == person and one.relation is not Relation.APPLICANT for one in situation.persons)
     if known and "_sure" not in request.form:
         return show(opened, leaving=person)
     if known:
-        situations.remove_person(kit(), citizen_actor(), person)
-    return redirect(url_for("situation_persons.persons", lang=lang), 303)
+        situations.remove_person(kit(), form_actor(), person)
+    return redirect(form_url("situation_persons.persons", lang=lang), 303)
 
 
 def show(opened: Opened, *, fault: str = "", leaving: str = "", status: int = 200) -> Response:
     """The list; `leaving`: who is about to be taken off it."""
-    situation = opened.draft.situation(today())
-    visit = citizen_visit()
+    situation, me = opened.draft.situation(today()), form_actor().person
+    visit = whose_form()
     html = render_template(
         "situation/persons.html",
-        persons=[(one, person_called(situation, one.id, g.lang, on=today())) for one in situation.persons],
+        persons=[(one, person_called(situation, one.id, g.lang, on=today(), me=me)) for one in situation.persons],
+        me=me,
+        seen_from=None if me == APPLICANT else person_called(situation, APPLICANT, g.lang, on=today(), me=me),
         relations=RELATIONS,
         relation_words={value: str(label) for value, label in RELATIONS},
         family={one.id for one in situation.persons if of_family(one)},

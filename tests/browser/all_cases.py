@@ -11,6 +11,7 @@ from tests.browser import (
     own_checklist_cases,
     situation_cases,
     situation_state_cases,
+    staff_adult_cases,
     staff_cases,
     staff_demand_cases,
     staff_summary_cases,
@@ -30,6 +31,7 @@ MODULES = (
     error_cases,
     staff_cases,
     staff_demand_cases,
+    staff_adult_cases,
     staff_summary_cases,
 )
 

@@ -29,6 +29,7 @@ NOT_PAGES = {
     "dossier_checklist.paper": "a PDF",
     "staff_demands.receipt": "a PDF",
     "staff_demands.slip": "a PDF",
+    "staff_adults.slip": "a PDF",
     "staff_filing.receipt": "a PDF",
     "staff_filing.slip": "a PDF",
 }
@@ -43,7 +44,15 @@ def test_no_page_is_forgotten(world: World) -> None:
     looked_at = {case.template for case in CASES if case.look}
     folder = world.templates()
     names = {path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.html")}
-    parts = {"layout", "errors/base", "staff/layout", "demand/questions", "dossier/whose"}
+    parts = {
+        "layout",
+        "errors/base",
+        "staff/layout",
+        "demand/questions",
+        "dossier/whose",
+        "dossier/cards",
+        "dossier/not_named",
+    }
     parts |= {"estimate/lines", "estimate/questions", "situation/parts"}
     assert {name for name in names if not name.startswith("components/")} - parts == looked_at
 

@@ -37,7 +37,6 @@ from portal.services.demands import DemandView
 from portal.services.estimates import explain
 from portal.services.estimates.paper import estimate_sheet
 from portal.services.filing import Contact
-from portal.views import names
 from tests.browser import estimate_people, intake_people
 from tests.browser.all_cases import CASES, Case
 from tests.browser.people import HELPER, LATIN, NAME, REASON, RELATION, TIGRINYA, URGENT
@@ -68,11 +67,9 @@ def pseudo_world(make_world: Callable[..., World], monkeypatch: pytest.MonkeyPat
     """The portal with the pseudo-language; dates, whose words are Babel's, become digits."""
     monkeypatch.setattr(text, "CATALOGS", catalogs)
     monkeypatch.setattr(formats, "format_date", lambda *_, **__: "1.1.1")
-    for cached in (text.translator, names._law_entry):
-        cached.cache_clear()
+    text.forget()
     yield make_world(last_day())
-    for cached in (text.translator, names._law_entry):
-        cached.cache_clear()
+    text.forget()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

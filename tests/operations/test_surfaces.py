@@ -49,6 +49,7 @@ def addresses(env: Env, journeys: tuple[object, ...]) -> list[str]:
                     "lang": "fr",
                     "code": "fr",
                     "demand_id": AN_ID,
+                    "adult_id": AN_ID,
                     "key": "lease",
                     "question": "home",
                     "person": "a",

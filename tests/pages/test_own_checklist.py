@@ -220,6 +220,16 @@ def test_the_centre_has_older_answers(world: World, announced: Announced, browse
     assert said not in browser.open("/fr/dossier").text
 
 
+def test_the_dossier_opens_where_what_was_sent_cannot_be_read(
+    world: World, announced: Announced, browser: Browser
+) -> None:
+    save(world, announced, "home", home="rented")
+    snapshots.send(world.citizen, world.adult(announced))
+    with world.superuser(triggers=False) as connection:
+        connection.execute("UPDATE situation_snapshot SET content = 'x'")
+    assert "Envoyé au centre le" in browser.open("/fr/dossier").text
+
+
 def test_what_was_said_of_a_paper_can_be_seen_and_corrected(
     world: World, announced: Announced, browser: Browser
 ) -> None:

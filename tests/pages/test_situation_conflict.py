@@ -117,6 +117,7 @@ def test_an_unfinished_text_that_was_overtaken_shows_both(world: World, announce
     """Another adult answered the page after the text was typed: going on must not undo it unseen."""
     assert background(opened(phone, "debts").page, debts="50") == 204
     paul = second_adult(world, announced)
+    add_person(world.citizen, world.adult(announced), Relation.SPOUSE)
     say(world, paul, "debts", debts="7000.00")
     page = phone.open(place("debts"))
     assert OTHER in page.text
@@ -154,6 +155,7 @@ def test_two_devices_add_a_spouse(world: World, announced: Announced, phone: Bro
 
 def test_nobody_else_sees_what_waits(world: World, announced: Announced, phone: Browser) -> None:
     paul = second_adult(world, announced)
+    add_person(world.citizen, world.adult(announced), Relation.SPOUSE)
     keep_typed(world.citizen, paul, page_named("debts"), {"debts": "secret"}, seen=seen(world, paul, "debts"))
     page = phone.open(place("debts"))
     assert UNFINISHED not in page.text

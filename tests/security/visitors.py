@@ -16,6 +16,8 @@ from werkzeug.test import TestResponse
 from portal.domain.demand import Person
 from portal.domain.situation import Relation
 from portal.security.access import Rule, rule_of
+from portal.security.context import HELPED_FORM
+from portal.services import helping
 from portal.services.citizen import enter_after_filing
 from portal.services.situations import add_person
 from portal.services.staff import staff_sign_in
@@ -32,6 +34,9 @@ FORMS: Final[dict[str, dict[str, str]]] = {
         "contact_day": "2", "contact_month": "11", "contact_year": "2026", "channel": "phone", "reason": "Appel noté",
     },
     "staff_demands.code": {"identity_seen": "y"},
+    "staff_adults.code": {"identity_seen": "y"},
+    "staff_adults.add": {"person": "b", "name": "Paul Autre", "language": "fr", "identity_seen": "y"},
+    "staff_adults.help_": {"present": "y"},
     "dossier.withdraw": {"reason": "Plus besoin"},
     "situation_persons.remove": {"_sure": "1"},
     "dossier_checklist.cannot": {"obstacle": "lost"},
@@ -39,8 +44,8 @@ FORMS: Final[dict[str, dict[str, str]]] = {
 }  # fmt: skip
 
 
-SAID: Final = {"version": 1, "persons": [{"id": "a", "relation": "applicant"}]}
-"""What came along with each demand: only then the desk has papers to note of."""
+SAID: Final = {"version": 1, "persons": [{"id": "a", "relation": "applicant"}, {"id": "b", "relation": "spouse"}]}
+"""What came along with each demand: only then the desk has papers to note of, and another adult to give a code to."""
 
 
 class Who(StrEnum):
@@ -50,10 +55,11 @@ class Who(StrEnum):
     OWN = "citizen on own dossier"
     OTHER = "citizen of another dossier"
     CENTRE = "staff of the centre"
+    HELPER = "staff of the centre, on the form of the one who made the demand"
     OTHER_CENTRE = "staff of another centre"
 
 
-REGIONS: Final = {Who.CENTRE: "sierre", Who.OTHER_CENTRE: "oberwallis"}
+REGIONS: Final = {Who.CENTRE: "sierre", Who.HELPER: "sierre", Who.OTHER_CENTRE: "oberwallis"}
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,11 @@ class Route:
     tried: tuple[str, ...]
     """Its own methods, and those that no rule of this address declares."""
     of_demand: bool
+
+    @property
+    def at_the_desk(self) -> bool:
+        """Whether it is the household's form as a caseworker fills it in with somebody."""
+        return self.rule is Rule.HOUSEHOLD and self.endpoint.startswith(f"{HELPED_FORM}.")
 
 
 def rules(app: Flask) -> list[RoutingRule]:
@@ -82,6 +93,7 @@ def route(app: Flask, rule: RoutingRule, demand: Announced) -> Route:
         "lang": "fr",
         "code": "de",
         "demand_id": demand.id,
+        "adult_id": demand.view.adult_id,
         "person": None,
         "question": "debts",
         "key": "avs_number@a",
@@ -125,7 +137,7 @@ class Lobby:
 
     @cached_property
     def _caseworkers(self) -> dict[Who, str]:
-        for region in REGIONS.values():
+        for region in sorted(set(REGIONS.values())):
             self.world.caseworker(region, f"lobby-{region}")
         return {who: f"lobby-{region}" for who, region in REGIONS.items()}
 
@@ -144,6 +156,10 @@ class Lobby:
             subject = self._caseworkers[who]
             secret = staff_sign_in(self.world.staff, self.world.stack.oidc.issuer, subject, "fr", "test")
             browser.set_cookie("staff", secret or "")
+            if who is Who.HELPER:
+                self.reference = demand.reference
+                actor = self.world.caseworker(REGIONS[who], subject)
+                helping.begin(self.world.staff, actor, secret or "", demand.id, demand.view.adult_id)
         elif who is not Who.ANONYMOUS:
             own = demand if who is Who.OWN else self.world.announce(Person("Jemand Anders"))
             self.reference = own.reference
@@ -152,6 +168,6 @@ class Lobby:
 
     def ask(self, browser: Browser, method: str, route: Route, **headers: str) -> TestResponse:
         """One request, with a good token and a form that would work."""
-        own = {"reference": self.reference, **FORMS.get(route.endpoint, {})}
+        own = {"reference": self.reference, **FORMS.get(route.endpoint.removeprefix(f"{HELPED_FORM}."), {})}
         data = None if method in SAFE else {"csrf_token": self.csrf[1], **own}
         return browser.send(method, route.path, data=data, headers=headers)

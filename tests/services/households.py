@@ -20,15 +20,15 @@ def page(name: str) -> Page:
     return Page(QUESTION[question], person or None)
 
 
-def second_adult(world: World, announced: Announced, name: str = "Paul Second") -> Actor:
-    """Another adult of the same dossier: no page makes one yet."""
+def second_adult(world: World, announced: Announced, name: str = "Paul Second", person: str = "b") -> Actor:
+    """Another adult of the same dossier, whether the answers name them already or not."""
     adult = uuid.uuid4()
     with world.superuser() as connection:
         connection.execute(
-            "INSERT INTO adult (id, dossier_id, name, unreachable, language) VALUES (%s, %s, %s, false, 'fr')",
-            [adult, announced.view.dossier_id, name],
+            "INSERT INTO adult (id, dossier_id, person, name, unreachable, language) VALUES (%s, %s, %s, %s, false, 'fr')",
+            [adult, announced.view.dossier_id, person, name],
         )
-    return Actor(ActorKind.CITIZEN, "test", adult, announced.view.dossier_id)
+    return Actor(ActorKind.CITIZEN, "test", adult, announced.view.dossier_id, person=person)
 
 
 def seen(world: World, actor: Actor, name: str) -> str:

@@ -60,16 +60,16 @@ def test_groups_stand_in_the_order_of_the_list_and_hold_what_they_say() -> None:
 
 def test_a_paper_says_everything() -> None:
     paper = item(listed(household()), "payslips@a")
-    assert (paper.title, paper.official) == ("Fiches de salaire", "Décomptes de salaire")
+    assert (paper.title, paper.words.official) == ("Fiches de salaire", "Décomptes de salaire")
     assert (paper.months, paper.who, paper.perhaps) == ("août, septembre, octobre 2026", None, False)
-    assert "aucune loi" in paper.basis
-    assert "pas confirmé" in paper.sureness
-    assert "pas connu" in paper.cost
-    assert not paper.cost_known
+    assert "aucune loi" in paper.words.basis
+    assert "pas confirmé" in paper.words.sureness
+    assert "pas connu" in paper.words.cost
+    assert not paper.words.cost_known
     assert [law.name for law in paper.laws] == ["income_counted"]
     signed = item(listed(household()), "signed_form@a")
-    assert signed.basis.endswith("Directive LIAS, ch. 16.1.2.")
-    assert (signed.cost, signed.state, signed.cost_known) == ("Gratuit", RequestState.TO_SIGN, True)
+    assert signed.words.basis.endswith("Directive LIAS, ch. 16.1.2.")
+    assert (signed.words.cost, signed.state, signed.words.cost_known) == ("Gratuit", RequestState.TO_SIGN, True)
 
 
 def test_months_follow_the_day_of_filing() -> None:

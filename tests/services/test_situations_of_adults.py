@@ -12,6 +12,7 @@ from portal.domain.demand import Person
 from portal.domain.situation import Relation, SituationError
 from portal.services.actor import Actor, ActorKind, NotYoursError
 from portal.services.situations import (
+    NotInHouseholdError,
     add_person,
     keep_typed,
     open_situation,
@@ -38,6 +39,7 @@ def typed(world: World, actor: Actor) -> dict[str, Any]:
 
 def test_nobody_else_sees_what_is_typed(world: World, announced: Announced, jane: Actor) -> None:
     paul = second_adult(world, announced)
+    add_person(world.citizen, jane, Relation.SPOUSE)
     keep_typed(world.citizen, jane, page("rent"), {"rent": "9"}, seen=seen(world, jane, "rent"))
     assert typed(world, paul) == {}
     keep_typed(world.citizen, paul, page("rent"), {"rent": "8"}, seen=seen(world, paul, "rent"))
@@ -72,11 +74,21 @@ def test_who_comes_gets_nothing_of_who_left(world: World, announced: Announced, 
     first = add_person(world.citizen, jane, Relation.SPOUSE)
     say(world, paul, f"special@{first}", own=True, pregnant=True)
     remove_person(world.citizen, jane, first)
+    with pytest.raises(NotInHouseholdError):  # nor does he see what becomes of them
+        open_situation(world.citizen, paul)
     second = add_person(world.citizen, jane, Relation.PARTNER)
     assert second != first
-    his = open_situation(world.citizen, paul).draft
-    assert his.person(second) == {"id": second, "relation": "partner"}
-    assert not [key for key in his.done if key.endswith(f"@{second}")]
+    hers = open_situation(world.citizen, second_adult(world, announced, "Lea", second)).draft
+    assert hers.person(second) == {"id": second, "relation": "partner"}
+    assert not [key for key in hers.done if key.endswith(f"@{second}")]
+
+
+def test_alone_is_only_what_is_said_of_oneself(world: World, announced: Announced, jane: Actor) -> None:
+    """What an adult says of another one is the household's, whatever the form sends along."""
+    paul = second_adult(world, announced)
+    add_person(world.citizen, jane, Relation.SPOUSE)
+    say(world, paul, "special@a", own=True, pregnant=True)
+    assert answers(world, jane, "special@a") == {"pregnant": True}
 
 
 def test_removing_a_person(world: World, jane: Actor) -> None:

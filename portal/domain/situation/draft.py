@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from itertools import chain, count
 from typing import Any, Final
 
@@ -55,7 +56,14 @@ class Draft:
 
     def situation(self, on: date) -> Situation:
         """The same as a value. Raises `SituationError` for what this portal cannot read."""
-        return read_situation(self.together(), on)
+        if on not in self._read:
+            self._read[on] = read_situation(self.together(), on)
+        return self._read[on]
+
+    @cached_property
+    def _read(self) -> dict[date, Situation]:
+        """By day: a page asks several times, and nothing here changes."""
+        return {}
 
     def answers(self, page: Page) -> Json:
         """What stands there for the fields of a page; a field without an answer is left out."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
+APPLICANT: Final = "a"
+"""The id of who made the demand."""
+
 
 class Relation(StrEnum):
     """How a person of the household stands to the applicant."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from portal.i18n.text import translator
+from portal.i18n.text import kept, translator
 
 
 def decided_by(open_answers: Iterable[str], unknown: Iterable[str], language: str) -> tuple[str, ...]:
@@ -19,7 +19,8 @@ def decided_by(open_answers: Iterable[str], unknown: Iterable[str], language: st
     return tuple(dict.fromkeys(found))
 
 
-def _answers(language: str) -> dict[str, str]:
+@kept
+def _answers(language: str) -> Mapping[str, str]:
     _ = translator(language).gettext
     return {
         "home": _("où vous habitez"),
@@ -51,7 +52,8 @@ def _answers(language: str) -> dict[str, str]:
     }
 
 
-def _elsewhere(language: str) -> dict[str, str]:
+@kept
+def _elsewhere(language: str) -> Mapping[str, str]:
     """What nobody is asked here: the commune, the centre or the person's own papers tell."""
     _ = translator(language).gettext
     return {
@@ -61,7 +63,8 @@ def _elsewhere(language: str) -> dict[str, str]:
     }
 
 
-def _last(language: str) -> dict[str, str]:
+@kept
+def _last(language: str) -> Mapping[str, str]:
     """What stays open although every question was answered."""
     _ = translator(language).gettext
     return {

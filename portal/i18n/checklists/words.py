@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from portal.domain.document_request import Asker, Obstacle, Refusal, RequestState
 from portal.domain.parameter import Confidence
-from portal.i18n.text import translator
+from portal.i18n.text import kept, translator
 
 
+@kept
 def topic_name(topic: str, language: str) -> str:
     """The title of a group. KeyError for a topic that is none."""
     _ = translator(language).gettext
@@ -23,6 +24,7 @@ def topic_name(topic: str, language: str) -> str:
     }[topic]
 
 
+@kept
 def state_name(state: RequestState, language: str) -> str:
     """Where a paper stands."""
     _ = translator(language).gettext
@@ -38,6 +40,7 @@ def state_name(state: RequestState, language: str) -> str:
     }[state]
 
 
+@kept
 def basis_words(article: str | None, language: str) -> str:
     """What the request stands on."""
     _ = translator(language).gettext
@@ -46,6 +49,7 @@ def basis_words(article: str | None, language: str) -> str:
     return _("Règle : %(article)s.", article=article)
 
 
+@kept
 def sureness_words(confidence: Confidence, language: str) -> str:
     """How sure it is that a centre in Valais asks for the paper."""
     _ = translator(language).gettext
@@ -56,16 +60,19 @@ def sureness_words(confidence: Confidence, language: str) -> str:
     }[confidence]
 
 
+@kept
 def cost_words(language: str) -> str:
     """What to say where no price is known."""
     return translator(language).gettext("Le prix n’est pas connu ici. Demandez-le avant de payer.")
 
 
+@kept
 def gone_words(language: str) -> str:
     """Why a paper is no longer on the list."""
     return translator(language).gettext("Les réponses ont changé. Ce papier n’est plus demandé.")
 
 
+@kept
 def obstacle_name(obstacle: Obstacle, language: str) -> str:
     """Why a paper cannot be had."""
     _ = translator(language).gettext
@@ -79,6 +86,7 @@ def obstacle_name(obstacle: Obstacle, language: str) -> str:
     }[obstacle]
 
 
+@kept
 def asker_name(asker: Asker, language: str, *, staff: bool = False) -> str:
     """Who will ask for it."""
     _ = translator(language).gettext
@@ -89,6 +97,7 @@ def asker_name(asker: Asker, language: str, *, staff: bool = False) -> str:
     }[asker]
 
 
+@kept
 def refusal_words(refusal: Refusal, language: str) -> str:
     """Why the centre cannot use a paper, and what to do."""
     _ = translator(language).gettext

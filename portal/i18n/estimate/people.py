@@ -5,22 +5,31 @@ from __future__ import annotations
 from datetime import date
 
 from portal.domain.situation import Relation, Situation
+from portal.domain.situation.words import APPLICANT
 from portal.domain.unit import Member, Reason
 from portal.i18n.text import translator
 
 
-def person_name(situation: Situation, person: str, language: str, *, staff: bool = False) -> str:
-    """Their name where one was given; else «Vous», «Votre partenaire», «Enfant 2». `staff`: to somebody else."""
+def person_name(situation: Situation, person: str, language: str, *, staff: bool = False, me: str = APPLICANT) -> str:
+    """Their name where one was given; else «Vous», «Votre partenaire», «Enfant 2».
+
+    `me`: the person who reads it; `staff`: none of them does.
+    """
     _ = translator(language).gettext
     found = next(one for one in situation.persons if one.id == person)
+    if person == me and not staff:
+        return _("Vous")
     name = found.name.known(date.max)
-    if name and (staff or found.relation is not Relation.APPLICANT):
+    if name:
         return name
+    if me != APPLICANT and found.relation is Relation.APPLICANT:
+        return _("La personne qui a fait la demande")
+    staff = staff or me != APPLICANT  # «your partner» is said to the one who made the demand
     alike = [one.id for one in situation.persons if one.relation is found.relation]
     number = alike.index(person) + 1
     match found.relation:
         case Relation.APPLICANT:
-            return _("La personne") if staff else _("Vous")
+            return _("La personne")
         case Relation.SPOUSE:
             return _("Conjoint") if staff else _("Votre conjoint")
         case Relation.PARTNER:

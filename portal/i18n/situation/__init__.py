@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from portal.domain.situation import Relation, Situation
+from portal.domain.situation import Situation
 from portal.domain.situation.ages import age_of
 from portal.domain.situation.questions import Section
+from portal.domain.situation.words import APPLICANT
 from portal.i18n.estimate.people import person_name
 from portal.i18n.text import translator
 
@@ -27,12 +28,12 @@ def section_name(section: Section, language: str) -> str:
     }[section]
 
 
-def person_called(situation: Situation, person: str, language: str, *, on: date) -> str:
-    """«Vous», else the name that was given, else «Enfant 2 (âge : 9)»."""
+def person_called(situation: Situation, person: str, language: str, *, on: date, me: str = APPLICANT) -> str:
+    """«Vous» for the one who reads it (`me`), else the name that was given, else «Enfant 2 (âge : 9)»."""
     _ = translator(language).gettext
     found = next(one for one in situation.persons if one.id == person)
-    plain = person_name(situation, person, language)
-    if found.relation is Relation.APPLICANT or found.name.known(on):
+    plain = person_name(situation, person, language, me=me)
+    if person in (me, APPLICANT) or found.name.known(on):
         return plain
     age = age_of(found, on)
     return plain if age is None else f"{plain} {_('(âge : %(age)s)', age=age)}"

@@ -13,13 +13,15 @@ from portal.domain.demand import filing_day
 from portal.domain.document_request import Mark, RequestState, request_key
 from portal.domain.parameter import Law, Parameter
 from portal.domain.situation import Situation
+from portal.domain.situation.words import APPLICANT
 from portal.i18n.checklists import words
 from portal.i18n.checklists.questions import decided_by
 from portal.i18n.checklists.texts import rule_text
 from portal.i18n.estimate.people import person_name
 from portal.i18n.formats import long_date, months_words, short_date
+from portal.i18n.text import kept
 from portal.law.parameters import law_of
-from portal.services.checklists.texts import ChecklistText, Counts, GroupText, ItemText
+from portal.services.checklists.texts import ChecklistText, Counts, GroupText, ItemText, RuleWords
 
 NO_MARKS: Final[Mapping[str, Mark]] = MappingProxyType({})
 _WAITING: Final = (RequestState.TO_BRING, RequestState.TO_SIGN)
@@ -32,13 +34,19 @@ def explain_checklist(
     marks: Mapping[str, Mark] = NO_MARKS,
     *,
     staff: bool = False,
+    me: str = APPLICANT,
+    requests: tuple[DocumentRequest, ...] | None = None,
 ) -> ChecklistText:
-    """The papers of a household that filed on that day, in words; `marks` by `request_key`; `staff`: to a caseworker.
+    """The papers of a household that filed on that day, in words; `marks` by `request_key`.
 
+    `me`: the person who reads it; `staff`: a caseworker does.
+
+    `requests`: what the engine gave for it, where the caller has asked already.
     A mark of a paper that the answers no longer ask for stays, as «no longer needed».
     """
-    requests = checklist(situation, filed, law_of(filed))
-    say = _Sayer(situation, language, law_of(filed), staff=staff)
+    if requests is None:
+        requests = checklist(situation, filed, law_of(filed))
+    say = _Sayer(situation, language, law_of(filed), staff=staff, me=me)
     found = [say.item(request, marks.get(request_key(request.rule.id, request.person))) for request in requests]
     topics = {rule.id: rule.topic for rule in rules()}
     groups = [
@@ -53,7 +61,7 @@ def explain_checklist(
         language=language,
         filed=filed,
         filed_words=long_date(filed, language),
-        months=months_words(asked, language),
+        months=_months(asked, language),
         groups=tuple(groups),
         counts=_counts(found),
     )
@@ -84,8 +92,9 @@ def _kind(item: ItemText) -> str:
 class _Sayer:
     """Every paper of one household, in one language."""
 
-    def __init__(self, situation: Situation, language: str, law: Law, *, staff: bool) -> None:
+    def __init__(self, situation: Situation, language: str, law: Law, *, staff: bool, me: str) -> None:
         self._situation, self._language, self._law, self._staff = situation, language, law, staff
+        self._me = me
         self._persons = {person.id for person in situation.persons}
 
     def item(self, request: DocumentRequest, mark: Mark | None) -> ItemText:
@@ -116,20 +125,10 @@ class _Sayer:
             key=request_key(rule.id, person),
             rule=rule.id,
             person=person,
-            title=rule_text(rule.title, language),
-            official=rule_text(rule.official, language) if rule.official else None,
+            words=_rule_words(rule.id, language),
             who=self._who(person),
-            why=rule_text(rule.why, language),
-            basis=words.basis_words(rule.basis.article, language),
-            sureness=words.sureness_words(rule.confidence, language),
-            source=" ".join(rule.source.split()),
             laws=self._laws(rule),
-            looks_like=rule_text(rule.looks_like, language),
-            where=rule_text(rule.where, language),
-            cost=rule_text(rule.cost, language) if rule.cost else words.cost_words(language),
-            cost_known=rule.cost is not None,
-            instead=tuple(rule_text(text, language) for text in rule.instead),
-            months=months_words(request.months, language) if request else "",
+            months=_months(request.months, language) if request else "",
             perhaps=unsure,
             decides=decided_by(request.open_answers, request.unknown, language) if request else (),
             open_answers=request.open_answers if request else (),
@@ -148,7 +147,31 @@ class _Sayer:
     def _who(self, person: str | None) -> str | None:
         if person is None or person not in self._persons or len(self._persons) == 1:
             return None
-        return person_name(self._situation, person, self._language, staff=self._staff)
+        return person_name(self._situation, person, self._language, staff=self._staff, me=self._me)
 
     def _laws(self, rule: ChecklistRule) -> tuple[Parameter, ...]:
         return (self._law(rule.basis.parameter),) if rule.basis.parameter else ()
+
+
+@kept
+def _rule_words(name: str, language: str) -> RuleWords:
+    """What the rule of that name says."""
+    rule = next(rule for rule in rules() if rule.id == name)
+    return RuleWords(
+        title=rule_text(rule.title, language),
+        official=rule_text(rule.official, language) if rule.official else None,
+        why=rule_text(rule.why, language),
+        basis=words.basis_words(rule.basis.article, language),
+        sureness=words.sureness_words(rule.confidence, language),
+        source=" ".join(rule.source.split()),
+        looks_like=rule_text(rule.looks_like, language),
+        where=rule_text(rule.where, language),
+        cost=rule_text(rule.cost, language) if rule.cost else words.cost_words(language),
+        cost_known=rule.cost is not None,
+        instead=tuple(rule_text(text, language) for text in rule.instead),
+    )
+
+
+@kept
+def _months(months: tuple[date, ...], language: str) -> str:
+    return months_words(months, language)

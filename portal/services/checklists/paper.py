@@ -108,17 +108,17 @@ def _paper(paper: tuple[ItemText, ...], language: str) -> Part:
     colon = "\u00a0: " if language == "fr" else ": "
     named = {
         _("Cela dépend de :").rstrip(" :\u00a0"): " · ".join(first.decides),
-        _("Nom officiel"): first.official or "",
-        _("À quoi il ressemble"): first.looks_like,
-        _("Où le trouver"): first.where,
-        _("Prix"): first.cost if first.cost_known else "",
-        _("Accepté à la place"): " · ".join(first.instead),
+        _("Nom officiel"): first.words.official or "",
+        _("À quoi il ressemble"): first.words.looks_like,
+        _("Où le trouver"): first.words.where,
+        _("Prix"): first.words.cost if first.words.cost_known else "",
+        _("Accepté à la place"): " · ".join(first.words.instead),
     }
     return {
         "title": first.title,
         "perhaps": _("Peut-être") if first.perhaps else "",
         "months": first.months,
-        "why": first.why,
+        "why": first.words.why,
         "named": [[name + colon, said] for name, said in named.items() if said],
         "boxes": [{"who": item.who or "", "done": item.done, "more": _more(item, language)} for item in paper],
     }

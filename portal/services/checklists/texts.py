@@ -14,6 +14,24 @@ DONE = (RequestState.ADDED, RequestState.SEEN, RequestState.ACCEPTED)
 
 
 @dataclass(frozen=True)
+class RuleWords:
+    """What a rule says of its paper, in one language: the same for everybody."""
+
+    title: str
+    official: str | None
+    why: str
+    basis: str
+    sureness: str
+    source: str
+    """As it is written elsewhere, in French."""
+    looks_like: str
+    where: str
+    cost: str
+    cost_known: bool
+    instead: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ItemText:
     """One paper of one person, or of the household."""
 
@@ -22,22 +40,11 @@ class ItemText:
     rule: str
     person: str | None
     """The id of the person; None: the household."""
-    title: str
-    official: str | None
+    words: RuleWords
     who: str | None
     """The person's name; None for the household, and where one person lives alone."""
-    why: str
-    basis: str
-    sureness: str
-    source: str
-    """As it is written elsewhere, in French."""
     laws: tuple[Parameter, ...]
     """The value of the law that the paper serves."""
-    looks_like: str
-    where: str
-    cost: str
-    cost_known: bool
-    instead: tuple[str, ...]
     months: str
     """`août, septembre, octobre 2026`; empty where no months are asked for."""
     perhaps: bool
@@ -60,6 +67,11 @@ class ItemText:
     wanted_by: str | None
     """The day by which it is wanted, in words."""
     wanted_on: date | None
+
+    @property
+    def title(self) -> str:
+        """What the paper is called."""
+        return self.words.title
 
     @property
     def anchor(self) -> str:

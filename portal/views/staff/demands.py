@@ -7,12 +7,11 @@ import uuid
 from flask import Blueprint, Response, g, make_response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from portal.domain.demand import RESHOW_MINUTES, Channel
+from portal.domain.demand import Channel
 from portal.forms.fields import clean
 from portal.forms.staff import CorrectionForm, NewCodeForm, PassOnForm, faults_of
 from portal.forms.text import gettext as _
 from portal.i18n.languages import BY_CODE, LANGUAGES
-from portal.security import sessions
 from portal.security.access import Rule, allow
 from portal.security.context import kit, received_at, staff_actor
 from portal.services import desk, snapshots
@@ -20,18 +19,15 @@ from portal.services.demands import DemandView
 from portal.services.estimates import answer_rows, explain
 from portal.services.mails import mail_refused
 from portal.services.matches import possible_matches
-from portal.services.receipts import make_receipt, make_slip
-from portal.services.slips import NewCode, new_code
+from portal.services.receipts import make_receipt
 from portal.services.summaries import summarise
-from portal.views.demand import new_token, open_token
 from portal.views.filed import pdf
+from portal.views.staff import codes
 from portal.views.staff.board import PASSED_ON
 
 blueprint = Blueprint("staff_demands", __name__, url_prefix="/staff/demands")
 
 DEMAND = "/<uuid:demand_id>"
-CODE_COOKIE = "staff-code"
-"""The sealed one-time token of the form, never the code itself."""
 
 
 @blueprint.get(DEMAND)
@@ -91,38 +87,26 @@ def code(demand_id: uuid.UUID) -> BaseResponse:
     """A new access code. The form's one-time token makes it: a double click or a resent form gives the same one."""
     form = NewCodeForm()
     actor = staff_actor()
-    token = open_token(form.code_token.data)
-    if token is None:  # changed on its way: the slip needs one that opens
-        form.code_token.data = new_token()
-        token = open_token(form.code_token.data)
+    token = codes.token_of(form)
     if not form.validate():
         demand = desk.look(kit(), actor, demand_id, "demand:read")
         return make_response(_page(demand, code_form=form), 422)
     desk.issue_code(kit(), actor, demand_id, token)
-    response = redirect(url_for("staff_demands.code_made", demand_id=demand_id), 303)
-    sessions.give(response, CODE_COOKIE, form.code_token.data or "", RESHOW_MINUTES * 60)
-    return response
+    return codes.to_slip(form, url_for("staff_demands.code_made", demand_id=demand_id))
 
 
 @blueprint.get(f"{DEMAND}/code")
 @allow(Rule.STAFF)
 def code_made(demand_id: uuid.UUID) -> str | BaseResponse:
-    """What was done, and the way to the slip; once that was handed out, how to go on without it."""
-    made = _new_code(demand_id, hand_out=False)
-    if sessions.secret(CODE_COOKIE) is None:  # nothing was made here: back from a switch of the language, say
-        return redirect(url_for("staff_demands.show", demand_id=demand_id), 303)
-    return render_template("staff/code.html", demand=made.demand, made=made.access_code is not None)
+    """What was done, and the way to the slip."""
+    return codes.made_page(demand_id, url_for("staff_demands.slip", demand_id=demand_id))
 
 
 @blueprint.get(f"{DEMAND}/slip.pdf")
 @allow(Rule.STAFF)
 def slip(demand_id: uuid.UUID) -> BaseResponse:
-    """The slip with the new access code, once: the PDF is the only place where the code stands."""
-    made = _new_code(demand_id, hand_out=True)
-    if made.access_code is None:
-        return redirect(url_for("staff_demands.code_made", demand_id=demand_id), 303)
-    content = make_slip(kit(), made.demand, made.access_code, made.demand.language)
-    return pdf(content, f"slip-{made.demand.reference}.pdf")
+    """The slip with the new access code, once."""
+    return codes.slip_pdf(demand_id, url_for("staff_demands.code_made", demand_id=demand_id))
 
 
 @blueprint.get(f"{DEMAND}/receipt.pdf")
@@ -148,12 +132,6 @@ def summary(demand_id: uuid.UUID) -> str | BaseResponse:
     )
 
 
-def _new_code(demand_id: uuid.UUID, *, hand_out: bool) -> NewCode:
-    """The code that this browser has just had made for this demand."""
-    token = open_token(sessions.secret(CODE_COOKIE))
-    return new_code(kit(), staff_actor(), demand_id, token, hand_out=hand_out)
-
-
 def _answers(demand: DemandView) -> dict[str, object]:
     """What the household answered, in an estimate or in its dossier."""
     said = snapshots.said_to_centre(kit(), demand)
@@ -176,9 +154,7 @@ def _page(
     code_form: NewCodeForm | None = None,
 ) -> str:
     actor = staff_actor()
-    if code_form is None:
-        code_form = NewCodeForm(formdata=None)
-        code_form.code_token.data = new_token()
+    code_form = code_form or codes.fresh_form()
     forms = [form for form in (correction_form, pass_on_form, code_form) if form is not None]
     return render_template(
         "staff/demand.html",

@@ -1,0 +1,33 @@
+"""Addresses of the household's form: the adult's own, or the same at the desk where a caseworker fills it in with them."""
+
+from __future__ import annotations
+
+from flask import Flask, g, url_for
+
+from portal.security.context import HELPED_FORM, helped, on_helped_form
+
+
+def form_url(endpoint: str, **values: object) -> str:
+    """The address of a page of the form, on the surface where this request is."""
+    return url_for(f"{HELPED_FORM}.{endpoint}" if on_helped_form() else endpoint, **values)  # type: ignore[arg-type]
+
+
+def dossier_url() -> str:
+    """Where the form leads back to: the own dossier, or the demand at the desk."""
+    with_whom = helped()
+    if with_whom is None:
+        return url_for("dossier.show", lang=g.lang)
+    return url_for("staff_demands.show", demand_id=with_whom.demand_id)
+
+
+def papers_url() -> str:
+    """The list of papers that belongs to the form."""
+    with_whom = helped()
+    if with_whom is None:
+        return url_for("dossier_checklist.show", lang=g.lang)
+    return url_for("staff_papers.show", demand_id=with_whom.demand_id)
+
+
+def install(app: Flask) -> None:
+    """Register the addresses that templates use."""
+    app.jinja_env.globals.update(form_url=form_url, dossier_url=dossier_url, papers_url=papers_url)

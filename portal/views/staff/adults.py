@@ -1,0 +1,121 @@
+"""The adults of a household at the desk: fill in the form with one of them, give another one a code of their own."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from portal.forms.adults import HelpForm, NewAdultForm
+from portal.forms.staff import NewCodeForm, faults_of
+from portal.i18n.languages import LANGUAGES
+from portal.security import sessions
+from portal.security.access import Rule, allow
+from portal.security.context import kit, staff_actor
+from portal.services import adults, desk, helping
+from portal.services.desk import NewAdult
+from portal.views.staff import codes
+
+blueprint = Blueprint("staff_adults", __name__, url_prefix="/staff/demands/<uuid:demand_id>/adults")
+
+ONE = "/<uuid:adult_id>"
+
+
+@blueprint.get("")
+@allow(Rule.STAFF)
+def show(demand_id: uuid.UUID) -> Response:
+    """Who of the household has a code, and who could have one."""
+    return _page(demand_id)
+
+
+@blueprint.post("")
+@allow(Rule.STAFF)
+def add(demand_id: uuid.UUID) -> Response:
+    """A file of their own for another adult, and the code for it."""
+    form = _new_form(demand_id)
+    token = codes.token_of(form)
+    if not form.validate() or token is None:
+        return _page(demand_id, new_form=form)
+    new = NewAdult(form.person.data, form.chosen_name, form.language.data)
+    adult_id = desk.add_adult(kit(), staff_actor(), demand_id, new, token)
+    return codes.to_slip(form, url_for("staff_adults.code_made", demand_id=demand_id, adult_id=adult_id))
+
+
+@blueprint.post(f"{ONE}/help")
+@allow(Rule.STAFF)
+def help_(demand_id: uuid.UUID, adult_id: uuid.UUID) -> Response:
+    """Open the form of an adult who is there and asks for it."""
+    form = HelpForm()
+    if not form.validate():
+        return _page(demand_id, help_form=form, asked=adult_id)
+    helping.begin(kit(), staff_actor(), sessions.secret("staff") or "", demand_id, adult_id)
+    return redirect(url_for("staff_form.situation.tasks", lang=g.lang), 303)
+
+
+@blueprint.post(f"{ONE}/code")
+@allow(Rule.STAFF)
+def code(demand_id: uuid.UUID, adult_id: uuid.UUID) -> Response:
+    """A new code for one of them."""
+    form = NewCodeForm()
+    token = codes.token_of(form)
+    if not form.validate():
+        return _page(demand_id, code_form=form, asked=adult_id)
+    desk.issue_code(kit(), staff_actor(), demand_id, token, adult_id)
+    return codes.to_slip(form, url_for("staff_adults.code_made", demand_id=demand_id, adult_id=adult_id))
+
+
+@blueprint.get(f"{ONE}/code")
+@allow(Rule.STAFF)
+def code_made(demand_id: uuid.UUID, adult_id: uuid.UUID) -> Response:
+    """What was done, and the way to the slip."""
+    slip_url = url_for("staff_adults.slip", demand_id=demand_id, adult_id=adult_id)
+    return make_response(codes.made_page(demand_id, slip_url, adult_id))
+
+
+@blueprint.get(f"{ONE}/slip.pdf")
+@allow(Rule.STAFF)
+def slip(demand_id: uuid.UUID, adult_id: uuid.UUID) -> Response:
+    """The slip of one of them, once."""
+    made_at = url_for("staff_adults.code_made", demand_id=demand_id, adult_id=adult_id)
+    return codes.slip_pdf(demand_id, made_at, adult_id)
+
+
+def _new_form(demand_id: uuid.UUID, *, sent: bool = True) -> NewAdultForm:
+    """The form for another adult, with the others whom the sent answers name."""
+    found = adults.others(kit(), desk.look(kit(), staff_actor(), demand_id, "demand:read"), g.lang)
+    form = NewAdultForm(found, [(one.code, one.name) for one in LANGUAGES], formdata=request.form if sent else None)
+    if not sent:
+        form.code_token.data = codes.fresh_form().code_token.data
+    return form
+
+
+def _page(
+    demand_id: uuid.UUID,
+    *,
+    new_form: NewAdultForm | None = None,
+    help_form: HelpForm | None = None,
+    code_form: NewCodeForm | None = None,
+    asked: uuid.UUID | None = None,
+) -> Response:
+    """`asked`: of which adult a form with a fault is."""
+    demand = desk.look(kit(), staff_actor(), demand_id, "demand:read")
+    forms = [form for form in (new_form, help_form, code_form) if form is not None]
+    cards = []
+    for number, adult in enumerate(adults.adults_of(kit(), demand, g.lang)):
+        mine = asked == adult.id
+        with_them = help_form if mine and help_form else HelpForm(formdata=None)
+        with_them.present.id = f"present-{number}"
+        again = code_form if mine and code_form else codes.fresh_form()
+        again.identity_seen.id = f"identity-{number}"
+        cards.append((adult, with_them, again))
+    html = render_template(
+        "staff/adults.html",
+        demand=demand,
+        cards=cards,
+        taken=demand.region == staff_actor().region,
+        sent=adults.something_sent(kit(), demand),
+        new_form=new_form or _new_form(demand_id, sent=False),
+        faults=[fault for form in forms for fault in faults_of(form)],
+    )
+    return make_response(html, 422 if forms else 200)

@@ -1,0 +1,68 @@
+"""A new access code at the desk: the form's one-time token makes it, the slip hands it out once."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import Response, redirect, render_template, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from portal.domain.demand import RESHOW_MINUTES
+from portal.forms.staff import NewCodeForm
+from portal.security import sessions
+from portal.security.context import kit, staff_actor
+from portal.services.receipts import make_slip
+from portal.services.slips import NewCode, new_code
+from portal.views.demand import new_token, open_token
+from portal.views.filed import pdf
+
+CODE_COOKIE = "staff-code"
+"""The sealed one-time token of the form, never the code itself."""
+
+
+def token_of(form: NewCodeForm) -> bytes | None:
+    """The form's one-time token; one that was changed on its way is replaced: the slip needs one that opens."""
+    token = open_token(form.code_token.data)
+    if token is None:
+        form.code_token.data = new_token()
+        token = open_token(form.code_token.data)
+    return token
+
+
+def fresh_form() -> NewCodeForm:
+    """The form with a token of its own."""
+    form = NewCodeForm(formdata=None)
+    form.code_token.data = new_token()
+    return form
+
+
+def to_slip(form: NewCodeForm, made_at: str) -> BaseResponse:
+    """On to the page that says what was done; only this browser can print the slip."""
+    response = redirect(made_at, 303)
+    sessions.give(response, CODE_COOKIE, form.code_token.data or "", RESHOW_MINUTES * 60)
+    return response
+
+
+def made_page(demand_id: uuid.UUID, slip_url: str, adult_id: uuid.UUID | None = None) -> str | BaseResponse:
+    """What was done, and the way to the slip; once that was handed out, how to go on without it."""
+    made = _made(demand_id, adult_id, hand_out=False)
+    if sessions.secret(CODE_COOKIE) is None:  # nothing was made here: back from a switch of the language, say
+        return redirect(url_for("staff_demands.show", demand_id=demand_id), 303)
+    return render_template(
+        "staff/code.html", demand=made.demand, made=made.access_code is not None, slip_url=slip_url, adult_id=adult_id
+    )
+
+
+def slip_pdf(demand_id: uuid.UUID, made_at: str, adult_id: uuid.UUID | None = None) -> Response | BaseResponse:
+    """The slip with the new access code, once: the PDF is the only place where the code stands."""
+    made = _made(demand_id, adult_id, hand_out=True)
+    if made.access_code is None:
+        return redirect(made_at, 303)
+    content = make_slip(kit(), made.demand, made.access_code, made.demand.language)
+    return pdf(content, f"slip-{made.demand.reference}.pdf")
+
+
+def _made(demand_id: uuid.UUID, adult_id: uuid.UUID | None, *, hand_out: bool) -> NewCode:
+    """The code that this browser has just had made for this adult."""
+    token = open_token(sessions.secret(CODE_COOKIE))
+    return new_code(kit(), staff_actor(), demand_id, token, adult_id=adult_id, hand_out=hand_out)
