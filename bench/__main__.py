@@ -1,4 +1,4 @@
-"""`python -m bench`: exit code 1 when filing costs more than three times the bare route, or a budget or goal is not held."""
+"""`python -m bench`: exit code 1 when filing or a paper costs over three times the bare way, or a budget or goal is not held."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from collections.abc import Sequence
 
 import psycopg
 
-from bench import dossiers, estimates, filing, pages
+from bench import dossiers, estimates, filing, pages, uploads, weights
 from bench.client import Client
+from bench.people import Person
 from bench.servers import SETTINGS, Bench, running
 from devstack.postgres import OWNER
 
 CLIENTS = (1, 8)
-PARTS = ("estimates", "filing", "pages")
+PARTS = ("estimates", "filing", "uploads", "pages")
 WITHOUT_STACK = {"estimates"}
 
 
@@ -31,6 +32,19 @@ def durable(bench: Bench) -> bool:
     return row == ("on", "on")
 
 
+def papers(bench: Bench, rounds: int) -> bool:
+    """What a paper costs beside a bare put, and what it weighs; True when everything holds."""
+    bench.stack.s3.start()
+    person = Person(bench.portal.port)
+    person.open_dossier()
+    sender = uploads.Sender(person, bench.portal.port)
+    times = uploads.compare(bench, sender, rounds)
+    say("", *uploads.table(times))
+    found = weights.measure(bench, person, sender)
+    say("", *weights.table(found))
+    return times.ratio <= uploads.LIMIT and found.above <= weights.LIMIT_MB
+
+
 def over_the_stack(options: argparse.Namespace, parts: Sequence[str]) -> bool:
     """The parts that need the servers; True when everything holds."""
     with running() as bench, Client() as client:
@@ -41,6 +55,8 @@ def over_the_stack(options: argparse.Namespace, parts: Sequence[str]) -> bool:
             found = [filing.compare(bench, client, clients, *size, anew=options.anew) for clients in CLIENTS]
             say("", *filing.table(found))
             holds &= all(one.ratio <= filing.LIMIT for one in found)
+        if "uploads" in parts:
+            holds &= papers(bench, options.rounds)
         if "pages" in parts:
             dossiers.load(bench.postgres, options.dossiers)
             seen, weights = pages.measure_pages(bench, client), pages.weigh(bench)

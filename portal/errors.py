@@ -10,11 +10,14 @@ from werkzeug.wrappers import Response
 from portal import logs
 from portal.adapters.database import DatabaseUnavailableError
 from portal.adapters.envelope import UnreadableError
+from portal.adapters.objects import StorageUnavailableError
 from portal.security.access import SessionEndedError
+from portal.security.bodies import RETRY_SECONDS, BusyError
 from portal.security.context import request_id
 from portal.security.oidc import ProviderUnavailableError
 from portal.security.slowdown import TooManyTriesError
 from portal.services.actor import NotYoursError
+from portal.services.documents.removing import LookedAtError
 from portal.services.situations import NotInHouseholdError
 from portal.views import checklist, demand, estimate, guided
 from portal.views.language import choose
@@ -49,15 +52,40 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(SessionEndedError)
     def session_ended(error: SessionEndedError) -> Response:
-        return page("session-ended", 401, sign_in=error.sign_in, typed=typed_fields())
+        name = "form-closed" if error.form_closed else "session-ended"
+        return page(name, 401, sign_in=error.sign_in, typed=typed_fields())
 
+    _install_papers(app)
     _install_failures(app)
+
+
+def on_papers() -> bool:
+    """Whether this is about pages that somebody sends or looks at."""
+    return (request.blueprint or "").partition(".")[0] in ("papers", "add")
 
 
 def kept() -> list[tuple[str, str]]:
     """The same where sending again is safe: an answer or a note of the own dossier. A filing has its own ways."""
     blueprint = (request.endpoint or "").partition(".")[0]
     return typed_fields() if blueprint in KEEPING and request.method == "POST" else []
+
+
+def _install_papers(app: Flask) -> None:
+    """What goes wrong with files that people send."""
+
+    @app.errorhandler(BusyError)
+    def busy(error: BusyError) -> Response:
+        logs.failure(error)
+        return page("busy", 503, retry_after=RETRY_SECONDS)
+
+    @app.errorhandler(LookedAtError)
+    def looked_at(_error: LookedAtError) -> Response:
+        return page("looked-at", 409)
+
+    @app.errorhandler(StorageUnavailableError)
+    def store(error: StorageUnavailableError) -> Response:
+        logs.failure(error)
+        return page("store", 503, retry_after=60)
 
 
 def _install_failures(app: Flask) -> None:
@@ -79,7 +107,7 @@ def _install_failures(app: Flask) -> None:
     @app.errorhandler(UnreadableError)
     def sealed(error: UnreadableError) -> Response:
         logs.failure(error)
-        return page("unreadable", 503, typed=kept())
+        return page("paper-unreadable", 503) if on_papers() else page("unreadable", 503, typed=kept())
 
     @app.errorhandler(ProviderUnavailableError)
     def provider(error: ProviderUnavailableError) -> Response:

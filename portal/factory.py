@@ -9,12 +9,13 @@ from portal import errors, logs
 from portal.adapters.clock import Clock, SystemClock
 from portal.forms.text import beside, gettext
 from portal.i18n import formats
-from portal.security import access, arrival, csrf, headers, oidc, proxy, sanity, sessions
+from portal.security import access, arrival, bodies, csrf, headers, oidc, proxy, sanity, sessions
 from portal.security.context import citizen_visit, helped, on_helped_form, settings, staff_visit, visit_left
 from portal.services.kit import build_kit
 from portal.settings import Settings
 from portal.statics import Statics
 from portal.views import (
+    add,
     checklist,
     checklist_paper,
     demand,
@@ -28,6 +29,8 @@ from portal.views import (
     language,
     law,
     leave,
+    paper_links,
+    papers,
     sign_in,
     situation,
     situation_check,
@@ -40,6 +43,7 @@ from portal.views.names import install as install_names
 from portal.views.staff import adults as staff_adults
 from portal.views.staff import board as staff_board
 from portal.views.staff import demands as staff_demands
+from portal.views.staff import documents as staff_documents
 from portal.views.staff import filing as staff_filing
 from portal.views.staff import form as staff_form
 from portal.views.staff import language as staff_language
@@ -48,10 +52,21 @@ from portal.views.staff import sign_in as staff_sign_in
 
 CITIZEN = (
     *(home, demand, filed, sign_in, dossier, dossier_checklist, situation_persons, situation_check, situation),
+    *(papers, paper_links, add),
     *(verify, urgent, leave, law, estimate, estimate_paper, checklist, checklist_paper),
 )
 STAFF = (
-    *(staff_sign_in, staff_language, staff_board, staff_filing, staff_demands, staff_adults, staff_papers, staff_form),
+    *(
+        staff_sign_in,
+        staff_language,
+        staff_board,
+        staff_filing,
+        staff_demands,
+        staff_adults,
+        staff_papers,
+        staff_documents,
+    ),
+    *(staff_form,),
 )
 
 
@@ -71,6 +86,7 @@ def create_app(configuration: Settings | None = None, clock: Clock | None = None
     # Order matters: what each one needs stands above it.
     logs.install(app)
     sanity.install(app)
+    bodies.install(app)
     language.install(app)
     sessions.install(app, configuration)
     csrf.install(app, configuration)

@@ -10,6 +10,7 @@ import base64
 import binascii
 import os
 import re
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.utils import parseaddr
@@ -20,6 +21,8 @@ from urllib.parse import SplitResult, urlsplit
 
 Surface = Literal["citizen", "staff", "both"]
 SURFACES: tuple[Surface, ...] = ("citizen", "staff", "both")
+AddressingStyle = Literal["auto", "path", "virtual"]
+STYLES: tuple[AddressingStyle, ...] = ("auto", "path", "virtual")
 DEV_ENV = Path("var/dev.env")
 MIN_SECRET = 32
 _KEY_ID = re.compile(r"[A-Za-z0-9_-]{1,16}")
@@ -39,6 +42,8 @@ class S3Settings:
     access_key_id: str
     secret_access_key: str = field(repr=False)
     region: str
+    addressing_style: AddressingStyle
+    ca_file: str | None
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,7 @@ class Settings:
     mail_from: str
     oidc_staff: OidcSettings | None
     duty_addresses: Mapping[str, str]
+    clamd_url: str | None
 
     @property
     def https(self) -> bool:
@@ -153,6 +159,34 @@ class _Reader:
         self.faults.append(f"SURFACE must be one of {', '.join(SURFACES)}")
         return "both"
 
+    def addressing_style(self) -> AddressingStyle:
+        value = self.text("S3_ADDRESSING_STYLE", "auto")
+        for style in STYLES:
+            if value == style:
+                return style
+        self.faults.append(f"S3_ADDRESSING_STYLE must be one of {', '.join(STYLES)}")
+        return "auto"
+
+    def ca_file(self, name: str) -> str | None:
+        path = self.text(name, "")
+        try:
+            if path:
+                ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(path)
+        except OSError:  # a broken file as well: ssl's errors are of this kind
+            self.faults.append(f"{name} must be a file of certificates (PEM) that this process may read")
+        return path or None
+
+    def scanner_url(self, name: str) -> str | None:
+        value = self.text(name, "")
+        parts = _split(value)
+        try:
+            served = parts.scheme == "tcp" and parts.hostname and parts.port and not (parts.path or parts.query)
+        except ValueError:  # no port number
+            served = False
+        if value and not served and not (parts.scheme == "unix" and parts.path.strip("/") and not parts.netloc):
+            self.faults.append(f"{name} must be tcp://host:port or unix:///path")
+        return value or None
+
     def public_url(self) -> str:
         url = self.secure_url("PUBLIC_URL").rstrip("/")
         parts = _split(url)
@@ -217,11 +251,14 @@ class _Reader:
                 access_key_id=self.text("S3_ACCESS_KEY_ID"),
                 secret_access_key=self.text("S3_SECRET_ACCESS_KEY"),
                 region=self.text("S3_REGION"),
+                addressing_style=self.addressing_style(),
+                ca_file=self.ca_file("S3_CA_FILE"),
             ),
             smtp_url=self.url("SMTP_URL", "smtp", "smtps"),
             mail_from=self.mail_address("MAIL_FROM"),
             oidc_staff=self.oidc("OIDC_STAFF", wanted=surface != "citizen"),
             duty_addresses=self.duty_addresses(),
+            clamd_url=self.scanner_url("CLAMD_URL"),
         )
         self.key_ring("RECEIPT_SIGNING_KEY")
         if self.faults:

@@ -6,13 +6,17 @@ Every sweep derives what is due from the state of the database; nothing is sched
 from __future__ import annotations
 
 import asyncio
+import signal
 import uuid
 
 from procrastinate import App, JobContext, PsycopgConnector, RetryStrategy
 
+from portal.adapters.inspection.inspector import Inspector
 from portal.adapters.mail import Mailer
-from portal.adapters.objects import ObjectStore
+from portal.adapters.scanner import Scanner
 from portal.services import housekeeping, mails, register
+from portal.services.documents import checking, sweeping
+from portal.services.documents.checking import Checker
 from portal.services.kit import Kit
 from portal.settings import Settings
 
@@ -20,7 +24,11 @@ RETRY = RetryStrategy(max_attempts=2000, wait=60)
 """A mail server may be down for a day: once a minute until then, and a job that gave up stays in the table as failed."""
 
 
-def build(kit: Kit, mailer: Mailer, store: ObjectStore, database_url: str) -> App:
+CHECKS = "checks"
+"""The queue of files to be opened: one at a time, so that mails never wait behind a large one (`defer_job`)."""
+
+
+def build(kit: Kit, mailer: Mailer, checker: Checker, database_url: str) -> App:
     """The queue with its tasks bound to this process's adapters."""
     connector = PsycopgConnector(conninfo=database_url, kwargs={"options": "-c search_path=public,jobs"})
     # A worker that was away at the hour of a periodic job catches up on it, up to a day later.
@@ -42,7 +50,7 @@ def build(kit: Kit, mailer: Mailer, store: ObjectStore, database_url: str) -> Ap
     @app.periodic(cron="15 1 * * *")
     @app.task(name="publish_head", queueing_lock="publish_head", retry=RETRY)
     def publish_head(timestamp: int) -> None:
-        register.publish_head(kit, store)
+        register.publish_head(kit, kit.store)
 
     @app.periodic(cron="30 * * * *")
     @app.task(name="tidy", queueing_lock="tidy")
@@ -56,7 +64,27 @@ def build(kit: Kit, mailer: Mailer, store: ObjectStore, database_url: str) -> Ap
         for job in await context.app.job_manager.get_stalled_jobs():
             await context.app.job_manager.retry_job(job)
 
+    _papers(app, kit, checker)
     return app
+
+
+def _papers(app: App, kit: Kit, checker: Checker) -> None:
+    """The tasks of what people send."""
+
+    @app.task(name="check_document", queue=CHECKS, retry=RETRY)
+    def check_document(file_id: str) -> None:
+        checking.check_document(kit, checker, uuid.UUID(file_id))
+
+    @app.periodic(cron="*/5 * * * *")
+    @app.task(name="check_waiting", queue=CHECKS, queueing_lock="check_waiting")
+    def check_waiting(timestamp: int) -> None:
+        for file_id in checking.waiting(kit):
+            checking.check_document(kit, checker, file_id)
+
+    @app.periodic(cron="45 * * * *")
+    @app.task(name="sweep_documents", queueing_lock="sweep_documents")
+    def sweep_documents(timestamp: int) -> None:
+        sweeping.sweep(kit)
 
 
 def mailer(settings: Settings) -> Mailer:
@@ -64,16 +92,9 @@ def mailer(settings: Settings) -> Mailer:
     return Mailer(settings.smtp_url, settings.mail_from)
 
 
-def object_store(settings: Settings) -> ObjectStore:
-    """The object store of the settings."""
-    store = settings.s3
-    return ObjectStore(
-        endpoint_url=store.endpoint_url,
-        bucket=store.bucket,
-        access_key_id=store.access_key_id,
-        secret_access_key=store.secret_access_key,
-        region=store.region,
-    )
+def checker(settings: Settings) -> Checker:
+    """What opens and scans files, by the settings."""
+    return Checker(Inspector(), Scanner.from_url(settings.clamd_url))
 
 
 def run(app: App) -> None:
@@ -83,4 +104,30 @@ def run(app: App) -> None:
 
 async def _run(app: App) -> None:
     async with app.open_async():
-        await app.run_worker_async(concurrency=2, delete_jobs="successful", fetch_job_polling_interval=5)
+        at_work = [
+            asyncio.create_task(
+                app.run_worker_async(
+                    queues=[queue],
+                    concurrency=concurrency,
+                    delete_jobs="successful",
+                    fetch_job_polling_interval=5,
+                    install_signal_handlers=False,
+                )
+            )
+            for queue, concurrency in (("default", 2), (CHECKS, 1))
+        ]
+
+        def stop() -> None:
+            for one in at_work:
+                one.cancel()  # the job in hand is finished first
+
+        for sign in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(sign, stop)
+        try:
+            await asyncio.wait(at_work, return_when=asyncio.FIRST_EXCEPTION)
+        finally:
+            stop()
+            ends = await asyncio.gather(*at_work, return_exceptions=True)
+        for end in ends:
+            if isinstance(end, Exception):  # not the cancelling
+                raise end

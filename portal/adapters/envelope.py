@@ -31,24 +31,48 @@ class Envelope:
 
     def seal(self, plaintext: bytes, context: str) -> bytes:
         """Encrypt under a new data key, bound to `context`."""
-        data_key, bound = os.urandom(32), context.encode()
-        wrap_nonce, nonce = os.urandom(_NONCE), os.urandom(_NONCE)
-        wrapped = self._masters[self._current].encrypt(wrap_nonce, data_key, bound)
-        key_id = self._current.encode()
-        head = bytes([_VERSION, len(key_id)]) + key_id + wrap_nonce + wrapped + nonce
-        return head + AESGCM(data_key).encrypt(nonce, plaintext, bound)
+        data_key, nonce = os.urandom(32), os.urandom(_NONCE)
+        return self._head(data_key, context) + nonce + AESGCM(data_key).encrypt(nonce, plaintext, context.encode())
 
     def open(self, sealed: bytes, context: str) -> bytes:
         """Decrypt; raises UnreadableError for anything but an untouched value of this very context."""
+        data_key, rest = self._unwrapped(sealed, context)
+        try:
+            return AESGCM(data_key).decrypt(rest[:_NONCE], rest[_NONCE:], context.encode())
+        except (InvalidTag, ValueError) as error:
+            raise UnreadableError("altered or misplaced") from error
+
+    def rewrap(self, sealed: bytes, context: str) -> bytes:
+        """The same data key and ciphertext under the current master key, so that the old one may go.
+
+        Raises UnreadableError when the data key does not open. The text itself stays closed: whether it was altered
+        is seen when it is opened, before and after.
+        """
+        data_key, rest = self._unwrapped(sealed, context)
+        return self._head(data_key, context) + rest
+
+    def is_current(self, sealed: bytes) -> bool:
+        """True when the value names the current master key; False too for what is no sealed value."""
+        return sealed.startswith(self._prefix())
+
+    def _prefix(self) -> bytes:
+        key_id = self._current.encode()
+        return bytes([_VERSION, len(key_id)]) + key_id
+
+    def _head(self, data_key: bytes, context: str) -> bytes:
+        """All that stands before the nonce of the text."""
+        nonce = os.urandom(_NONCE)
+        return self._prefix() + nonce + self._masters[self._current].encrypt(nonce, data_key, context.encode())
+
+    def _unwrapped(self, sealed: bytes, context: str) -> tuple[bytes, bytes]:
+        """The data key, and what stands after it."""
         try:
             if sealed[0] != _VERSION:
                 raise UnreadableError("unknown version")
             start = 2 + sealed[1]
             master = self._masters[sealed[2:start].decode()]
-            wrapped_end = start + _NONCE + _WRAPPED
-            bound = context.encode()
-            data_key = master.decrypt(sealed[start : start + _NONCE], sealed[start + _NONCE : wrapped_end], bound)
-            nonce_end = wrapped_end + _NONCE
-            return AESGCM(data_key).decrypt(sealed[wrapped_end:nonce_end], sealed[nonce_end:], bound)
+            end = start + _NONCE + _WRAPPED
+            nonce = sealed[start : start + _NONCE]
+            return master.decrypt(nonce, sealed[start + _NONCE : end], context.encode()), sealed[end:]
         except (InvalidTag, KeyError, IndexError, ValueError) as error:
             raise UnreadableError("altered, misplaced, or its master key is gone") from error

@@ -11,15 +11,18 @@ import click
 from portal import logs
 from portal.adapters.clock import SystemClock
 from portal.adapters.database import Database
+from portal.adapters.envelope import Envelope
+from portal.adapters.inspection.confinement import hide_process
 from portal.adapters.migrations import MigrationError
 from portal.adapters.migrations import migrate as run_migrations
 from portal.cli.answers import answering, fail, say
 from portal.law import directory
 from portal.services.kit import Kit, build_kit
 from portal.services.register import HeadFormatError, publish_head, read_head, verify_register
+from portal.services.rewrapping import rewrap
 from portal.services.staff import enrol as enrol_caseworker
 from portal.settings import Settings, SettingsError, owner_database_url
-from portal.worker import build, mailer, object_store
+from portal.worker import build, checker, mailer
 from portal.worker import run as run_worker
 
 
@@ -32,6 +35,21 @@ def migrate(revision: str) -> None:
     except (SettingsError, MigrationError) as error:
         fail(str(error))
     say({"migrated": revision})
+
+
+@click.group("keys")
+def keys() -> None:
+    """The master keys."""
+
+
+@keys.command("rewrap")
+def rewrap_keys() -> None:
+    """Put everything sealed under the first of MASTER_KEYS; no object is touched. Uses DATABASE_OWNER_URL."""
+    with answering():
+        found = rewrap(Database(owner_database_url()), Envelope(_settings().master_keys))
+    say(vars(found))
+    if found.unreadable:
+        fail(f"{found.unreadable} values could not be opened: keep their master key")
 
 
 @click.group("register")
@@ -66,7 +84,8 @@ def register_verify(head: Path | None, receipt: Path | None) -> None:
 def register_head() -> None:
     """Sign the register's present head and put it into the object store; prints it."""
     with answering():
-        say(vars(publish_head(_kit(), object_store(_settings()))))
+        kit = _kit()
+        say(vars(publish_head(kit, kit.store)))
 
 
 @click.command("enrol")
@@ -89,7 +108,8 @@ def worker() -> None:
     logs.configure()
     logging.getLogger("procrastinate").setLevel(logging.INFO)
     settings = _settings()
-    run_worker(build(_kit(), mailer(settings), object_store(settings), settings.database_url))
+    hide_process()  # what opens strangers' files must not read the keys of its parent
+    run_worker(build(_kit(), mailer(settings), checker(settings), settings.database_url))
 
 
 def _settings() -> Settings:
@@ -100,4 +120,4 @@ def _settings() -> Settings:
 
 
 def _kit() -> Kit:
-    return build_kit(_settings(), SystemClock())
+    return build_kit(_settings(), SystemClock(), web=False)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
+
+OTHER_PAPERS: Final = "other"
+"""In place of a rule's name: a paper that no item of the list asks for. No rule may be called so."""
 
 
 class RequestState(StrEnum):
@@ -41,6 +46,8 @@ class Refusal(StrEnum):
     OTHER_PERSON = "other_person"
     OTHER_PAPER = "other_paper"
     NOT_SIGNED = "not_signed"
+    OTHER = "other"
+    """Said in the caseworker's own words."""
 
 
 class Asker(StrEnum):
@@ -67,3 +74,8 @@ class Mark:
 def request_key(rule: str, person: str | None) -> str:
     """The stable name of one paper: `payslips`, or `payslips@b` where it is one person's."""
     return rule if person is None else f"{rule}@{person}"
+
+
+def other_key(document: uuid.UUID) -> str:
+    """The name under which a paper is noted that no item asks for: `other@<document>`."""
+    return f"{OTHER_PAPERS}@{document}"

@@ -84,6 +84,7 @@ class DeskNoteForm(Form):  # type: ignore[misc]
             (Refusal.OTHER_PERSON.value, lazy("Concerne une autre personne")),
             (Refusal.OTHER_PAPER.value, lazy("C’est un autre papier")),
             (Refusal.NOT_SIGNED.value, lazy("Pas signé")),
+            (Refusal.OTHER.value, lazy("Une autre raison, écrite plus bas")),
         ],
         validate_choice=False,
     )
@@ -102,5 +103,6 @@ class DeskNoteForm(Form):  # type: ignore[misc]
     def validate_refusal(self, field: SelectField) -> None:
         """Nobody is refused a paper without being told why."""
         refused = self.state.data == RequestState.REFUSED.value
-        if refused and field.data not in list(Refusal) and not clean(self.words.data):
+        named = field.data in list(Refusal) and field.data != Refusal.OTHER.value
+        if refused and not named and not clean(self.words.data):
             raise ValidationError(_("Dites pourquoi : la personne doit savoir quoi apporter."))

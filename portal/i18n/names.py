@@ -75,7 +75,8 @@ def event_name(kind: str, to_region: str | None, language: str) -> str:
         "code-issued": _("Nouveau code d’accès remis au guichet"),
         "urgent-request": _("Aide urgente demandée"),
         "withdrawal": _("Demande retirée"),
-        "helped": _("Formulaire rempli au centre, avec vous"),
+        "helped": _("Formulaire du ménage ouvert au centre, avec la personne"),
+        "helped-other": _("Formulaire du ménage ouvert au centre, avec un autre adulte"),
         "situation-sent": _("Réponses envoyées au centre"),
     }[kind]
 

@@ -2,6 +2,7 @@
 
 from portal.models.base import Base
 from portal.models.demand import Demand, DemandEvent, SentMail
+from portal.models.document import Document, DocumentFile, DocumentObject, DocumentPage, Handoff
 from portal.models.dossier import AccessCode, Adult, Dossier
 from portal.models.register import AuditEvent, RegisterEntry
 from portal.models.session import Caseworker, CitizenSession, LimitCounter, StaffSession
@@ -16,8 +17,13 @@ __all__ = [
     "CitizenSession",
     "Demand",
     "DemandEvent",
+    "Document",
+    "DocumentFile",
+    "DocumentObject",
+    "DocumentPage",
     "DocumentRequestEvent",
     "Dossier",
+    "Handoff",
     "LimitCounter",
     "PageTime",
     "RegisterEntry",

@@ -10,7 +10,7 @@ from flask import Flask, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.security import sessions
-from portal.security.context import citizen_visit, helped, on_helped_form, staff_visit
+from portal.security.context import citizen_visit, helped, linked, on_helped_form, on_linked_device, staff_visit
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -21,6 +21,8 @@ class SessionEndedError(Exception):
     def __init__(self, sign_in: str) -> None:
         super().__init__("session ended")
         self.sign_in = sign_in
+        self.form_closed = on_helped_form() and staff_visit() is not None
+        """Not the visit ended, but the form that a caseworker filled in with somebody."""
 
 
 class Rule(StrEnum):
@@ -31,6 +33,8 @@ class Rule(StrEnum):
     """A signed-in adult, on their own dossier."""
     HOUSEHOLD = "household"
     """The same on the household's form; under the desk's addresses a caseworker who fills it in with that adult."""
+    PAPERS = "papers"
+    """A signed-in adult who sends papers; under the addresses of a link the device that came by it, for its one paper."""
     STAFF = "staff"
     """A signed-in caseworker, within their region."""
 
@@ -80,6 +84,13 @@ def _staff() -> str | None:
     return None if staff_visit() else url_for("staff_sign_in.sign_in")
 
 
+def _papers() -> str | None:
+    if not on_linked_device():
+        return _citizen()
+    sessions.load_linked()
+    return None if linked() else url_for("add.over", lang=g.lang)
+
+
 def _household() -> str | None:
     if not on_helped_form():
         return _citizen()
@@ -93,6 +104,7 @@ _SIGN_IN: Final[Mapping[Rule, Callable[[], str | None]]] = {
     Rule.PUBLIC: _anybody,
     Rule.CITIZEN: _citizen,
     Rule.HOUSEHOLD: _household,
+    Rule.PAPERS: _papers,
     Rule.STAFF: _staff,
 }
 """What each rule wants: it loads who is there, and names the page to go to first where the right one is not."""
@@ -100,6 +112,8 @@ _SIGN_IN: Final[Mapping[Rule, Callable[[], str | None]]] = {
 
 def _sign_in_first(sign_in: str) -> Response:
     """Go to the sign-in page; a form that was sent is shown again instead, so that nothing typed is lost."""
-    if request.method == "POST" and request.form:
+    if (request.blueprint or "").endswith("uploads"):  # a program asks, it cannot sign in: no redirect
+        return Response("Sign in first.\n", 401, mimetype="text/plain")
+    if request.method == "POST" and not on_linked_device() and request.form:
         raise SessionEndedError(sign_in)
     return redirect(sign_in, 303)

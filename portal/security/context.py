@@ -10,6 +10,7 @@ from flask import current_app, g, request
 
 from portal.services.actor import Actor, ActorKind
 from portal.services.citizen import CitizenVisit
+from portal.services.documents.handoffs import HandoffVisit
 from portal.services.helping import Helped
 from portal.services.kit import Kit
 from portal.services.staff import StaffVisit
@@ -18,6 +19,8 @@ from portal.settings import Settings
 RECEIVED_AT = "portal.received_at"
 HELPED_FORM = "staff_form"
 """The blueprint under which the household's form stands at the desk."""
+LINKED = "add"
+"""The blueprint of the pages for another device."""
 REQUEST_ID = "portal.request_id"
 
 
@@ -64,6 +67,29 @@ def helped() -> Helped | None:
 def whose_form() -> CitizenVisit | Helped | None:
     """The adult whose form is open: the signed-in one, or the one whom a caseworker helps."""
     return helped() if on_helped_form() else citizen_visit()
+
+
+def on_linked_device() -> bool:
+    """Whether this request is for the pages of another device that came by a link for one paper."""
+    return (request.blueprint or "").partition(".")[0] == LINKED
+
+
+def linked() -> HandoffVisit | None:
+    """What the link of this device is for, if it came by one."""
+    return cast("HandoffVisit | None", g.get("linked"))
+
+
+def paper_actor() -> Actor:
+    """Who sends papers: the signed-in adult, or a device by their link. The access rule guarantees one.
+
+    A device by a link is held to `linked().key` and `linked().document`: the view asks.
+    """
+    if not on_linked_device():
+        return citizen_actor()
+    device = linked()
+    if device is None:
+        raise RuntimeError("a route for a linked device without its access rule")
+    return device.actor(request_id())
 
 
 def visit_left() -> int | None:

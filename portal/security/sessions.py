@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from portal.adapters.database import DatabaseUnavailableError
 from portal.security.context import kit, settings
 from portal.services import citizen, helping, staff
+from portal.services.documents import handoffs
 from portal.settings import Settings
 
 
@@ -74,6 +75,12 @@ def load_helped() -> None:
     load_staff()
     value = secret("staff")
     g.helped = helping.helped(kit(), value, g.staff_visit.region) if value and g.staff_visit else None
+
+
+def load_linked() -> None:
+    """Put into `g` what the link of this device is for, if it came by one."""
+    value = secret("handoff") if settings().citizen else None
+    g.linked = handoffs.visit(kit(), value) if value else None
 
 
 def load_lazily() -> None:

@@ -31,6 +31,8 @@ class Actor:
     """On a person's own form: the adult with whom a caseworker fills it in."""
     person: str = APPLICANT
     """Who the adult is among the persons of the situation."""
+    device: str | None = None
+    """The link by which a device came that sends pages for the adult: it reaches what came by that link, nothing else."""
 
     @property
     def adult_id(self) -> uuid.UUID | None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from portal.domain.register import Act, EntryKind
 from portal.models import AccessCode, Adult, CitizenSession, Demand, Dossier
 from portal.services.actor import Actor, ActorKind, NotYoursError
-from portal.services.demands import DemandView, as_adult, joined, view_of
+from portal.services.demands import DemandView, as_adult, joined, view_of, without_others
 from portal.services.kit import Kit
 from portal.services.writing import audit, defer, enter, note_event
 
@@ -127,7 +127,7 @@ def own_demands(kit: Kit, actor: Actor) -> tuple[DemandView, ...]:
             .where(Demand.dossier_id == actor.dossier_id, Demand.adult_id == actor.id)
             .order_by(Demand.instant.desc())
         ).all()
-        return tuple(view_of(session, kit, row) for row in found)
+        return tuple(without_others(view_of(session, kit, row)) for row in found)
 
 
 def own_demand(kit: Kit, actor: Actor) -> DemandView:
@@ -153,7 +153,7 @@ def household_demand(kit: Kit, actor: Actor) -> DemandView:
         if found is None:
             raise NotYoursError
         view = view_of(session, kit, found)
-        return view if view.adult_id == actor.id else as_adult(view, session.get_one(Adult, actor.id))
+        return without_others(view) if view.adult_id == actor.id else as_adult(view, session.get_one(Adult, actor.id))
 
 
 def request_urgent_help(kit: Kit, actor: Actor, received_at: datetime) -> None:

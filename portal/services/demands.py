@@ -18,6 +18,9 @@ from portal.models import Adult, Demand, DemandEvent, Dossier, RegisterEntry
 from portal.services.entries import EntryView, correction_among, entry_view
 from portal.services.kit import Kit
 
+HELPED_OTHER = "helped-other"
+"""A caseworker filled in the form with another adult than the one who made the demand; the sealed reason says with whom."""
+
 
 @dataclass(frozen=True)
 class EventView:
@@ -169,8 +172,17 @@ def as_adult(view: DemandView, adult: Adult) -> DemandView:
         urgent_opened_at=None,
         first_contact_reason=None,
         situation=None,
-        events=(),
+        events=tuple(
+            replace(event, kind="helped", reason=None)
+            for event in view.events
+            if event.kind == HELPED_OTHER and event.reason == str(adult.id)
+        ),
     )
+
+
+def without_others(view: DemandView) -> DemandView:
+    """The demand for the one who made it: what the desk did with other adults is not theirs to know."""
+    return replace(view, events=tuple(event for event in view.events if event.kind != HELPED_OTHER))
 
 
 def _answers(kit: Kit, demand: Demand) -> tuple[dict[str, object], bool]:

@@ -102,6 +102,13 @@ def note_own(kit: Kit, actor: Actor, key: str, note: Note) -> None:
         _write(session, kit, actor, actor.dossier_id, key, note, now)
 
 
+def note_added_in(session: Session, kit: Kit, actor: Actor, key: str, now: datetime) -> None:
+    """A file of this paper is here. What the centre has seen or accepted stays so until it looks again."""
+    mark = marks_in(session, kit, actor.dossier_id, DEFAULT).get(key)
+    if mark is None or mark.state not in (RequestState.ADDED, RequestState.SEEN, RequestState.ACCEPTED):
+        _write(session, kit, actor, actor.dossier_id, key, Note(RequestState.ADDED), now)
+
+
 class NotedMeanwhileError(Exception):
     """Somebody else noted something of the paper since the page was made; nothing was written."""
 

@@ -7,7 +7,7 @@ caseworker says so, that is dated, and the person sees it among what happened.
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
@@ -15,8 +15,10 @@ from sqlalchemy.orm import Session
 
 from portal.models import Adult, Demand, Dossier, StaffSession
 from portal.services.actor import Actor, NotYoursError
+from portal.services.demands import HELPED_OTHER
 from portal.services.kit import Kit
 from portal.services.scope import adult_in, find
+from portal.services.situations import opened_in
 from portal.services.staff import IDLE
 from portal.services.writing import audit, note_event
 
@@ -37,18 +39,28 @@ class Helped:
 def begin(kit: Kit, actor: Actor, secret: str, demand_id: uuid.UUID, adult_id: uuid.UUID) -> None:
     """Open an adult's form in this session; what was open before closes.
 
-    Raises NotYoursError unless the actor's own region has taken the demand and the adult is of its household.
+    Raises NotYoursError unless the actor's own region has taken the demand, it is not withdrawn, and the adult is of its
+    household; `NotInHouseholdError` where the answers do not name them any more.
     """
     now = kit.clock.now()
     with kit.database.transaction() as session:
         found = find(session, actor, demand_id, lock=True)
         demand, dossier, own, _ = found
-        if demand.region != actor.region:
+        if demand.region != actor.region or demand.withdrawn_at is not None:
             raise NotYoursError
         adult = adult_in(session, found, adult_id)
+        opened_in(session, kit, replace(actor, dossier_id=dossier.id, helped=adult.id, person=adult.person))
         _set(kit, session, secret, demand_id, adult.id, now)
-        if adult.id == own.id:
-            note_event(session, kit, actor, demand_id, "helped", now)
+        mine = adult.id == own.id
+        note_event(
+            session,
+            kit,
+            actor,
+            demand_id,
+            "helped" if mine else HELPED_OTHER,
+            now,
+            reason=None if mine else str(adult.id),
+        )
         audit(session, actor, "situation:help", now, dossier.id)
 
 
@@ -66,6 +78,7 @@ def helped(kit: Kit, secret: str, region: str) -> Helped | None:
                 StaffSession.ended_at.is_(None),
                 StaffSession.helped_at > now - IDLE,
                 Demand.region == region,
+                Demand.withdrawn_at.is_(None),
                 Demand.dossier_id == Adult.dossier_id,
             )
         ).one_or_none()

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Final
 
 from portal.adapters.clock import Clock
 from portal.adapters.database import Database
 from portal.adapters.envelope import Envelope
+from portal.adapters.gate import Gate, GatedStore
 from portal.adapters.keyring import Keyring
+from portal.adapters.objects import ObjectStore
 from portal.adapters.signing import Signer
-from portal.settings import Settings
+from portal.settings import S3Settings, Settings
+
+READ_SECONDS: Final = 4
+"""Looking at something that was sent: one try, as somebody sits before an empty page."""
+WRITE_SECONDS: Final = 10
+WRITE_ATTEMPTS: Final = 2
+"""Keeping something that is sent: it is answered within about 22 seconds, and the proxy gives up after 30."""
 
 
 @dataclass(frozen=True)
@@ -24,10 +33,11 @@ class Kit:
     signer: Signer
     public_url: str
     duty_addresses: Mapping[str, str]
+    store: ObjectStore
 
 
-def build_kit(configuration: Settings, clock: Clock) -> Kit:
-    """The adapters of one process."""
+def build_kit(configuration: Settings, clock: Clock, *, web: bool = True) -> Kit:
+    """The adapters of one process; none of them speaks to the network yet. `web`: people wait for its answers."""
     return Kit(
         database=Database(configuration.database_url),
         clock=clock,
@@ -36,4 +46,16 @@ def build_kit(configuration: Settings, clock: Clock) -> Kit:
         signer=Signer(configuration.receipt_signing_key),
         public_url=configuration.public_url,
         duty_addresses=configuration.duty_addresses,
+        store=_store(configuration.s3, web=web),
+    )
+
+
+def _store(s3: S3Settings, *, web: bool) -> ObjectStore:
+    """The store; where people wait, behind a gate, so that a store that hangs cannot stop pages that need no file."""
+    if not web:
+        return ObjectStore(**asdict(s3))
+    return GatedStore(
+        reading=ObjectStore(**asdict(s3), read_timeout=READ_SECONDS, max_attempts=1),
+        writing=ObjectStore(**asdict(s3), read_timeout=WRITE_SECONDS, max_attempts=WRITE_ATTEMPTS),
+        gate=Gate(),
     )

@@ -14,7 +14,7 @@ from portal.services.checklists import ChecklistText, ItemText
 from portal.services.document_requests import events_in, list_of, marks_of
 from portal.services.kit import Kit
 from portal.services.situations import opened_in, saved_in
-from portal.services.snapshots import last_in, unsent_in
+from portal.services.snapshots import last_in, unsent_from
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def own_papers(kit: Kit, actor: Actor, language: str) -> OwnPapers:
     with kit.database.transaction() as session:
         opened, events = opened_in(session, kit, actor), events_in(session, kit, actor.dossier_id)
         last = last_in(session, actor.dossier_id)
-        unsent = last is not None and unsent_in(session, kit, actor, opened, last)
+        unsent = last is not None and unsent_from(kit, actor, opened, last)
     text = list_of(opened, events, actor, filing_day(kit.clock.now()), language)
     return OwnPapers(text, opened.saved_at, last.sent_at if last else None, unsent)
 
@@ -66,7 +66,7 @@ def news(kit: Kit, actor: Actor, language: str) -> News:
             if not presses and last is None and actor.person == APPLICANT:  # others may be named no more
                 return News(answered_at, sent_at)
             opened = opened_in(session, kit, actor)
-            unsent = last is not None and unsent_in(session, kit, actor, opened, last)
+            unsent = last is not None and unsent_from(kit, actor, opened, last)
             today = filing_day(kit.clock.now())
             pressing = list_of(opened, events, actor, today, language).pressing if presses else ()
         except UnreadableError:

@@ -36,6 +36,8 @@ LONGEST_TYPED: Final = 4_000
 """Characters of one page's unfinished texts; what is longer is not kept."""
 SEEN: Final = "_seen"
 """Among the unfinished texts of a page: what stood there when they were typed."""
+FROM: Final = "_from"
+"""Among them: on which made page they were typed. Another page that is saved does not take them away."""
 
 
 @dataclass(frozen=True)
@@ -92,11 +94,13 @@ def save_page(
     *,
     seen: str,
     own: bool = False,
+    made: str = "",
     seconds: int | None = None,
 ) -> Opened:
     """The answers of one page in their place. Raises `ConflictError`, and `SituationError` for what is no situation.
 
     `own`: for this adult alone, where the page is about them; of others everybody of the household may know.
+    `made`: which made page it was sent from; what was typed on another one and not sent stays.
     """
 
     def change(opened: Opened) -> Draft:
@@ -104,12 +108,16 @@ def save_page(
         new = {name: value for name, value in answers.items() if value is not None}
         if now != new and mark_of(kit, opened.draft, page) != seen:
             raise ConflictError(opened)
-        return opened.draft.answer(page, answers, own=own and page.person == actor.person)
+        answered = opened.draft.answer(page, answers, own=own and page.person == actor.person)
+        typed = opened.draft.typed.get(page.key, {})
+        if typed and made and typed.get(FROM) not in (None, made):
+            return replace(answered, typed={**answered.typed, page.key: typed})
+        return answered
 
     return _change(kit, actor, change, page=page.question.id, seconds=seconds)
 
 
-def keep_typed(kit: Kit, actor: Actor, page: Page, typed: Mapping[str, str], *, seen: str) -> Opened:
+def keep_typed(kit: Kit, actor: Actor, page: Page, typed: Mapping[str, str], *, seen: str, made: str = "") -> Opened:
     """Keep what is being typed on a page and not sent yet; only this adult sees it.
 
     Raises `ConflictError`, and `TooLongError` for more than `LONGEST_TYPED`. A text that comes late, after its page was
@@ -123,7 +131,10 @@ def keep_typed(kit: Kit, actor: Actor, page: Page, typed: Mapping[str, str], *, 
         if mark_of(kit, opened.draft, page) != seen:
             raise ConflictError(opened)
         others = {key: values for key, values in opened.draft.typed.items() if key != page.key}
-        return replace(opened.draft, typed=others | ({page.key: kept | {SEEN: seen}} if kept else {}))
+        return replace(
+            opened.draft,
+            typed=others | ({page.key: kept | {SEEN: seen} | ({FROM: made} if made else {})} if kept else {}),
+        )
 
     return _change(kit, actor, change)
 
@@ -183,27 +194,6 @@ def _own(content: Json) -> Json:
     persons = [{"id": person} | fields for person, fields in said.items()]
     raised = upgraded({"version": content.get("version", 1), "persons": persons})["persons"]
     return {one["id"]: {name: value for name, value in one.items() if name != "id"} for one in raised}
-
-
-def everything_in(session: Session, kit: Kit, actor: Actor, opened: Opened) -> tuple[Json, Json]:
-    """What is sent: the household's answers with what every adult said for themselves, and whose alone which of it is.
-
-    `opened` is what the actor sees, of this same transaction. The second is adult id → person id → fields. Where two said
-    something of one person, the actor's own stands.
-    """
-    dossier = _dossier(actor)
-    draft = opened.draft
-    rows = session.scalars(
-        select(SituationDraft).where(SituationDraft.dossier_id == dossier, SituationDraft.adult_id != actor.adult_id)
-    )
-    owns = {str(row.adult_id): _own(_content(kit, row)) for row in rows} | {str(actor.adult_id): draft.own}
-    for own in owns.values():
-        draft = replace(draft, own={**draft.own, **{one: {**draft.own.get(one, {}), **own[one]} for one in own}})
-    living = {person["id"] for person in draft.said["persons"]}
-    whose = {
-        adult: {person: sorted(said) for person, said in own.items() if person in living} for adult, own in owns.items()
-    }
-    return draft.together(), {adult: fields for adult, fields in whose.items() if fields}
 
 
 def _change(

@@ -16,11 +16,11 @@ from portal.domain.situation import Situation, SituationError
 from portal.domain.situation.draft import Json
 from portal.domain.situation.stored import read_stored, upgraded
 from portal.models import Demand, SituationSnapshot
-from portal.services.actor import Actor, NotYoursError
+from portal.services.actor import Actor, ActorKind, NotYoursError
 from portal.services.demands import DemandView
 from portal.services.document_requests import ask_in
 from portal.services.kit import Kit
-from portal.services.situations import Opened, everything_in, opened_in
+from portal.services.situations import Opened, opened_in
 from portal.services.writing import audit, lock_dossier, note_event
 
 
@@ -34,6 +34,8 @@ class Snapshot:
     """In the JSON form of today's version."""
     whose: Json
     """adult id → person id → fields: what an adult said for themselves alone. The centre sees it, other adults do not."""
+    by: uuid.UUID | None
+    """The adult who sent it; None: a caseworker did, with one of them."""
 
     @property
     def situation(self) -> Situation:
@@ -62,8 +64,8 @@ def send(kit: Kit, actor: Actor) -> int:
         if dossier is None:
             raise NotYoursError
         lock_dossier(session, dossier)
-        said, whose = everything_in(session, kit, actor, opened)
         last = _last(session, kit, dossier)
+        said, whose = everything(actor, opened, last)
         if last is not None and (last.said, last.whose) == (upgraded(said), whose):
             return last.number
         number, snapshot = 1 if last is None else last.number + 1, uuid.uuid4()
@@ -73,7 +75,7 @@ def send(kit: Kit, actor: Actor) -> int:
                 dossier_id=dossier,
                 number=number,
                 sent_at=now,
-                adult_id=actor.adult_id,
+                adult_id=None if actor.kind is ActorKind.STAFF else actor.adult_id,
                 content=kit.envelope.seal(
                     json.dumps({"said": said, "whose": whose}).encode(), f"situation_snapshot/{snapshot}"
                 ),
@@ -90,9 +92,18 @@ def send(kit: Kit, actor: Actor) -> int:
 
 
 def snapshots(kit: Kit, actor: Actor) -> tuple[Snapshot, ...]:
-    """Everything that was sent of the own dossier, newest first, as this adult may see it."""
+    """What was sent of the own dossier, newest first, as this adult may see it. Raises `NotInHouseholdError`.
+
+    A sending in which they would see no change is another adult's own matter: not even that it was is shown.
+    """
     with kit.database.transaction() as session:
-        return tuple(one.for_adult(actor.adult_id) for one in snapshots_of(session, kit, actor.dossier_id))
+        opened_in(session, kit, actor)
+        sent = [one.for_adult(actor.adult_id) for one in snapshots_of(session, kit, actor.dossier_id)]
+    seen: list[Snapshot] = []
+    for one in reversed(sent):
+        if not seen or one.by in (None, actor.adult_id) or one.said != seen[-1].said:
+            seen.append(replace(one, number=len(seen) + 1))
+    return tuple(reversed(seen))
 
 
 def snapshots_of(session: Session, kit: Kit, dossier: uuid.UUID | None) -> tuple[Snapshot, ...]:
@@ -139,10 +150,34 @@ def sent_at(kit: Kit, dossier: uuid.UUID | None) -> datetime | None:
         return session.scalar(query)
 
 
-def unsent_in(session: Session, kit: Kit, actor: Actor, opened: Opened, last: SituationSnapshot) -> bool:
+def unsent_from(kit: Kit, actor: Actor, opened: Opened, last: SituationSnapshot) -> bool:
     """Whether the centre has other answers, by what was sent last, than those that stand there now."""
-    sent, (said, whose) = _snapshot(kit, last), everything_in(session, kit, actor, opened)
-    return (sent.said, sent.whose) != (upgraded(said), whose)
+    sent, me = _snapshot(kit, last), str(actor.adult_id)
+    alone = {person: sorted(said) for person, said in opened.draft.own.items()}
+    return (sent.for_adult(actor.adult_id).said, sent.whose.get(me, {})) != (upgraded(opened.draft.together()), alone)
+
+
+def everything(actor: Actor, opened: Opened, last: Snapshot | None) -> tuple[Json, Json]:
+    """What is sent: what the household says, what the actor says for themselves alone, and what others of it said so and sent.
+
+    The second is whose alone which of it is: adult id → person id → fields. What another adult has not sent stays theirs.
+    """
+    draft, me = opened.draft, str(actor.adult_id)
+    now = {person["id"]: person for person in draft.said["persons"]}
+    owns: dict[str, Json] = {}
+    before = {} if last is None else {person["id"]: person for person in last.said["persons"]}
+    for adult, fields in ({} if last is None else last.whose).items():
+        if adult != me:
+            owns[adult] = {
+                person: {name: before[person][name] for name in names if name not in now[person]}
+                for person, names in fields.items()
+                if person in now and person in before
+            }
+    owns[me] = {person: said for person, said in draft.own.items() if person in now}
+    for own in owns.values():
+        draft = replace(draft, own={**draft.own, **{one: {**draft.own.get(one, {}), **own[one]} for one in own}})
+    whose = {adult: {one: sorted(said) for one, said in own.items() if said} for adult, own in owns.items()}
+    return draft.together(), {adult: fields for adult, fields in whose.items() if fields}
 
 
 def last_in(session: Session, dossier: uuid.UUID | None) -> SituationSnapshot | None:
@@ -162,4 +197,4 @@ def _last(session: Session, kit: Kit, dossier: uuid.UUID) -> Snapshot | None:
 
 def _snapshot(kit: Kit, row: SituationSnapshot) -> Snapshot:
     content = json.loads(kit.envelope.open(row.content, f"situation_snapshot/{row.id}"))
-    return Snapshot(row.number, row.sent_at, upgraded(content["said"]), content["whose"])
+    return Snapshot(row.number, row.sent_at, upgraded(content["said"]), content["whose"], row.adult_id)

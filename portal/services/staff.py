@@ -30,6 +30,8 @@ class StaffVisit:
     region: str
     language: str
     ends_at: datetime
+    form_open: bool = False
+    """Whether a person's own form is open in this session."""
 
 
 def enrol(database: Database, issuer: str, subject: str, name: str, region: str) -> None:
@@ -89,7 +91,8 @@ def staff_visit(kit: Kit, secret: str) -> StaffVisit | None:
         if now - row.seen_at > timedelta(minutes=1):
             row.seen_at = now
         ends_at = min(now + IDLE, row.created_at + ABSOLUTE)
-        return StaffVisit(caseworker.id, caseworker.name, caseworker.region, row.language, ends_at)
+        form_open = row.helped_at is not None and now - row.helped_at < IDLE
+        return StaffVisit(caseworker.id, caseworker.name, caseworker.region, row.language, ends_at, form_open)
 
 
 def set_language(kit: Kit, secret: str, language: str) -> None:

@@ -13,9 +13,11 @@ from portal.security.context import citizen_actor, citizen_visit, kit, received_
 from portal.services import citizen, document_requests, own_papers
 from portal.services.checklists.paper import checklist_pdf, second_language
 from portal.services.document_requests import Note
+from portal.services.documents import shelf
 from portal.views.filed import pdf
 from portal.views.language import LANG
 from portal.views.meant import another_dossier, meant
+from portal.views.papers_shown import sent_counts
 
 blueprint = Blueprint("dossier_checklist", __name__)
 
@@ -26,7 +28,8 @@ ROOT = f"{LANG}/dossier/checklist"
 @allow(Rule.CITIZEN)
 def show(lang: str) -> str:
     """The whole list, as the answers stand now."""
-    return render_template("checklist/own.html", papers=own_papers.own_papers(kit(), citizen_actor(), lang))
+    sent = sent_counts(shelf.documents_of(kit(), citizen_actor()))
+    return render_template("checklist/own.html", papers=own_papers.own_papers(kit(), citizen_actor(), lang), sent=sent)
 
 
 @blueprint.route(f"{ROOT}/<key>", methods=["GET", "POST"])

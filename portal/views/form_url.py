@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, g, url_for
 
-from portal.security.context import HELPED_FORM, helped, on_helped_form
+from portal.security.context import HELPED_FORM, helped, on_helped_form, whose_form
 
 
 def form_url(endpoint: str, **values: object) -> str:
@@ -28,6 +28,14 @@ def papers_url() -> str:
     return url_for("staff_papers.show", demand_id=with_whom.demand_id)
 
 
+def form_person() -> str:
+    """Whose form it is, among the persons of the situation."""
+    visit = whose_form()
+    return visit.person if visit else ""
+
+
 def install(app: Flask) -> None:
     """Register the addresses that templates use."""
-    app.jinja_env.globals.update(form_url=form_url, dossier_url=dossier_url, papers_url=papers_url)
+    app.jinja_env.globals.update(
+        form_url=form_url, dossier_url=dossier_url, papers_url=papers_url, form_person=form_person
+    )

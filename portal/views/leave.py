@@ -13,6 +13,7 @@ from portal.security.access import Rule, allow
 from portal.security.context import kit
 from portal.security.headers import forget_everything
 from portal.services import citizen
+from portal.services.documents import handoffs
 from portal.views.language import LANG
 
 blueprint = Blueprint("leave", __name__)
@@ -29,7 +30,10 @@ def leave(lang: str) -> Response:
     if secret:
         with suppress(DatabaseUnavailableError):  # leaving comes first; an idle row ends by itself
             citizen.sign_out(kit(), secret)
+    if device := sessions.secret("handoff"):
+        with suppress(DatabaseUnavailableError):
+            handoffs.end(kit(), device)
     response = make_response(render_template("leave/elsewhere.html"))
     response.headers["Refresh"] = f"0; url={ELSEWHERE}"
-    sessions.take_back(response, "citizen", "filed")
+    sessions.take_back(response, "citizen", "filed", "handoff")
     return forget_everything(response)

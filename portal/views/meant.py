@@ -12,9 +12,11 @@ from portal.views.typed import typed_fields
 
 
 def meant() -> bool:
-    """Whether the page that was sent is about the dossier that is open now: another tab may have opened another one."""
+    """Whether the page that was sent is of the dossier and the adult that are open now: another tab may have opened another."""
     visit = whose_form()
-    return visit is not None and parse_reference(request.form.get("reference", "")[:100]) == visit.reference
+    if visit is None or parse_reference(request.form.get("reference", "")[:100]) != visit.reference:
+        return False
+    return request.form.get("whose") == visit.person
 
 
 def another_dossier() -> Response:

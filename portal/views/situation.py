@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from flask import Blueprint, abort, g, make_response, redirect, render_template, request
 from werkzeug.datastructures import MultiDict
@@ -21,7 +23,7 @@ from portal.security.access import Rule, allow
 from portal.security.context import form_actor, kit, whose_form
 from portal.services import document_requests, situations, snapshots
 from portal.services.page_times import announced_seconds
-from portal.services.situations import SEEN, ConflictError, Opened, TooLongError
+from portal.services.situations import FROM, SEEN, ConflictError, Opened, TooLongError
 from portal.views.form_url import form_url
 from portal.views.language import LANG
 from portal.views.meant import another_dossier, meant
@@ -32,6 +34,8 @@ blueprint = Blueprint("situation", __name__)
 
 ROOT = f"{LANG}/dossier/situation"
 CHECK = "check"
+MADE_LENGTH: Final = 16
+"""Of the name of a page that was made."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,7 @@ def answer(lang: str, opened: Opened, page: Page) -> Response:
             form.answers(record_of(opened, page)),
             seen=request.form.get("seen", ""),
             own=page.question.own and "_own" in request.form,
+            made=request.form.get("from", "")[:MADE_LENGTH],
             seconds=seconds_taken(),
         )
     except ConflictError as conflict:
@@ -121,7 +126,8 @@ def keep(opened: Opened, page: Page, form: QuestionPart) -> Response:
     """Keep what is being typed, for the page itself (`_typed`) or on the way into another language (`_switch`)."""
     typed = {name: ",".join(request.form.getlist(name)) for name in (*form.names, "_own")}
     try:
-        situations.keep_typed(kit(), form_actor(), page, typed, seen=request.form.get("seen", ""))
+        made = request.form.get("from", "")[:MADE_LENGTH]
+        situations.keep_typed(kit(), form_actor(), page, typed, seen=request.form.get("seen", ""), made=made)
     except ConflictError as conflict:
         if "_typed" in request.form:
             return make_response("", 409)
@@ -187,9 +193,16 @@ def show(
         skip=skip_to(opened, page),
         then=request.values.get("then") or request.form.get("_then") or "",
         started=int(time.time()),
+        made=made_page(opened, page),
         reference=(visit := whose_form()) and visit.reference,
     )
     return make_response(html, status)
+
+
+def made_page(opened: Opened, page: Page) -> str:
+    """The name of a page that is made now: that of the unfinished texts it shows, else a new one."""
+    typed = opened.draft.typed.get(page.key, {})
+    return request.form.get("from", "")[:MADE_LENGTH] or typed.get(FROM) or secrets.token_hex(MADE_LENGTH // 2)
 
 
 def own_offered(situation: Situation, page: Page) -> bool:
@@ -214,7 +227,7 @@ def skip_to(opened: Opened, page: Page) -> str:
 
 def no_longer_asked() -> Response:
     """An answer elsewhere took the question away while this one was being written: what was typed is shown."""
-    hidden = {"reference", "seen", "started", "_then", "_typed", "_switch"}
+    hidden = {"reference", "whose", "seen", "started", "from", "_then", "_typed", "_switch"}
     typed = [text for name, text in typed_fields() if name not in hidden and text.strip()]
     return make_response(render_template("situation/gone.html", typed=typed), 409)
 

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from portal.domain.situation.draft import Draft
 from portal.domain.situation.oddities import oddities
 from portal.domain.situation.questions import Page, pages
+from portal.domain.situation.words import APPLICANT
 from portal.forms.situation import FORMS
 from portal.forms.situation.shown import in_words
 from portal.i18n.situation import person_called, section_name
@@ -56,6 +57,8 @@ class Sent:
     number: int
     sent_at: datetime
     changes: tuple[Change, ...]
+    by: str
+    """`me`, `other` or `centre`."""
 
 
 @blueprint.route(f"{ROOT}/check", methods=["GET", "POST"])
@@ -98,7 +101,7 @@ def check(lang: str) -> Response:
             )
             for one in oddities(situation, opened.draft.done, today())
         ],
-        budgets=explain(situation, opened.filing_date, lang).budgets,
+        budgets=explain(situation, opened.filing_date, lang, staff=form_actor().person != APPLICANT).budgets,
         changes=changes(Draft(before[0].said), opened.draft) if before else (),
         reference=visit.reference if visit else "",
     )
@@ -119,9 +122,16 @@ def history(found: tuple[Snapshot, ...]) -> tuple[Sent, ...]:
     """Newest first; the first of all has nothing before it."""
     older = (*found[1:], None)
     return tuple(
-        Sent(one.number, one.sent_at, changes(Draft(before.said), Draft(one.said)) if before else ())
+        Sent(one.number, one.sent_at, changes(Draft(before.said), Draft(one.said)) if before else (), by(one))
         for one, before in zip(found, older, strict=True)
     )
+
+
+def by(one: Snapshot) -> str:
+    """Who sent it, as its reader sees it."""
+    if one.by is None:
+        return "centre"
+    return "me" if one.by == form_actor().adult_id else "other"
 
 
 def changes(before: Draft, after: Draft) -> tuple[Change, ...]:

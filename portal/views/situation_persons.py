@@ -9,7 +9,7 @@ from portal.domain.situation import Relation, Situation, SituationError
 from portal.domain.situation.draft import TooManyPersonsError
 from portal.domain.situation.questions import OTHERS, QUESTIONS, Page, of_family
 from portal.domain.situation.words import APPLICANT
-from portal.forms.situation.persons import RELATIONS
+from portal.forms.situation.persons import RELATIONS, RELATIONS_OF_ANOTHER
 from portal.forms.text import gettext as _
 from portal.i18n.situation import person_called, section_name
 from portal.security.access import Rule, allow
@@ -77,14 +77,15 @@ def remove(lang: str, person: str) -> Response:
 def show(opened: Opened, *, fault: str = "", leaving: str = "", status: int = 200) -> Response:
     """The list; `leaving`: who is about to be taken off it."""
     situation, me = opened.draft.situation(today()), form_actor().person
+    relations = RELATIONS if me == APPLICANT else RELATIONS_OF_ANOTHER
     visit = whose_form()
     html = render_template(
         "situation/persons.html",
         persons=[(one, person_called(situation, one.id, g.lang, on=today(), me=me)) for one in situation.persons],
         me=me,
         seen_from=None if me == APPLICANT else person_called(situation, APPLICANT, g.lang, on=today(), me=me),
-        relations=RELATIONS,
-        relation_words={value: str(label) for value, label in RELATIONS},
+        relations=relations,
+        relation_words={value: str(label) for value, label in relations},
         family={one.id for one in situation.persons if of_family(one)},
         chosen=request.form.get("relation", ""),
         section=section_name(PERSONS.section, g.lang),

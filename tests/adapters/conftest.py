@@ -1,4 +1,4 @@
-"""The world of page tests, for this folder."""
+"""The world of page tests and the virus scanner, for this folder."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from devstack.stack import Stack
 from tests.clock import ORDINARY_DAY
 from tests.devstack.database import Database
 from tests.pages.world import World, world_of
+from tests.servers import clamd, clamd_server
+
+__all__ = ["clamd", "clamd_server", "clean_world", "world"]
 
 
 @pytest.fixture

@@ -74,3 +74,52 @@ def test_the_same_value_never_looks_the_same() -> None:
     envelope = Envelope({"k1": OLD})
     assert len({envelope.seal(b"same", "c") for _ in range(50)}) == 50
     assert b"same" not in envelope.seal(b"same", "c")
+
+
+@settings(deadline=None)
+@given(plaintext=st.binary(max_size=2000), context=st.text(max_size=60))
+def test_under_the_new_key_the_old_one_may_go(plaintext: bytes, context: str) -> None:
+    before, both, after = Envelope({"k1": OLD}), Envelope({"key-2": NEW, "k1": OLD}), Envelope({"key-2": NEW})
+    old = before.seal(plaintext, context)
+    assert (before.is_current(old), both.is_current(old)) == (True, False)
+    new = both.rewrap(old, context)
+    assert (before.is_current(new), both.is_current(new), after.is_current(new)) == (False, True, True)
+    assert after.open(new, context) == plaintext
+    assert new[2 + 5 + 60 :] == old[2 + 2 + 60 :], "the text is not encrypted anew"
+    with pytest.raises(UnreadableError):
+        before.open(new, context)
+    assert both.rewrap(new, context) != new, "once more is no harm"
+    assert after.open(both.rewrap(new, context), context) == plaintext
+
+
+def test_only_an_untouched_key_of_this_row_is_wrapped_anew() -> None:
+    envelope = Envelope({"k2": NEW, "k1": OLD})
+    sealed = Envelope({"k1": OLD}).seal(b"secret words", "demand/1")
+    for context in ("demand/2", "demand/", ""):
+        with pytest.raises(UnreadableError):
+            envelope.rewrap(sealed, context)
+    for place in range(2 + 2 + 12 + 48):
+        changed = bytearray(sealed)
+        changed[place] ^= 1
+        with pytest.raises(UnreadableError):
+            envelope.rewrap(bytes(changed), "demand/1")
+        with pytest.raises(UnreadableError):
+            envelope.rewrap(sealed[:place], "demand/1")
+    with pytest.raises(UnreadableError):
+        Envelope({"k2": NEW}).rewrap(sealed, "demand/1")
+
+
+def test_a_text_that_was_altered_stays_so() -> None:
+    """Wrapping anew neither opens the text nor makes an altered one good."""
+    envelope = Envelope({"k2": NEW, "k1": OLD})
+    sealed = Envelope({"k1": OLD}).seal(b"secret words", "demand/1")
+    for place in range(2 + 2 + 12 + 48, len(sealed)):
+        changed = bytearray(sealed)
+        changed[place] ^= 1
+        with pytest.raises(UnreadableError):
+            envelope.open(envelope.rewrap(bytes(changed), "demand/1"), "demand/1")
+
+
+@pytest.mark.parametrize("other", [b"", b"\x01", b"\x01\x02k", b"\x02\x02k2", b"\x01\x03k2", b"k2"])
+def test_what_is_no_sealed_value_is_not_current(other: bytes) -> None:
+    assert Envelope({"k2": NEW}).is_current(other) is False

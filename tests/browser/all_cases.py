@@ -7,13 +7,16 @@ from tests.browser import (
     estimate_cases,
     estimate_result_cases,
     filing_cases,
+    handoff_cases,
     law_cases,
     own_checklist_cases,
+    papers_cases,
     situation_cases,
     situation_state_cases,
     staff_adult_cases,
     staff_cases,
     staff_demand_cases,
+    staff_document_cases,
     staff_summary_cases,
 )
 from tests.browser.cases import CASES, Case
@@ -25,6 +28,7 @@ MODULES = (
     checklist_cases,
     dossier_cases,
     own_checklist_cases,
+    papers_cases,
     situation_cases,
     situation_state_cases,
     law_cases,
@@ -33,6 +37,8 @@ MODULES = (
     staff_demand_cases,
     staff_adult_cases,
     staff_summary_cases,
+    staff_document_cases,
+    handoff_cases,
 )
 
 __all__ = ["CASES", "Case"]

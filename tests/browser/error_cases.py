@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from portal.security.access import Rule, allow
+from portal.security.bodies import BusyError
 from portal.services import limits
 from tests.browser.cases import broken_codes, case, no_database
 from tests.browser.people import NAME
 from tests.browser.visits import Visit
+from tests.browser.world import World
 
 
 @case("", "errors/not-found", 404)
@@ -53,6 +59,28 @@ def too_many(visit: Visit) -> None:
 def unavailable(visit: Visit) -> None:
     visit.get(f"/{visit.language}/sign-in")
     visit.post(f"/{visit.language}/sign-in", {"reference": "VS-0000-0000-97", "code": "1"})
+
+
+@contextmanager
+def too_slow(world: World) -> Iterator[None]:
+    """As if a body had been too slow, which no browser of a test is."""
+    views = world.app.view_functions
+    real = views["urgent.urgent"]
+
+    @allow(Rule.PUBLIC)
+    def slow(lang: str) -> str:
+        raise BusyError(lang)
+
+    views["urgent.urgent"] = slow
+    try:
+        yield
+    finally:
+        views["urgent.urgent"] = real
+
+
+@case("", "errors/busy", 503, here=True, without=too_slow)
+def sending_too_slow(visit: Visit) -> None:
+    visit.get(f"/{visit.language}/urgent")
 
 
 @case("", "errors/failure", 500, without=broken_codes)

@@ -9,7 +9,6 @@ from typing import Final
 from playwright.sync_api import Locator, Page, expect
 
 from portal.services import snapshots
-from portal.services.actor import Actor, ActorKind
 from tests.browser.hands import Filed, Hands, overflow
 from tests.browser.world import Known, World
 
@@ -182,4 +181,5 @@ def sent_situation(world: World) -> dict[str, object]:
     with world.database.connect() as connection:
         row = connection.execute("SELECT DISTINCT dossier_id FROM situation_snapshot").fetchone()
     assert row is not None
-    return dict(snapshots.snapshots(world.kit, Actor(ActorKind.CITIZEN, "test", None, row[0]))[0].said)
+    with world.kit.database.transaction() as session:
+        return dict(snapshots.snapshots_of(session, world.kit, row[0])[0].said)

@@ -36,6 +36,7 @@ STATES: tuple[tuple[str, Note], ...] = (
     ("payslips@a", Note(RequestState.REFUSED, refusal=Refusal.OTHER_PERSON)),
     ("work_contract@a", Note(RequestState.REFUSED, refusal=Refusal.OTHER_PAPER)),
     ("tax_ruling", Note(RequestState.REFUSED, refusal=Refusal.NOT_SIGNED)),
+    ("lease", Note(RequestState.REFUSED, refusal=Refusal.OTHER, words=REASON)),
 )
 CANNOT: tuple[tuple[str, Obstacle, Asker], ...] = (
     ("lease", Obstacle.LOST, Asker.SELF),
@@ -130,7 +131,10 @@ def cannot_get_it(visit: Visit) -> None:
 def cannot_get_it_without_a_reason(visit: Visit) -> None:
     known = answered(visit)
     visit.get(f"/{visit.language}/dossier/checklist/lease")
-    visit.post(f"/{visit.language}/dossier/checklist/lease", {"reference": known.demand.reference, "words": REASON})
+    visit.post(
+        f"/{visit.language}/dossier/checklist/lease",
+        {"reference": known.demand.reference, "whose": "a", "words": REASON},
+    )
 
 
 @case("dossier_checklist.cannot", "checklist/cannot", look=False)
@@ -216,7 +220,7 @@ def question_no_longer_asked(visit: Visit) -> None:
     known = answered(visit)
     person = situations.add_person(visit.world.kit, me(known), Relation.CHILD)
     visit.get(f"/{visit.language}/dossier/situation/birth/{person}")
-    fields = {"name": REASON, "reference": known.demand.reference}
+    fields = {"name": REASON, "reference": known.demand.reference, "whose": "a"}
     situations.remove_person(visit.world.kit, me(known), person)
     visit.post(f"/{visit.language}/dossier/situation/birth/{person}", fields)
 

@@ -25,6 +25,7 @@ NO_WORDS: Final = frozenset(
         *("step", "stepper", "final", "shows", "search", "always", "copy", "print", "source", "leave", "menu"),
         *("typeahead", "rule", "keep", "forget", "resume", "again", "attached", "trail", "live", "line", "paper"),
         *("save", "save-state", "session", "url"),
+        *("upload", "key", "document", "judge", "state", "version", "file", "fingerprint", "most", "row"),
     )
 )
 DAY: Final = date(2026, 11, 30)

@@ -31,7 +31,7 @@ def go(visit: Visit, page: str = "") -> int:
 
 def send(visit: Visit, page: str, fields: Fields, *, reference: str | None = None) -> int:
     """Send a page that is open, as it was made."""
-    hidden = {name: value_of(visit, name) for name in ("reference", "seen")}
+    hidden = {name: value_of(visit, name) for name in ("reference", "whose", "seen")}
     if reference is not None:
         hidden["reference"] = reference
     return visit.post(f"/{visit.language}/{ROOT}/{page}", {**hidden, **fields})

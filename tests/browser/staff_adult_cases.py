@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from portal.domain.demand import Announcement, Person
+from portal.domain.situation import Relation
 from portal.domain.situation.questions import Page
 from portal.services import citizen, desk, helping, situations, snapshots
 from portal.services.actor import Actor, ActorKind
@@ -169,7 +170,7 @@ def staff_form_question(visit: Visit) -> None:
 def staff_form_answered_by_the_person_meanwhile(visit: Visit) -> None:
     known = helped(visit)
     form(visit, "debts")
-    sent = {name: value_of(visit, name) for name in ("reference", "seen")} | {"debts": "5000"}
+    sent = {name: value_of(visit, name) for name in ("reference", "whose", "seen")} | {"debts": "5000"}
     page, kit = Page(BY_ID["debts"], None), visit.world.kit
     seen = situations.mark_of(kit, situations.open_situation(kit, me(known)).draft, page)
     situations.save_page(kit, me(known), page, {"debts": "700.00"}, seen=seen)
@@ -192,7 +193,10 @@ def staff_form_check(visit: Visit) -> None:
 def staff_form_sent(visit: Visit) -> None:
     helped(visit)
     form(visit, "check")
-    visit.post(f"{FORM}/{visit.language}/dossier/situation/check", {"reference": value_of(visit, "reference")})
+    visit.post(
+        f"{FORM}/{visit.language}/dossier/situation/check",
+        {name: value_of(visit, name) for name in ("reference", "whose")},
+    )
 
 
 @case("", "situation/another", 409)
@@ -201,6 +205,57 @@ def staff_form_of_another_dossier(visit: Visit) -> None:
     form(visit, "debts")
     sent = {"reference": "VS-0000-0000-97", "debts": "700"}
     visit.post(f"{FORM}/{visit.language}/dossier/situation/debts", sent)
+
+
+@case("", "errors/form-closed", 401)
+def staff_form_closed_meanwhile(visit: Visit) -> None:
+    helped(visit)
+    form(visit, "debts")
+    sent = {name: value_of(visit, name) for name in ("reference", "whose", "seen")} | {"debts": "700"}
+    visit.post("/staff/form/end", {})
+    visit.post(f"{FORM}/{visit.language}/dossier/situation/debts", sent)
+
+
+@case("staff_board.board", "staff/board")
+def staff_board_with_an_open_form(visit: Visit) -> None:
+    helped(visit)
+    visit.get("/staff/")
+
+
+@case("", "staff/adults", 422, look=False)
+def staff_adults_help_of_one_who_is_not_named(visit: Visit) -> None:
+    known = couple(visit)
+    adult = second(visit, known)
+    situations.remove_person(visit.world.kit, me(known), "b")
+    visit.get(place(known))
+    visit.post(f"{place(known)}/{adult.id}/help", {"present": "y"})
+
+
+@case("staff_adults.show", "staff/adults", look=False)
+def staff_adults_of_a_withdrawn_demand(visit: Visit) -> None:
+    known = couple(visit)
+    citizen.withdraw(visit.world.kit, me(known), visit.world.kit.clock.now(), None)
+    visit.get(place(known))
+
+
+@case("staff_demands.show", "staff/demand", look=False)
+def staff_demand_with_forms_opened(visit: Visit) -> None:
+    known = helped(visit)
+    adult = second(visit, known)
+    secret = visit.world.staff_visit("claire.demo", "fr")
+    assert adult.id is not None
+    helping.begin(visit.world.kit, visit.world.caseworker(), secret, known.demand.id, adult.id)
+    visit.get(f"/staff/demands/{known.demand.id}")
+
+
+@case("situation_check.sent", "situation/sent", look=False)
+def second_sent_by_others(visit: Visit) -> None:
+    known, actor = at_home(visit)
+    snapshots.send(visit.world.kit, me(known))
+    situations.add_person(visit.world.kit, me(known), Relation.CHILD)
+    worker = replace(visit.world.caseworker(), dossier_id=known.demand.dossier_id, helped=actor.id, person="b")
+    snapshots.send(visit.world.kit, worker)
+    visit.get(f"/{visit.language}/dossier/situation/sent")
 
 
 @case("dossier.show", "dossier/show")

@@ -27,9 +27,17 @@ NOT_PAGES = {
     "filed.slip": "a PDF",
     "dossier.receipt": "a PDF",
     "dossier_checklist.paper": "a PDF",
+    "papers.state": "a part of a page that is open",
+    "papers.document_state": "a part of a page that is open",
+    "papers.files.picture": "a picture",
+    "papers.files.thumb": "a picture",
+    "papers.files.take": "a download",
     "staff_demands.receipt": "a PDF",
     "staff_demands.slip": "a PDF",
     "staff_adults.slip": "a PDF",
+    "staff_documents.picture": "a picture",
+    "staff_documents.thumb": "a picture",
+    "staff_documents.copy": "a PDF",
     "staff_filing.receipt": "a PDF",
     "staff_filing.slip": "a PDF",
 }
@@ -53,7 +61,7 @@ def test_no_page_is_forgotten(world: World) -> None:
         "dossier/cards",
         "dossier/not_named",
     }
-    parts |= {"estimate/lines", "estimate/questions", "situation/parts"}
+    parts |= {"estimate/lines", "estimate/questions", "situation/parts", "papers/state"}
     assert {name for name in names if not name.startswith("components/")} - parts == looked_at
 
 

@@ -82,7 +82,7 @@ def test_somebody_alone_in_portuguese(open_page: OpenPage, world: World, capsys:
     expect(summary).to_contain_text("990")
     me.button("Envoyer au centre").click()
     me.heading("Vos réponses sont envoyées")
-    me.says("Premier envoi, avec toutes vos réponses.")
+    me.says("Premier envoi, avec toutes les réponses.")
     assert overflow(page) == []
     said = sent_situation(world)
     told = [said[name] for name in ("home", "rent", "debts", "claims", "commune")]

@@ -23,11 +23,17 @@ FILING: dict[str, set[str]] = {
     "document_request_event": {R, W},
     "page_time": {R, W, U},
 }
+PAPERS = ("document", "document_file", "document_object", "document_page")
 EXPECTED: Grants = {
     "portal_citizen": FILING
     | {
         "demand": {R, W, "UPDATE(urgent_requested_at)", "UPDATE(withdrawn_at)"},
         "citizen_session": {R, W, U},
+        "document": {R, W} | {f"UPDATE({name})" for name in ("wrapped_key", "details", "removed_at", "version")},
+        "document_file": {R, W, D} | {f"UPDATE({name})" for name in ("state", "received", "touched_at", "received_at")},
+        "document_object": {R, W, D},
+        "document_page": {R, W, D, "UPDATE(position)", "UPDATE(turn)"},
+        "handoff": {R, W} | {f"UPDATE({name})" for name in ("used_at", "device_hash", "ended_at")},
     },
     "portal_staff": FILING
     | {
@@ -49,6 +55,8 @@ EXPECTED: Grants = {
         "citizen_session": {R, "UPDATE(ended_at)"},
         "sent_mail": {R},
         "staff_session": {R, W, U},
+        **{name: {R} for name in PAPERS},
+        "document": {R, "UPDATE(looked_at)"},
     },
     "portal_worker": {
         "dossier": {R},
@@ -60,6 +68,13 @@ EXPECTED: Grants = {
         "sent_mail": {R, W, U},
         "citizen_session": {R, D},
         "staff_session": {R, D},
+        "document": {R, "UPDATE(version)"},
+        "document_file": {R, D}
+        | {f"UPDATE({name})" for name in ("state", "touched_at", "scan", "fault", "attempts", "kind")},
+        "document_object": {R, W, D},
+        "document_page": {R, W},
+        "document_request_event": {R, W},
+        "handoff": {R, D},
     }
     | {
         f"jobs.{table}": {R, W, U, D}

@@ -6,9 +6,11 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 
+import certifi
 import pytest
 
 from devstack.portal import portal_environment
+from portal.adapters.scanner import Scanner
 from portal.settings import Settings, SettingsError
 from tests.conftest import Env
 from tests.operations.handbook import OPERATIONS, table
@@ -18,7 +20,7 @@ SECRETS = (
     *("DATABASE_URL", "SECRET_KEY", "MASTER_KEYS", "RECEIPT_SIGNING_KEY", "S3_SECRET_ACCESS_KEY", "SMTP_URL"),
     "OIDC_STAFF_CLIENT_SECRET",
 )
-OPTIONAL = {"TRUSTED_PROXIES", "DUTY_ADDRESSES"}
+OPTIONAL = {"TRUSTED_PROXIES", "DUTY_ADDRESSES", "S3_ADDRESSING_STYLE", "S3_CA_FILE", "CLAMD_URL"}
 RING = "a:" + "A" * 43
 MALFORMED = [
     ("DATABASE_URL", "mysql://u:tell-tale@h/d"),
@@ -41,6 +43,14 @@ MALFORMED = [
         "a:" + "A" * 42 + "!", ":" + "A" * 43)],
     ("S3_ENDPOINT_URL", "ftp://objects.example.ch"),
     ("S3_ENDPOINT_URL", "objects.example.ch"),
+    ("S3_ADDRESSING_STYLE", "tell-tale"),
+    ("S3_ADDRESSING_STYLE", "Path"),
+    ("S3_CA_FILE", "/nowhere/tell-tale.pem"),
+    ("S3_CA_FILE", "/"),
+    ("S3_CA_FILE", "pyproject.toml"),  # a file, and no certificate in it
+    *[("CLAMD_URL", value) for value in (
+        "tell-tale:3310", "tcp://tell-tale", "tcp://:3310", "tcp://tell-tale:many", "tcp://tell-tale:0", "unix://",
+        "tcp://tell-tale:3310/path", "unix:///", "unix://tell-tale/socket", "http://tell-tale:3310", "tcp://[tell-tale")],
     ("SMTP_URL", "mail.example.ch:25"),
     ("SMTP_URL", "https://mail.example.ch"),
     ("MAIL_FROM", "nobody"),
@@ -102,6 +112,25 @@ def test_an_address_that_is_accepted(good: dict[str, str], url: str) -> None:
     settings = Settings.from_env({**good, "PUBLIC_URL": url})
     assert settings.public_url == url.rstrip("/")
     assert settings.https is url.startswith("https")
+
+
+def test_a_store_and_a_scanner_of_ones_own(good: dict[str, str]) -> None:
+    plain = Settings.from_env(good)
+    assert (plain.s3.addressing_style, plain.s3.ca_file, plain.clamd_url) == ("auto", None, None)
+    bundle = certifi.where()
+    for style in ("auto", "path", "virtual"):
+        own = Settings.from_env({**good, "S3_ADDRESSING_STYLE": style, "S3_CA_FILE": bundle})
+        assert (own.s3.addressing_style, own.s3.ca_file) == (style, bundle)
+    for url in ("tcp://127.0.0.1:3310", "tcp://[::1]:3310", "tcp://scanner:3310", "unix:///run/clamav/clamd.ctl"):
+        assert Settings.from_env({**good, "CLAMD_URL": url}).clamd_url == url
+        assert Scanner.from_url(url) is not None, "what the settings take, the scanner takes"
+
+
+def test_what_the_settings_refuse_the_scanner_refuses(good: dict[str, str]) -> None:
+    for name, url in MALFORMED:
+        if name == "CLAMD_URL":
+            with pytest.raises(ValueError, match=r".+"):
+                Scanner.from_url(url)
 
 
 def test_several_keys(good: dict[str, str]) -> None:

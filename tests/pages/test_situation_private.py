@@ -96,10 +96,11 @@ def test_for_me_alone_after_sending_and_correcting(
 
 def test_he_sends_and_loses_nothing_of_hers(world: World, announced: Announced, jane: Browser, paul: Browser) -> None:
     tells(jane, ticks=["pregnant"], _own=True)
+    send(jane)
     answer(paul, "debts", debts="100")
     send(paul)
     with world.staff.database.transaction() as session:
-        (newest,) = snapshots_of(session, world.staff, announced.view.dossier_id)
+        newest, _before = snapshots_of(session, world.staff, announced.view.dossier_id)
     assert (newest.said["persons"][0]["pregnant"], newest.said["debts"]) == (True, "100.00")
     assert told_to(paul) == []
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from portal.services.situations import open_situation
+from portal.services import citizen
+from portal.services.situations import open_situation, remove_person
 from tests.pages.browser import Browser, Page
 from tests.pages.situations import ROOT, add, answer, opened, visit_as
 from tests.pages.test_staff_demand_acts import code_of
@@ -180,7 +181,7 @@ def test_what_another_adult_said_for_themselves_is_not_there(world: World, annou
 
 def test_the_person_sees_that_somebody_helped(world: World, announced: Announced, desk: Browser) -> None:
     begin(desk, announced)
-    assert "Formulaire rempli au centre, avec vous" in world.visit(announced).open("/fr/dossier").text
+    assert "Formulaire du ménage ouvert au centre, avec la personne" in world.visit(announced).open("/fr/dossier").text
 
 
 def test_the_banner_names_whose_form_it_is_and_closes_it(announced: Announced, desk: Browser) -> None:
@@ -200,6 +201,62 @@ def test_a_form_of_the_one_before_saves_nothing(world: World, announced: Announc
     assert old.submit().status == 409
     for one in (announced, following):
         assert answers(world, world.adult(one), "debts") == {}
+
+
+def test_a_form_of_another_adult_saves_nothing(world: World, announced: Announced, desk: Browser) -> None:
+    """One household, two tabs at the desk: what one says for themselves alone must not become everybody's."""
+    paul = second_adult(world, announced)
+    adults(desk, announced).form(f"/{paul.id}/help").fill(present=True).submit()
+    old = desk_form(desk, "special/b").fill(ticks=["curatorship"], _own=True)
+    begin(desk, announced)
+    assert old.submit().status == 409
+    assert answers(world, world.adult(announced), "special@b") == {}
+
+
+def test_the_second_adult_sees_that_somebody_helped_them_and_the_first_does_not(
+    world: World, announced: Announced, desk: Browser
+) -> None:
+    paul = second_adult(world, announced)
+    adults(desk, announced).form(f"/{paul.id}/help").fill(present=True).submit()
+    opened_words = "Formulaire du ménage ouvert au centre"
+    assert opened_words in visit_as(world, announced, paul).open("/fr/dossier").text
+    assert opened_words not in world.visit(announced).open("/fr/dossier").text
+
+
+def test_an_adult_who_is_not_named_any_more_is_not_helped(world: World, announced: Announced, desk: Browser) -> None:
+    paul = second_adult(world, announced)
+    remove_person(world.citizen, world.adult(announced), "b")
+    refused = adults(desk, announced).form(f"/{paul.id}/help").fill(present=True).submit()
+    assert (refused.status, "ne nomment plus cette personne" in refused.text) == (422, True)
+
+
+def test_a_withdrawn_demand_is_not_filled_in(world: World, announced: Announced, desk: Browser) -> None:
+    begin(desk, announced)
+    citizen.withdraw(world.citizen, world.adult(announced), world.clock.now(), None)
+    assert desk.open(DESK_ROOT).path == "/staff/"
+    assert not [form for form in adults(desk, announced).forms() if form.action.endswith("/help")]
+
+
+def test_what_was_typed_at_home_survives_the_desk(world: World, announced: Announced, desk: Browser) -> None:
+    """Kept while typing, and then overtaken by the caseworker: it is shown again, beside the saved answer."""
+    begin(desk, announced)
+    theirs = desk_form(desk, "debts").fill(debts="1800")
+    phone = world.visit(announced)
+    form = opened(phone, "debts").fill(debts="1700")
+    values = {**form.values.to_dict(), "_typed": "1"}
+    assert phone.post("/fr/dossier/situation/debts", values, follow=False).status == 204
+    assert theirs.submit().status == 200
+    page = phone.open("/fr/dossier/situation/debts")
+    assert OTHER in page.text
+    assert opened(phone, "debts").values["debts"] == "1700"
+
+
+def test_the_desk_says_that_a_form_is_open(announced: Announced, desk: Browser) -> None:
+    begin(desk, announced)
+    board = desk.open("/staff/")
+    assert "est encore ouvert" in board.text
+    assert board.form("/staff/form/end").submit().path == f"/staff/demands/{announced.id}"
+    assert "est encore ouvert" not in desk.open("/staff/").text
 
 
 def test_nobody_uses_it_for_half_an_hour(world: World, announced: Announced, desk: Browser) -> None:
@@ -243,5 +300,6 @@ def test_a_person_more_and_sending_with_the_caseworker(world: World, announced: 
     assert form.fill(relation="child").submit().path == f"{DESK_ROOT}/birth/c1"
     sent = desk_form(desk, "check").submit()
     assert sent.path == f"{DESK_ROOT}/sent"
-    assert world.row("SELECT count(*) FROM situation_snapshot WHERE adult_id = %s", announced.view.adult_id) == (1,)
+    assert "par une personne du centre" in sent.text
+    assert world.row("SELECT count(*) FROM situation_snapshot WHERE adult_id IS NULL") == (1,)
     assert add(world.visit(announced), "parent").status == 200

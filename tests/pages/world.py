@@ -31,7 +31,7 @@ from portal.services.filing import Contact, Filing, file_demand
 from portal.services.kit import Kit, build_kit
 from portal.services.staff import enrol, staff_sign_in
 from portal.settings import Settings
-from portal.worker import mailer, object_store
+from portal.worker import mailer
 from tests.clock import SettableClock
 from tests.devstack.database import Database
 from tests.pages.browser import Browser
@@ -51,6 +51,8 @@ class Announced:
     token: bytes
     view: DemandView
     code: str
+    sent: dict[str, uuid.UUID] = field(default_factory=dict)
+    """What its adult has sent, where a test needs it: by the names that addresses have for it."""
 
     @property
     def reference(self) -> str:
@@ -104,7 +106,7 @@ class World:
     @cached_property
     def worker(self) -> Kit:
         """What services get in the worker."""
-        return build_kit(self.settings("worker"), self.clock)
+        return build_kit(self.settings("worker"), self.clock, web=False)
 
     @cached_property
     def owner(self) -> PortalDatabase:
@@ -119,7 +121,7 @@ class World:
     @property
     def store(self) -> ObjectStore:
         """The worker's way to the objects."""
-        return object_store(self.settings("worker"))
+        return self.worker.store
 
     def browser(self, accept_language: str = "fr") -> Browser:
         """A person's browser on the citizen surface."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,12 +17,16 @@ from werkzeug.test import TestResponse
 from portal.domain.demand import Person
 from portal.domain.situation import Relation
 from portal.security.access import Rule, rule_of
-from portal.security.context import HELPED_FORM
+from portal.security.context import HELPED_FORM, LINKED
 from portal.services import helping
 from portal.services.citizen import enter_after_filing
+from portal.services.documents import handoffs
+from portal.services.documents.shelf import documents_of
+from portal.services.documents.terms import Target
 from portal.services.situations import add_person
 from portal.services.staff import staff_sign_in
 from tests.pages.browser import Browser
+from tests.pages.sent_papers import KEY, laid, page, the_paper
 from tests.pages.world import Announced, World
 
 METHODS: Final = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
@@ -40,12 +45,23 @@ FORMS: Final[dict[str, dict[str, str]]] = {
     "dossier.withdraw": {"reason": "Plus besoin"},
     "situation_persons.remove": {"_sure": "1"},
     "dossier_checklist.cannot": {"obstacle": "lost"},
+    "papers.acts.move_page": {"to": "1"},
+    "papers.acts.assign": {"key": "identity_paper@a"},
     "staff_papers.note": {"state": "seen"},
+    "staff_documents.other": {"state": "seen"},
 }  # fmt: skip
 
 
+FILES: Final = {"papers.show", "papers.show_all", "papers.document", "add.paper"}
+"""What takes a file along."""
 SAID: Final = {"version": 1, "persons": [{"id": "a", "relation": "applicant"}, {"id": "b", "relation": "spouse"}]}
 """What came along with each demand: only then the desk has papers to note of, and another adult to give a code to."""
+
+
+LOOSE: Final = {"staff_documents.other", "paper_links.link_of_document", "papers.document", "papers.document_state"}
+"""What is about a paper that no item of the list asks for."""
+NOTHING: Final = "00000000-0000-4000-8000-000000000000"
+"""An upload of nobody: whose they are is asked in `tests/pages/test_uploads.py`, with the protocol's own headers."""
 
 
 class Who(StrEnum):
@@ -55,6 +71,7 @@ class Who(StrEnum):
     OWN = "citizen on own dossier"
     OTHER = "citizen of another dossier"
     CENTRE = "staff of the centre"
+    DEVICE = "a device that came by a link of the own dossier"
     HELPER = "staff of the centre, on the form of the one who made the demand"
     OTHER_CENTRE = "staff of another centre"
 
@@ -73,11 +90,18 @@ class Route:
     tried: tuple[str, ...]
     """Its own methods, and those that no rule of this address declares."""
     of_demand: bool
+    of_paper: bool
+    """Whether it is about one paper that this adult sent."""
 
     @property
     def at_the_desk(self) -> bool:
         """Whether it is the household's form as a caseworker fills it in with somebody."""
         return self.rule is Rule.HOUSEHOLD and self.endpoint.startswith(f"{HELPED_FORM}.")
+
+    @property
+    def by_link(self) -> bool:
+        """Whether only a device gets in that came by a link."""
+        return self.rule is Rule.PAPERS and self.endpoint.partition(".")[0] == LINKED
 
 
 def rules(app: Flask) -> list[RoutingRule]:
@@ -96,8 +120,15 @@ def route(app: Flask, rule: RoutingRule, demand: Announced) -> Route:
         "adult_id": demand.view.adult_id,
         "person": None,
         "question": "debts",
-        "key": "avs_number@a",
+        "key": KEY,
+        "upload_id": NOTHING,
+        "token": "x" * 32,
+        **demand.sent,
     }
+    if rule.endpoint == "staff_papers.note":
+        known["key"] = "identity_paper@a"  # nothing was sent for it, so nothing was noted of it
+    if rule.endpoint in LOOSE:
+        known["document_id"] = demand.sent["loose"]
     if "<person>" in rule.rule:  # everybody is asked for their own paper; the child is in the demand's household only
         known |= {"person": "c1" if rule.rule.endswith("/remove") else "a", "question": "identity"}
     values = {name: known[name] for name in rule.arguments}
@@ -106,7 +137,8 @@ def route(app: Flask, rule: RoutingRule, demand: Announced) -> Route:
     others = {method for method in METHODS if method not in taken and _elsewhere(app, path, method, rule.endpoint)}
     tried = set(rule.methods or ()) | (set(METHODS) - taken - others)
     methods = tuple(method for method in METHODS if method in tried)
-    return Route(rule.endpoint, declared, path, frozenset(rule.methods or ()), methods, "demand_id" in values)
+    of_paper = bool(values.keys() & {"document_id", "file_id", "page_id"})
+    return Route(rule.endpoint, declared, path, frozenset(rule.methods or ()), methods, "demand_id" in values, of_paper)
 
 
 def _elsewhere(app: Flask, path: str, method: str, endpoint: str) -> bool:
@@ -142,9 +174,15 @@ class Lobby:
         return {who: f"lobby-{region}" for who, region in REGIONS.items()}
 
     def demand(self) -> Announced:
-        """A demand in Sierre whose name stands nowhere else, with a child in its household."""
+        """A demand in Sierre whose name stands nowhere else, with a child in its household, and a paper that was sent."""
         demand = self.world.announce(Person(NAME, phone="+41 79 555 12 12"), situation=SAID)
-        add_person(self.world.citizen, self.world.adult(demand), Relation.CHILD)
+        adult = self.world.adult(demand)
+        add_person(self.world.citizen, adult, Relation.CHILD)
+        file_id = laid(self.world.citizen, self.world.worker, adult)
+        paper = the_paper(self.world.citizen, adult)
+        demand.sent.update(document_id=paper.id, file_id=file_id, page_id=paper.pages[0].id)
+        laid(self.world.citizen, self.world.worker, adult, target=Target(title="Lettre"))
+        demand.sent["loose"] = next(one.id for one in documents_of(self.world.citizen, adult) if one.key is None)
         return demand
 
     def come(self, who: Who, demand: Announced) -> Browser:
@@ -160,6 +198,10 @@ class Lobby:
                 self.reference = demand.reference
                 actor = self.world.caseworker(REGIONS[who], subject)
                 helping.begin(self.world.staff, actor, secret or "", demand.id, demand.view.adult_id)
+        elif who is Who.DEVICE:
+            kit = self.world.citizen
+            link = handoffs.make_link(kit, self.world.adult(demand), KEY)
+            browser.set_cookie("handoff", handoffs.use_link(kit, link, "test") or "")
         elif who is not Who.ANONYMOUS:
             own = demand if who is Who.OWN else self.world.announce(Person("Jemand Anders"))
             self.reference = own.reference
@@ -168,6 +210,12 @@ class Lobby:
 
     def ask(self, browser: Browser, method: str, route: Route, **headers: str) -> TestResponse:
         """One request, with a good token and a form that would work."""
-        own = {"reference": self.reference, **FORMS.get(route.endpoint.removeprefix(f"{HELPED_FORM}."), {})}
-        data = None if method in SAFE else {"csrf_token": self.csrf[1], **own}
+        own = {
+            "reference": self.reference,
+            "whose": "a",
+            **FORMS.get(route.endpoint.removeprefix(f"{HELPED_FORM}."), {}),
+        }
+        data: dict[str, object] | None = None if method in SAFE else {"csrf_token": self.csrf[1], **own}
+        if data and route.endpoint in FILES:
+            data["files"] = (io.BytesIO(page(300, 400)), "a.jpg")
         return browser.send(method, route.path, data=data, headers=headers)

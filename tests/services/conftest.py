@@ -9,6 +9,7 @@ from devstack.stack import Stack
 from tests.clock import ORDINARY_DAY
 from tests.devstack.database import Database
 from tests.pages.world import World, world_of
+from tests.servers import clamd, clamd_server
 
 
 @pytest.fixture
@@ -23,3 +24,6 @@ def world(bare_stack: Stack, postgres: Postgres, database: Database) -> World:
 def clean_world(world: World, clean_database: Database) -> World:
     """The portal with an empty database."""
     return world
+
+
+__all__ = ["clamd", "clamd_server"]

@@ -13,7 +13,8 @@ import pytest
 from portal.domain.demand import Person
 from portal.domain.situation import Relation, write_situation
 from portal.services.actor import Actor, ActorKind, NotYoursError
-from portal.services.situations import add_person, open_situation, remove_person
+from portal.services.own_papers import own_papers
+from portal.services.situations import NotInHouseholdError, add_person, open_situation, remove_person
 from portal.services.snapshots import send, sent_at, snapshots, snapshots_of
 from tests.pages.world import Announced, World
 from tests.services.households import IBAN, answers, say, second_adult
@@ -105,18 +106,55 @@ def test_for_me_alone_goes_to_the_centre_and_to_no_other_adult(world: World, ann
 
 
 def test_what_another_adult_sends_has_everybodys_answers(world: World, announced: Announced, jane: Actor) -> None:
-    """The newest sending is what the centre reads: it must not lack what the other one said for themselves."""
+    """The newest sending is what the centre reads: it must not lack what the other one said for themselves and sent."""
     paul = second_adult(world, announced)
     spouse = add_person(world.citizen, jane, Relation.SPOUSE)
     say(world, jane, "special@a", own=True, pregnant=True)
+    send(world.citizen, jane)
     say(world, paul, f"special@{spouse}", own=True, curatorship=True)
     send(world.citizen, paul)
     newest = whole(world, paul)[0]
     assert '"pregnant": true' in newest
     assert '"curatorship": true' in newest
-    assert send(world.citizen, jane) == 1, "it is the same, whoever sends it"
+    assert send(world.citizen, jane) == 2, "it is the same, whoever sends it"
     assert "pregnant" not in str(snapshots(world.citizen, paul)[0].said)
     assert "curatorship" not in str(snapshots(world.citizen, jane)[0].said)
+
+
+def test_nobody_sends_what_another_one_keeps(world: World, announced: Announced, jane: Actor) -> None:
+    """What is for her alone and not sent is not sent by him; what she sent stays as she sent it."""
+    paul = second_adult(world, announced)
+    add_person(world.citizen, jane, Relation.SPOUSE)
+    say(world, jane, "special@a", own=True, pregnant=True)
+    send(world.citizen, paul)
+    assert "pregnant" not in whole(world, paul)[0]
+    send(world.citizen, jane)
+    say(world, jane, "special@a", own=True, pregnant=False)
+    say(world, paul, "rent", rent="900.00")
+    send(world.citizen, paul)
+    assert '"pregnant": true' in whole(world, paul)[0]
+
+
+def test_of_a_private_sending_the_other_sees_nothing(world: World, announced: Announced, jane: Actor) -> None:
+    paul = second_adult(world, announced)
+    add_person(world.citizen, jane, Relation.SPOUSE)
+    send(world.citizen, jane)
+    assert not own_papers(world.citizen, paul, "fr").unsent
+    say(world, jane, "special@a", own=True, pregnant=True)
+    assert own_papers(world.citizen, jane, "fr").unsent
+    assert not own_papers(world.citizen, paul, "fr").unsent
+    send(world.citizen, jane)
+    assert [one.number for one in snapshots(world.citizen, jane)] == [2, 1]
+    assert [one.number for one in snapshots(world.citizen, paul)] == [1]
+
+
+def test_who_is_no_longer_named_sees_nothing_of_what_is_sent(world: World, announced: Announced, jane: Actor) -> None:
+    paul = second_adult(world, announced)
+    spouse = add_person(world.citizen, jane, Relation.SPOUSE)
+    send(world.citizen, jane)
+    remove_person(world.citizen, jane, spouse)
+    with pytest.raises(NotInHouseholdError):
+        snapshots(world.citizen, paul)
 
 
 def test_what_is_taken_back_to_oneself_is_a_sending_of_its_own(world: World, announced: Announced, jane: Actor) -> None:

@@ -27,6 +27,17 @@ RELATIONS = [
 ]
 
 
+RELATIONS_OF_ANOTHER = [
+    (Relation.SPOUSE.value, lazy("Mari, femme, ou partenaire enregistré")),
+    (Relation.PARTNER.value, lazy("Vit en couple avec cette personne, sans mariage")),
+    (Relation.CHILD.value, lazy("Enfant de l’une des deux personnes du couple")),
+    (Relation.PARENT.value, lazy("Père ou mère")),
+    (Relation.RELATIVE.value, lazy("Autre personne de la famille")),
+    (Relation.OTHER.value, lazy("Colocation ou amitié")),
+]
+"""The same, said by somebody else than the one who made the demand."""
+
+
 class BirthPage(QuestionPart):
     """Name and day of birth; the name may stay open like everything else, and of the day the year alone is enough.
 

@@ -109,4 +109,5 @@ def refusal_words(refusal: Refusal, language: str) -> str:
         Refusal.OTHER_PERSON: _("Il concerne une autre personne."),
         Refusal.OTHER_PAPER: _("C’est un autre papier que celui demandé."),
         Refusal.NOT_SIGNED: _("Il n’est pas signé. Signez-le et apportez-le à nouveau."),
+        Refusal.OTHER: _("Le centre écrit :"),
     }[refusal]

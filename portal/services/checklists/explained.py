@@ -153,6 +153,13 @@ class _Sayer:
         return (self._law(rule.basis.parameter),) if rule.basis.parameter else ()
 
 
+def paper_title(key: str, language: str) -> str | None:
+    """What the paper of that name is called, without whose it is; None where no rule has the name."""
+    name = key.partition("@")[0]
+    title = next((rule.title for rule in rules() if rule.id == name), None)
+    return rule_text(title, language) if title else None
+
+
 @kept
 def _rule_words(name: str, language: str) -> RuleWords:
     """What the rule of that name says."""

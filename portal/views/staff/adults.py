@@ -9,12 +9,14 @@ from werkzeug.wrappers import Response
 
 from portal.forms.adults import HelpForm, NewAdultForm
 from portal.forms.staff import NewCodeForm, faults_of
+from portal.forms.text import gettext as _
 from portal.i18n.languages import LANGUAGES
 from portal.security import sessions
 from portal.security.access import Rule, allow
 from portal.security.context import kit, staff_actor
 from portal.services import adults, desk, helping
 from portal.services.desk import NewAdult
+from portal.services.situations import NotInHouseholdError
 from portal.views.staff import codes
 
 blueprint = Blueprint("staff_adults", __name__, url_prefix="/staff/demands/<uuid:demand_id>/adults")
@@ -49,7 +51,11 @@ def help_(demand_id: uuid.UUID, adult_id: uuid.UUID) -> Response:
     form = HelpForm()
     if not form.validate():
         return _page(demand_id, help_form=form, asked=adult_id)
-    helping.begin(kit(), staff_actor(), sessions.secret("staff") or "", demand_id, adult_id)
+    try:
+        helping.begin(kit(), staff_actor(), sessions.secret("staff") or "", demand_id, adult_id)
+    except NotInHouseholdError:
+        form.present.errors = [_("Les réponses du ménage ne nomment plus cette personne.")]
+        return _page(demand_id, help_form=form, asked=adult_id)
     return redirect(url_for("staff_form.situation.tasks", lang=g.lang), 303)
 
 
@@ -83,10 +89,12 @@ def slip(demand_id: uuid.UUID, adult_id: uuid.UUID) -> Response:
 
 def _new_form(demand_id: uuid.UUID, *, sent: bool = True) -> NewAdultForm:
     """The form for another adult, with the others whom the sent answers name."""
-    found = adults.others(kit(), desk.look(kit(), staff_actor(), demand_id, "demand:read"), g.lang)
+    demand = desk.look(kit(), staff_actor(), demand_id, "demand:read")
+    found = adults.others(kit(), demand, g.lang)
     form = NewAdultForm(found, [(one.code, one.name) for one in LANGUAGES], formdata=request.form if sent else None)
     if not sent:
         form.code_token.data = codes.fresh_form().code_token.data
+        form.language.data = demand.language
     return form
 
 
@@ -113,7 +121,7 @@ def _page(
         "staff/adults.html",
         demand=demand,
         cards=cards,
-        taken=demand.region == staff_actor().region,
+        taken=demand.region == staff_actor().region and demand.withdrawn_at is None,
         sent=adults.something_sent(kit(), demand),
         new_form=new_form or _new_form(demand_id, sent=False),
         faults=[fault for form in forms for fault in faults_of(form)],

@@ -16,6 +16,7 @@ from portal.security.access import Rule, allow
 from portal.security.context import kit, received_at, staff_actor
 from portal.services import desk, snapshots
 from portal.services.demands import DemandView
+from portal.services.documents.desk import papers_news
 from portal.services.estimates import answer_rows, explain
 from portal.services.mails import mail_refused
 from portal.services.matches import possible_matches
@@ -165,6 +166,7 @@ def _page(
         pass_on_form=pass_on_form or PassOnForm(actor.region or "", g.lang, formdata=None),
         correction_form=correction_form or CorrectionForm(received_at(), formdata=None),
         code_form=code_form,
+        papers_news=papers_news(kit(), actor, demand),
         **_answers(demand),
         receipt_languages=sorted(LANGUAGES, key=lambda language: language.code != demand.language),
     )

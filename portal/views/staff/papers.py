@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
 
 from flask import Blueprint, abort, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.domain.demand import filing_day
-from portal.domain.document_request import Refusal, RequestState
+from portal.domain.document_request import RequestState
 from portal.forms.documents import DeskNoteForm
-from portal.forms.fields import clean
 from portal.security.access import Rule, allow
 from portal.security.context import kit, received_at, staff_actor
 from portal.services import desk, document_requests, snapshots
-from portal.services.checklists import ChecklistText
+from portal.services.checklists import ChecklistText, ItemText
 from portal.services.demands import DemandView
-from portal.services.document_requests import Note
+from portal.services.documents.noting import DeskPapers, desk_papers
+from portal.views.staff import noting
 
 blueprint = Blueprint("staff_papers", __name__, url_prefix="/staff/demands/<uuid:demand_id>/checklist")
 
@@ -25,52 +24,55 @@ blueprint = Blueprint("staff_papers", __name__, url_prefix="/staff/demands/<uuid
 @blueprint.get("")
 @allow(Rule.STAFF)
 def show(demand_id: uuid.UUID) -> str:
-    """The list, from what the household sent last."""
+    """The list, from what the household sent last, with the pages that came for each item."""
     demand = desk.look(kit(), staff_actor(), demand_id, "checklist:read")
-    return render_template("staff/papers.html", demand=demand, text=_list(demand))
+    text = list_of(demand)
+    return render_template("staff/papers.html", demand=demand, text=text, papers=papers_of(demand, text))
 
 
 @blueprint.route("/<key>", methods=["GET", "POST"])
 @allow(Rule.STAFF)
 def note(demand_id: uuid.UUID, key: str) -> Response:
-    """Note of one paper that it was seen, accepted, refused, or by when it is wanted."""
+    """Look at what came for one item; note that it was seen, accepted, refused, or by when it is wanted."""
     demand = desk.look(kit(), staff_actor(), demand_id, "checklist:read")
-    text = _list(demand)
+    text = list_of(demand)
     item = next((one for one in text.items if one.key == key), None) if text else None
-    if item is None or item.state is RequestState.NOT_NEEDED:
+    if text is None or item is None or item.state is RequestState.NOT_NEEDED:
         return abort(404)
     form = DeskNoteForm(request.form, filing_day(received_at()))
     if request.method == "POST" and form.validate():
         try:
-            document_requests.note_at_desk(kit(), staff_actor(), demand.dossier_id, key, _note(form), seen=_seen())
+            noting.write(demand, key, form)
         except document_requests.NotedMeanwhileError:
-            html = render_template("staff/paper.html", demand=demand, item=item, form=form, faults=[], meanwhile=True)
-            return make_response(html, 409)
+            return make_response(_page(demand, text, item, form, meanwhile=True), 409)
         return redirect(url_for("staff_papers.show", demand_id=demand_id, _anchor=item.anchor), 303)
-    faults = [(field.id, error) for field in form for error in field.errors]
-    page = render_template("staff/paper.html", demand=demand, item=item, form=form, faults=faults, meanwhile=False)
-    return make_response(page, 422 if faults else 200)
+    return make_response(_page(demand, text, item, form), 422 if form.errors else 200)
 
 
-def _seen() -> datetime | None:
-    """When the note was made that stood on the page."""
-    try:
-        return datetime.fromisoformat(request.form.get("seen", ""))
-    except ValueError:
-        return None
-
-
-def _note(form: DeskNoteForm) -> Note:
-    refused = form.state.data == RequestState.REFUSED.value and form.refusal.data
-    return Note(
-        RequestState(form.state.data),
-        refusal=Refusal(form.refusal.data) if refused else None,
-        words=clean(form.words.data),
-        wanted_by=form.wanted_by.day,
+def _page(
+    demand: DemandView, text: ChecklistText, item: ItemText, form: DeskNoteForm, *, meanwhile: bool = False
+) -> str:
+    papers = papers_of(demand, text)
+    return render_template(
+        "staff/paper.html",
+        demand=demand,
+        item=item,
+        form=form,
+        faults=noting.faults_of(form),
+        meanwhile=meanwhile,
+        documents=papers.of_item.get(item.key, ()) if papers else (),
     )
 
 
-def _list(demand: DemandView) -> ChecklistText | None:
+def list_of(demand: DemandView) -> ChecklistText | None:
     """The papers of what was sent; None where nothing was, or no centre has taken the demand."""
     said = snapshots.said_to_centre(kit(), demand)
     return document_requests.desk_checklist(kit(), demand, said.situation, g.lang) if said else None
+
+
+def papers_of(demand: DemandView, text: ChecklistText | None) -> DeskPapers | None:
+    """What came as files; None where no centre has taken the demand: nobody is responsible yet."""
+    if demand.region != staff_actor().region:
+        return None
+    asked = {item.key for item in text.items if item.state is not RequestState.NOT_NEEDED} if text else set()
+    return desk_papers(kit(), staff_actor(), demand, asked, g.lang)

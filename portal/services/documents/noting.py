@@ -1,0 +1,79 @@
+"""Papers as the desk goes through them: which pages belong to which item, and what was noted of those of no item."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+
+from portal.domain.document_request import Mark, other_key
+from portal.i18n.checklists.words import state_name
+from portal.services.actor import Actor
+from portal.services.checklists.explained import paper_title
+from portal.services.demands import DemandView
+from portal.services.document_requests import marks_in
+from portal.services.documents.desk import Waiting, documents_at_desk, waiting_at_desk
+from portal.services.documents.shelf import DocumentView
+from portal.services.kit import Kit
+
+
+@dataclass(frozen=True)
+class OtherPaper:
+    """A paper that no item of the list asks for, or asks for no longer."""
+
+    document: DocumentView
+    title: str | None
+    """Of the item it was sent for, or what the person calls it."""
+    mark: Mark | None
+    state_words: str | None
+
+    @property
+    def key(self) -> str:
+        """Under which it is noted: where it was sent for an item, the person reads it there, asked for or not."""
+        return self.document.key or other_key(self.document.id)
+
+
+@dataclass(frozen=True)
+class DeskPapers:
+    """Everything of a demand that can be looked at."""
+
+    of_item: Mapping[str, tuple[DocumentView, ...]]
+    others: tuple[OtherPaper, ...]
+    waiting: Waiting
+
+    @property
+    def unseen(self) -> Mapping[str, tuple[DocumentView, ...]]:
+        """Of each item what nobody at the centre has looked at yet."""
+        new = {key: tuple(one for one in found if one.looked_at is None) for key, found in self.of_item.items()}
+        return {key: found for key, found in new.items() if found}
+
+
+def desk_papers(kit: Kit, actor: Actor, demand: DemandView, asked: Set[str], language: str) -> DeskPapers:
+    """The papers of a demand in the actor's scope (the caller has proven it), by the items in `asked`.
+
+    Raises NotYoursError where another region, or none yet, took the demand.
+    """
+    documents = documents_at_desk(kit, actor, demand)
+    with kit.database.transaction() as session:
+        marks = marks_in(session, kit, demand.dossier_id, language)
+    of_item: defaultdict[str, tuple[DocumentView, ...]] = defaultdict(tuple)
+    others: list[OtherPaper] = []
+    for one in documents:
+        if one.key is not None and one.key in asked:
+            of_item[one.key] += (one,)
+        else:
+            others.append(_other(one, marks.get(one.key or other_key(one.id)), language))
+    return DeskPapers(dict(of_item), tuple(others), waiting_at_desk(kit, actor, demand))
+
+
+def mark_of_document(kit: Kit, actor: Actor, document: uuid.UUID, language: str) -> Mark | None:
+    """What the centre noted of a paper that no item asks for; the caller has proven that it is the actor's own."""
+    with kit.database.transaction() as session:
+        return marks_in(session, kit, actor.dossier_id, language).get(other_key(document))
+
+
+def _other(document: DocumentView, mark: Mark | None, language: str) -> OtherPaper:
+    asked = paper_title(document.key, language) if document.key else None
+    words = state_name(mark.state, language) if mark else None
+    return OtherPaper(document, document.title or asked, mark, words)
