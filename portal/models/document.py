@@ -26,6 +26,8 @@ class Document(Base):
     """Which paper of the checklist it is, or what the person calls it."""
     looked_at: Mapped[Instant | None]
     """When the centre looked at it first; from then on it stays as it is."""
+    seen_at: Mapped[Instant | None]
+    """When it looked last: a page that was still on its way at the first look is new until then."""
     removed_at: Mapped[Instant | None]
     version: Mapped[int] = mapped_column(Integer, server_default=text("0"))
     """Goes up with every change: another screen asks whether there is something new."""

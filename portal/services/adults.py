@@ -39,43 +39,42 @@ class GrownUp:
     has_file: bool
 
 
-def adults_of(kit: Kit, demand: DemandView, language: str) -> tuple[AdultView, ...]:
-    """Who has a file in the demand's household, who made the demand first. The caller has proven the scope."""
-    situation = _said(kit, demand)
-    named = {person.id for person in situation.persons} if situation else set()
-    return tuple(
+@dataclass(frozen=True)
+class Household:
+    """The grown-ups of a demand's household, as the desk sees them."""
+
+    adults: tuple[AdultView, ...]
+    """Who has a file, who made the demand first."""
+    others: tuple[GrownUp, ...]
+    """Who else is named as grown up: they may have a code of their own."""
+    sent: bool
+    """Whether the centre has answers that name persons."""
+
+
+def household_of(kit: Kit, demand: DemandView, language: str) -> Household:
+    """For a caller who has proven that the demand is in the actor's scope."""
+    said, on = said_to_centre(kit, demand), demand.filing_date
+    with kit.database.transaction() as session:
+        query = select(Adult).where(Adult.dossier_id == demand.dossier_id).order_by(Adult.person)
+        rows = tuple(session.scalars(query))
+    if said is None:
+        return Household(tuple(AdultView(row.id, row.name, None) for row in rows), (), sent=False)
+    situation, having = said.situation, {row.person for row in rows}
+    named = {person.id for person in situation.persons} - {APPLICANT}
+    adults = tuple(
         AdultView(
             row.id,
             row.name,
-            relation_name(situation, row.person, language, staff=True)
-            if situation and row.person in named and row.person != APPLICANT
-            else None,
+            relation_name(situation, row.person, language, staff=True) if row.person in named else None,
         )
-        for row in _rows(kit, demand)
+        for row in rows
     )
-
-
-def others(kit: Kit, demand: DemandView, language: str) -> tuple[GrownUp, ...]:
-    """Who else may have a code of their own. The caller has proven the scope."""
-    situation = _said(kit, demand)
-    if situation is None:
-        return ()
-    having = {row.person for row in _rows(kit, demand)}
-    return tuple(
-        GrownUp(
-            person.id,
-            _called(situation, person.id, language),
-            person.name.known(demand.filing_date) or "",
-            person.id in having,
-        )
+    others = tuple(
+        GrownUp(person.id, _called(situation, person.id, language), person.name.known(on) or "", person.id in having)
         for person in situation.persons
-        if person.id != APPLICANT and grown(person, demand.filing_date)
+        if person.id != APPLICANT and grown(person, on)
     )
-
-
-def something_sent(kit: Kit, demand: DemandView) -> bool:
-    """Whether the centre has answers that name persons."""
-    return _said(kit, demand) is not None
+    return Household(adults, others, sent=True)
 
 
 def _called(situation: Situation, person: str, language: str) -> str:
@@ -85,14 +84,3 @@ def _called(situation: Situation, person: str, language: str) -> str:
         relation_name(situation, person, language, staff=True),
     )
     return ", ".join(dict.fromkeys(said))
-
-
-def _said(kit: Kit, demand: DemandView) -> Situation | None:
-    said = said_to_centre(kit, demand)
-    return said.situation if said else None
-
-
-def _rows(kit: Kit, demand: DemandView) -> tuple[Adult, ...]:
-    with kit.database.transaction() as session:
-        query = select(Adult).where(Adult.dossier_id == demand.dossier_id).order_by(Adult.person)
-        return tuple(session.scalars(query))

@@ -25,9 +25,10 @@ blueprint = Blueprint("dossier", __name__)
 @allow(Rule.CITIZEN)
 def show(lang: str) -> str:
     """Everything about the own demand."""
-    if not citizen.own_demands(kit(), citizen_actor()):
+    demands = citizen.own_demands(kit(), citizen_actor())
+    if not demands:
         return of_another_adult(lang)
-    demand = citizen.own_demand(kit(), citizen_actor())
+    demand = demands[0]
     rows = answer_rows(demand.situation, demand.filing_date, lang) if demand.situation else ()
     return render_template(
         "dossier/show.html",

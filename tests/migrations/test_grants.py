@@ -56,7 +56,7 @@ EXPECTED: Grants = {
         "sent_mail": {R},
         "staff_session": {R, W, U},
         **{name: {R} for name in PAPERS},
-        "document": {R, "UPDATE(looked_at)"},
+        "document": {R, "UPDATE(looked_at)", "UPDATE(seen_at)"},
     },
     "portal_worker": {
         "dossier": {R},

@@ -329,3 +329,38 @@ def test_unfinished_files_are_listed_for_every_device(world: World, jane: Actor)
     assert uploads.unfinished(world.citizen, jane) == ()
     assert found.expires_at - timedelta(hours=24) <= world.clock.now()
     assert isinstance(found.document, uuid.UUID)
+
+
+def test_a_page_that_came_after_the_first_look_is_new_at_the_desk(
+    world: World, announced: Announced, jane: Actor
+) -> None:
+    """Three photos were sent, the centre looked when the first one was ready: the others must not be overlooked."""
+    clerk = world.caseworker("sierre")
+    first, late = send(world.citizen, jane, photo("Eins")), send(world.citizen, jane, photo("Zwei"))
+    check_document(world.worker, CHECKER, first)
+    world.clock.forward(seconds=5)
+    page = only(world, jane).pages[0]
+    desk.page_at_desk(world.staff, clerk, announced.view, page.id, thumb=False)
+    assert desk.papers_news(world.staff, clerk, announced.view) == 0
+    world.clock.forward(seconds=5)
+    check_document(world.worker, CHECKER, late)
+    assert desk.papers_news(world.staff, clerk, announced.view) == 1
+    assert only(world, jane).unseen
+    looked = only(world, jane).looked_at
+    world.clock.forward(seconds=5)
+    desk.page_at_desk(world.staff, clerk, announced.view, only(world, jane).pages[1].id, thumb=False)
+    assert not only(world, jane).unseen
+    assert only(world, jane).looked_at == looked
+
+
+def test_what_could_not_be_shown_was_not_looked_at(world: World, announced: Announced, jane: Actor) -> None:
+    ready(world.citizen, world.worker, jane, photo())
+    page = only(world, jane).pages[0]
+    for key in objects(world):
+        world.citizen.store.delete(key)
+    clerk = world.caseworker("sierre")
+    with pytest.raises(UnreadableError):
+        desk.page_at_desk(world.staff, clerk, announced.view, page.id, thumb=False)
+    with pytest.raises(UnreadableError):
+        desk.copy_at_desk(world.staff, clerk, announced.view, only(world, jane).id, "CMS")
+    assert only(world, jane).changeable

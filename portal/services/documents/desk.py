@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Select, exists, select, update
+from sqlalchemy import Select, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from portal.adapters.inspection.binding import bound
@@ -51,8 +51,12 @@ def papers_news(kit: Kit, actor: Actor, demand: DemandView) -> int | None:
     if actor.region is None or demand.region != actor.region:
         return None
     with kit.database.transaction() as session:
-        new = _of(demand).where(Document.looked_at.is_(None), exists().where(DocumentPage.document_id == Document.id))
-        return len(session.scalars(new.with_only_columns(Document.id)).all())
+        new = exists().where(
+            DocumentFile.document_id == Document.id,
+            DocumentFile.state == FileState.READY,
+            or_(Document.seen_at.is_(None), DocumentFile.touched_at > Document.seen_at),
+        )
+        return len(session.scalars(_of(demand).with_only_columns(Document.id).where(new)).all())
 
 
 def waiting_at_desk(kit: Kit, actor: Actor, demand: DemandView) -> Waiting:
@@ -77,9 +81,11 @@ def page_at_desk(kit: Kit, actor: Actor, demand: DemandView, page_id: uuid.UUID,
         document, page = _page(session, demand, page_id)
         row, key = picture_row(session, page, thumb=thumb), key_of(kit.envelope, document)
         place, turn = Place(document.dossier_id, document.id, page.file_id), page.turn
-        if not thumb:
+    picture = opened(kit.store, key, place, row)
+    if not thumb:  # what could not be read was not looked at
+        with kit.database.transaction() as session:
             _looked(session, kit, actor, document)
-    return opened(kit.store, key, place, row), turn
+    return picture, turn
 
 
 def decide_at_desk(kit: Kit, actor: Actor, demand: DemandView, documents: Iterable[uuid.UUID]) -> None:
@@ -105,20 +111,20 @@ def copy_at_desk(kit: Kit, actor: Actor, demand: DemandView, document_id: uuid.U
             raise NotYoursError
         rows = [picture_row(session, page, thumb=False) for page in pages]
         key = key_of(kit.envelope, document)
-        _looked(session, kit, actor, document)
-        audit(session, actor, "document:take", kit.clock.now(), document.dossier_id)
     pictures = [
         (opened(kit.store, key, Place(document.dossier_id, document.id, page.file_id), row), page.turn)
         for page, row in zip(pages, rows, strict=True)
     ]
+    with kit.database.transaction() as session:
+        _looked(session, kit, actor, document)
+        audit(session, actor, "document:take", kit.clock.now(), document.dossier_id)
     return bound(pictures, stamp=stamp)
 
 
 def _looked(session: Session, kit: Kit, actor: Actor, document: Document) -> None:
     now = kit.clock.now()
-    session.execute(
-        update(Document).where(Document.id == document.id, Document.looked_at.is_(None)).values(looked_at=now)
-    )
+    first = func.coalesce(Document.looked_at, now)
+    session.execute(update(Document).where(Document.id == document.id).values(looked_at=first, seen_at=now))
     audit(session, actor, "document:open", now, document.dossier_id)
 
 

@@ -45,7 +45,7 @@ class DeskPapers:
     @property
     def unseen(self) -> Mapping[str, tuple[DocumentView, ...]]:
         """Of each item what nobody at the centre has looked at yet."""
-        new = {key: tuple(one for one in found if one.looked_at is None) for key, found in self.of_item.items()}
+        new = {key: tuple(one for one in found if one.unseen) for key, found in self.of_item.items()}
         return {key: found for key, found in new.items() if found}
 
 

@@ -48,6 +48,8 @@ class FileView:
     received: int
     length: int
     received_at: datetime | None
+    touched_at: datetime
+    """Of a file that is ready: since when."""
     fingerprint: str | None
     device: str | None
     """By which link it came, if by one."""
@@ -62,6 +64,7 @@ class DocumentView:
     title: str | None
     created_at: datetime
     looked_at: datetime | None
+    seen_at: datetime | None
     version: int
     files: tuple[FileView, ...]
     pages: tuple[PageView, ...]
@@ -70,6 +73,12 @@ class DocumentView:
     def changeable(self) -> bool:
         """Whether the person may still change it."""
         return self.looked_at is None
+
+    @property
+    def unseen(self) -> bool:
+        """Whether it has pages that nobody at the centre has looked at; some may have come after the first look."""
+        ready = (file.touched_at for file in self.files if file.state is FileState.READY)
+        return any(self.seen_at is None or at > self.seen_at for at in ready)
 
     @property
     def waiting(self) -> bool:
@@ -198,6 +207,7 @@ def _view(kit: Kit, document: Document, files: Iterable[DocumentFile], pages: It
         title=said["title"],
         created_at=document.created_at,
         looked_at=document.looked_at,
+        seen_at=document.seen_at,
         version=document.version,
         files=tuple(_file(kit, file) for file in files),
         pages=tuple(
@@ -227,6 +237,7 @@ def _file(kit: Kit, file: DocumentFile) -> FileView:
         received=file.received,
         length=file.length,
         received_at=file.received_at,
+        touched_at=file.touched_at,
         fingerprint=said["fingerprint"],
         device=said.get("device"),
     )

@@ -17,11 +17,13 @@ from portal.security.context import kit, staff_actor
 from portal.services import adults, desk, helping
 from portal.services.desk import NewAdult
 from portal.services.situations import NotInHouseholdError
+from portal.views.demand import new_token
 from portal.views.staff import codes
 
 blueprint = Blueprint("staff_adults", __name__, url_prefix="/staff/demands/<uuid:demand_id>/adults")
 
 ONE = "/<uuid:adult_id>"
+LANGUAGE_NAMES = [(one.code, one.name) for one in LANGUAGES]
 
 
 @blueprint.get("")
@@ -35,7 +37,9 @@ def show(demand_id: uuid.UUID) -> Response:
 @allow(Rule.STAFF)
 def add(demand_id: uuid.UUID) -> Response:
     """A file of their own for another adult, and the code for it."""
-    form = _new_form(demand_id)
+    demand = desk.look(kit(), staff_actor(), demand_id, "demand:read")
+    household = adults.household_of(kit(), demand, g.lang)
+    form = NewAdultForm(household.others, LANGUAGE_NAMES, formdata=request.form)
     token = codes.token_of(form)
     if not form.validate() or token is None:
         return _page(demand_id, new_form=form)
@@ -87,17 +91,6 @@ def slip(demand_id: uuid.UUID, adult_id: uuid.UUID) -> Response:
     return codes.slip_pdf(demand_id, made_at, adult_id)
 
 
-def _new_form(demand_id: uuid.UUID, *, sent: bool = True) -> NewAdultForm:
-    """The form for another adult, with the others whom the sent answers name."""
-    demand = desk.look(kit(), staff_actor(), demand_id, "demand:read")
-    found = adults.others(kit(), demand, g.lang)
-    form = NewAdultForm(found, [(one.code, one.name) for one in LANGUAGES], formdata=request.form if sent else None)
-    if not sent:
-        form.code_token.data = codes.fresh_form().code_token.data
-        form.language.data = demand.language
-    return form
-
-
 def _page(
     demand_id: uuid.UUID,
     *,
@@ -108,9 +101,15 @@ def _page(
 ) -> Response:
     """`asked`: of which adult a form with a fault is."""
     demand = desk.look(kit(), staff_actor(), demand_id, "demand:read")
-    forms = [form for form in (new_form, help_form, code_form) if form is not None]
+    household = adults.household_of(kit(), demand, g.lang)
+    if new_form is None:
+        new_form = NewAdultForm(household.others, LANGUAGE_NAMES, formdata=None)
+        new_form.code_token.data, new_form.language.data = new_token(), demand.language
+        forms = [form for form in (help_form, code_form) if form is not None]
+    else:
+        forms = [new_form]
     cards = []
-    for number, adult in enumerate(adults.adults_of(kit(), demand, g.lang)):
+    for number, adult in enumerate(household.adults):
         mine = asked == adult.id
         with_them = help_form if mine and help_form else HelpForm(formdata=None)
         with_them.present.id = f"present-{number}"
@@ -122,8 +121,8 @@ def _page(
         demand=demand,
         cards=cards,
         taken=demand.region == staff_actor().region and demand.withdrawn_at is None,
-        sent=adults.something_sent(kit(), demand),
-        new_form=new_form or _new_form(demand_id, sent=False),
+        sent=household.sent,
+        new_form=new_form,
         faults=[fault for form in forms for fault in faults_of(form)],
     )
     return make_response(html, 422 if forms else 200)
