@@ -11,10 +11,10 @@ BOOTSTRAP := $(PYTHON) devstack/bootstrap.py
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check bench soak tour lock
+.PHONY: help setup setup-dev run test check accessibility bench soak tour lock
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## what `make run` needs: .venv, locked packages, compiled catalogs
 	@$(BOOTSTRAP) devstack
@@ -33,6 +33,9 @@ check: setup-dev ## format, lint, types, import contracts, catalogs, migrations
 	$(VENV_PYTHON) -m ruff check .
 	$(VENV_PYTHON) -m mypy
 	.venv/bin/lint-imports
+
+accessibility: setup-dev ## look at every page with axe, and write the figures of the accessibility statement
+	@$(VENV_PYTHON) -m pytest -n $(WORKERS) --dist worksteal -p tests.browser.looked_at tests/browser/test_every_page.py -k test_page $(ARGS)
 
 bench: setup-dev ## filing against a bare Flask route, side by side
 	@$(VENV_PYTHON) -m bench $(ARGS)

@@ -54,6 +54,8 @@ def measure_pages(bench: Bench, client: Client) -> list[Page]:
         ("task list", bench.portal, SITUATION, person.cookies),
         ("question page", bench.portal, QUESTION, person.cookies),
         ("own papers", bench.portal, "/fr/dossier/checklist", person.cookies),
+        ("chapter of rights", bench.portal, "/fr/rights/appeal", {}),
+        ("own rights", bench.portal, "/fr/dossier/rights", person.cookies),
         ("staff board", bench.desk, "/staff/", staff),
     ]
     if demand:

@@ -7,7 +7,8 @@ from jinja2 import StrictUndefined
 
 from portal import errors, logs
 from portal.adapters.clock import Clock, SystemClock
-from portal.forms.text import beside, gettext
+from portal.forms.text import beside as shown_beside
+from portal.forms.text import gettext
 from portal.i18n import formats
 from portal.security import access, arrival, bodies, csrf, headers, oidc, proxy, sanity, sessions
 from portal.security.context import citizen_visit, helped, on_helped_form, settings, staff_visit, visit_left
@@ -16,9 +17,12 @@ from portal.settings import Settings
 from portal.statics import Statics
 from portal.views import (
     add,
+    beside,
     checklist,
     checklist_paper,
+    defence,
     demand,
+    directory,
     dossier,
     dossier_checklist,
     estimate,
@@ -29,6 +33,10 @@ from portal.views import (
     language,
     law,
     leave,
+    notice_link,
+    notice_papers,
+    notices,
+    own_notices,
     paper_links,
     papers,
     sign_in,
@@ -47,13 +55,16 @@ from portal.views.staff import documents as staff_documents
 from portal.views.staff import filing as staff_filing
 from portal.views.staff import form as staff_form
 from portal.views.staff import language as staff_language
+from portal.views.staff import notice_papers as staff_notice_papers
+from portal.views.staff import notices as staff_notices
 from portal.views.staff import papers as staff_papers
 from portal.views.staff import sign_in as staff_sign_in
 
 CITIZEN = (
     *(home, demand, filed, sign_in, dossier, dossier_checklist, situation_persons, situation_check, situation),
     *(papers, paper_links, add),
-    *(verify, urgent, leave, law, estimate, estimate_paper, checklist, checklist_paper),
+    *(notices, own_notices, notice_link, notice_papers, directory),
+    *(verify, urgent, leave, law, estimate, estimate_paper, checklist, checklist_paper, defence),
 )
 STAFF = (
     *(
@@ -63,10 +74,11 @@ STAFF = (
         staff_filing,
         staff_demands,
         staff_adults,
+        staff_notices,
         staff_papers,
         staff_documents,
     ),
-    *(staff_form,),
+    *(staff_form, staff_notice_papers),
 )
 
 
@@ -88,6 +100,7 @@ def create_app(configuration: Settings | None = None, clock: Clock | None = None
     sanity.install(app)
     bodies.install(app)
     language.install(app)
+    beside.install(app)
     sessions.install(app, configuration)
     csrf.install(app, configuration)
     access.install(app)
@@ -109,7 +122,7 @@ def _install_templates(app: Flask) -> None:
     app.wsgi_app = statics.wrap(app.wsgi_app)  # type: ignore[method-assign]
     app.jinja_env.globals.update(
         _=gettext,
-        t=beside,
+        t=shown_beside,
         static_url=statics.url,
         long_date=lambda day: formats.long_date(day, g.lang),
         short_date=lambda day: formats.short_date(day, g.lang),
@@ -120,6 +133,7 @@ def _install_templates(app: Flask) -> None:
 
     @app.context_processor
     def page_context() -> dict[str, object]:
+        beside.choose()  # once more: an error or a choice of staff may have changed the language of the page
         here = language.language()
         return {
             "lang": here.code,
@@ -132,6 +146,9 @@ def _install_templates(app: Flask) -> None:
             "helping": helped() if on_helped_form() else None,
             "visit_left": visit_left(),
             "beside": g.get("beside"),
+            "beside_choices": beside.choices,
+            "beside_address": beside.address,
+            "beside_post_address": beside.post_address,
             "leave_to": leave.ELSEWHERE,
             "has_citizen_pages": settings().citizen,
         }

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 PURPOSES: Final = (
     "access-code", "derive-access-code", "filing-token", "filing-handle", "session", "limit", "source", "seal",
-    "situation-page", "handoff",
+    "situation-page", "handoff", "notice-link", "derive-notice-link",
 )  # fmt: skip
 _NONCE: Final = 12
 

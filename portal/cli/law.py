@@ -11,6 +11,7 @@ import click
 
 from portal.adapters.clock import SystemClock
 from portal.cli.answers import Day, fail, say
+from portal.content.check import notice_check
 from portal.domain.deadlines import days_left, decision_due, urgent_due
 from portal.domain.demand import filing_day
 from portal.law import directory
@@ -82,11 +83,14 @@ def law_group() -> None:
 @law_group.command("check")
 @click.option("--on", "on", type=Day, help="Day, YYYY-MM-DD; default: today in Valais.")
 def check(on: datetime | None) -> None:
-    """Prove the law data and print the to-do list for the canton. Exit code 1 for faults of the data, 0 for open points."""
+    """Prove the law data and the notices, and print the to-do list for the canton. Exit code 1 for faults, 0 for open points."""
     day = on.date() if on else filing_day(SystemClock().now())
     try:
-        report = law_check(day, used=used_names())
+        law = law_check(day, used=used_names()).as_json()
     except BeforeTheLawError:
         fail("--on: must be 2021-07-01 or later; before it the old regulation applied")
-    say(report.as_json())
-    sys.exit(0 if report.ok else 1)
+    notices = notice_check(day).as_json()
+    # The law knows nothing of the notices, which stand on it: their lists are put together here.
+    joined = law | notices | {kind: [*law[kind], *notices[kind]] for kind in ("errors", "stale")}
+    say(joined | {"ok": not joined["errors"]})
+    sys.exit(1 if joined["errors"] else 0)

@@ -152,6 +152,8 @@ class Office:
     phone_confirmed: bool
     """False: an old source, not yet in service, or there is no number."""
     web: str | None
+    web_confirmed: bool
+    """False: the address comes from an old copy, or there is none."""
     address: str | None
     address_public: bool
     """False: a protected address, never to be published."""

@@ -15,14 +15,17 @@ from portal.forms.text import gettext as _
 
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
+# A line end of an old Mac; a tab comes along with what is pasted from Word, and nobody sees it.
+_AS_TYPED = str.maketrans({"\r": "\n", "\t": " "})
+
 Validator = Callable[[Form, Field], None]
 
 
 def clean(text: str | None) -> str | None:
-    """NFC, no white space around, Windows line ends as one; None when nothing is left."""
+    """NFC, no white space around, line ends as one sign, tabs as spaces; None when nothing is left."""
     if text is None:
         return None
-    kept = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    kept = unicodedata.normalize("NFC", text.replace("\r\n", "\n").translate(_AS_TYPED)).strip()
     if kept.isprintable():
         return kept or None
     # Joiners belong to Persian and Indic names, but a text of such marks alone shows nothing to anybody.
@@ -44,6 +47,16 @@ def plain(longest: int, *, lines: bool = False) -> Validator:
                     longest=longest,
                 )
             )
+
+    return check
+
+
+def few_lines(most: int) -> Validator:
+    """At most `most` lines with something on them."""
+
+    def check(form: Form, field: Field) -> None:
+        if sum(bool(line.strip()) for line in (clean(field.data) or "").splitlines()) > most:
+            raise ValidationError(_("C’est trop de lignes. Gardez au plus %(most)s lignes.", most=most))
 
     return check
 
@@ -126,5 +139,5 @@ class EmailField(LineField):
 class LinesField(TextAreaField):  # type: ignore[misc]
     """A few lines of free text."""
 
-    def __init__(self, label: Any, longest: int, **options: Any) -> None:
-        super().__init__(label, [plain(longest, lines=True)], **options)
+    def __init__(self, label: Any, longest: int, *more: Validator, **options: Any) -> None:
+        super().__init__(label, [plain(longest, lines=True), *more], **options)

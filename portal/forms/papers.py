@@ -13,6 +13,7 @@ from portal.forms.binding import CopiedFields
 from portal.forms.fields import LineField, clean
 from portal.forms.text import gettext as _
 from portal.forms.text import lazy
+from portal.i18n.words import joined
 from portal.services.checklists import ItemText
 
 LONGEST_TITLE: Final = 120
@@ -42,7 +43,7 @@ class MoveForm(Form):  # type: ignore[misc]
         self, sent: MultiDict[str, str] | None, items: Iterable[ItemText], key: str | None, id_: str = ""
     ) -> None:
         super().__init__(sent, data={"key": key or ""})
-        named = [(item.key, f"{item.title} · {item.who}" if item.who else item.title) for item in items]
+        named = [(item.key, joined(" · ", (item.title, item.who)) if item.who else item.title) for item in items]
         self.key.choices = [("", _("Aucun papier de la liste")), *named]
         self.key.id = f"key-{id_}" if id_ else "key"
 

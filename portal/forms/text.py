@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import g
 from markupsafe import Markup, escape
 
+from portal.i18n import words
 from portal.i18n.languages import BY_CODE, DEFAULT
 from portal.i18n.text import kept, translator
 
@@ -17,6 +18,10 @@ class LazyText:
 
     def __str__(self) -> str:
         return gettext(self.message)
+
+    def within(self, language: str) -> str:
+        """The text in a language."""
+        return translator(language).plain(self.message)
 
     def __html__(self) -> Markup:
         return beside(self.message)
@@ -33,16 +38,11 @@ def gettext(message: str, **values: object) -> str:
 
 
 def beside(message: str, **values: object) -> Markup:
-    """The text as markup; with a second language beside it where the person asked for one (`g.beside`)."""
+    """The text as markup; with a second language beside it where the person asked for one (`views/beside.py`)."""
     safe = {name: escape(value) for name, value in values.items()}
-    language, second = g.get("lang", DEFAULT), g.get("beside")
+    language, second = g.get("lang", DEFAULT), words.beside.get()
     own = _markup(language, message, safe)
-    if not second or second == language:
-        return own
-    other = _markup(second, message, safe)
-    return Markup('<span class="beside-own">{}</span> <span class="beside-other" lang="{}" dir="ltr">{}</span>').format(
-        own, second, other
-    )
+    return own if second is None else words.marked(own, _markup(second, message, safe))
 
 
 def _markup(language: str, message: str, values: dict[str, Markup]) -> Markup:
@@ -58,4 +58,4 @@ def _markup(language: str, message: str, values: dict[str, Markup]) -> Markup:
 @kept
 def _safe(language: str, message: str) -> Markup:
     """A text of ours as markup, its placeholders still open."""
-    return escape(translator(language).gettext(message))
+    return escape(translator(language).plain(message))

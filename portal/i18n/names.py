@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from portal.domain.demand import Channel, Need
+from portal.domain.notice import Way
 from portal.i18n.languages import SPOKEN
 from portal.i18n.text import translator
+from portal.i18n.words import Minor, joined, minor
 from portal.law import directory
 
 
@@ -19,9 +21,10 @@ def region_name(region: str | None, candidates: Iterable[str], language: str) ->
     _ = translator(language).gettext
     if len(names) == len(directory.regions()):
         return _("Pas encore connu : tous les centres la voient jusqu’à ce qu’un centre la prenne")
-    return _(" ou ").join(names)
+    return joined(_(" ou "), names)
 
 
+@minor
 def centre_name(region: str, language: str) -> str:
     """The name of a region's centre, German for German readers where there is one."""
     centre = directory.region(region)
@@ -31,7 +34,9 @@ def centre_name(region: str, language: str) -> str:
 def commune_name(bfs_number: int | None, on: date, language: str) -> str:
     """The commune's usual name; «not said» where it is not known."""
     commune = None if bfs_number is None else directory.commune(bfs_number, on)
-    return commune.name_in(language) if commune else translator(language).gettext("Pas indiquée")
+    if commune is None:
+        return translator(language).gettext("Pas indiquée")
+    return Minor(commune.name_in(language), commune.name_in)
 
 
 def channel_name(channel: Channel, language: str) -> str:
@@ -79,6 +84,16 @@ def event_name(kind: str, to_region: str | None, language: str) -> str:
         "helped-other": _("Formulaire du ménage ouvert au centre, avec un autre adulte"),
         "situation-sent": _("Réponses envoyées au centre"),
     }[kind]
+
+
+def way_name(way: Way, language: str) -> str:
+    """How an adult acknowledged a notice."""
+    _ = translator(language).gettext
+    return {
+        Way.DEVICE: _("Sur un appareil du ménage"),
+        Way.LINK: _("Par un lien personnel"),
+        Way.DESK: _("Au centre"),
+    }[way]
 
 
 def urgent_number_name(office_id: str, language: str) -> str:

@@ -16,6 +16,7 @@ from portal.i18n.estimate.people import person_name
 from portal.i18n.estimate.spans import francs
 from portal.i18n.situation.fields import field_name
 from portal.i18n.text import translator
+from portal.i18n.words import joined
 
 _ENDED = (PermitState.RENEWAL_COMPLETE, PermitState.RENEWAL_INCOMPLETE, PermitState.EXPIRED, PermitState.REVOKED)
 _SPECIAL = (RouteKind.SPECIAL, RouteKind.PERMIT_L_WORKING)
@@ -88,10 +89,11 @@ def evaluation_words(found: Evaluation, language: str) -> str:
     _ = translator(language).gettext
     if found.waived:
         return _(
-            "Dispense possible : %(why)s.", why=", ".join(_ground(one, found.rule, language) for one in found.grounds)
+            "Dispense possible : %(why)s.",
+            why=joined(", ", (_ground(one, found.rule, language) for one in found.grounds)),
         )
     if found.waived is None:
-        missing = ", ".join(field_name(field, language) for field in found.open_answers)
+        missing = joined(", ", (field_name(field, language) for field in found.open_answers))
         return _("Pas encore connu. Il manque : %(missing)s.", missing=missing)
     return _("Aucun motif de dispense dans les réponses.")
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 import gettext as _gettext
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final, ParamSpec, TypeVar, cast
+
+from portal.i18n.words import Words, in_language
 
 _BEFORE: Final = re.compile(r" (?=[:;?!»])")
 _AFTER: Final = re.compile(r"(?<=«) ")
@@ -40,13 +42,27 @@ class Translator:
     def __init__(self, language: str) -> None:
         self.language = language
         self._catalog = _gettext.translation("messages", CATALOGS, languages=[language], fallback=True)
+        self._alone = lru_cache(maxsize=MOST_KEPT)(lambda message: Words(self.plain(message), partial(_said, message)))
 
     def gettext(self, message: str, **values: object) -> str:
-        """The text in this language, with its placeholders filled."""
+        """The text in this language, with its placeholders filled; it can still be said in another one (`Words`)."""
+        if not values:
+            return self._alone(message)
+        return Words(self.plain(message) % values, partial(_filled, message, values))
+
+    def plain(self, message: str) -> str:
+        """The text in this language, its placeholders still open."""
         text = self._catalog.gettext(message)
-        if self.language == "fr":
-            text = french_spaces(text)
-        return text % values if values else text
+        return french_spaces(text) if self.language == "fr" else text
+
+
+def _said(message: str, language: str) -> str:
+    return translator(language).plain(message)
+
+
+def _filled(message: str, values: dict[str, object], language: str) -> str:
+    own = {name: in_language(value, language) for name, value in values.items()}
+    return translator(language).plain(message) % own
 
 
 @lru_cache(maxsize=4096)

@@ -104,6 +104,10 @@ def _centre_todo(centre: Centre) -> Iterator[Finding]:
         yield from _contact(where, centre.phone, confirmed=centre.phone_confirmed, source=centre.source)
         if centre.street is None:
             yield Finding("missing", where, "the address")
+        if centre.email is None:
+            yield Finding("missing", where, "the mail address")
+        if centre.opening_hours is None:
+            yield Finding("missing", where, "the opening hours")
 
 
 def _contact(where: str, phone: str | None, *, confirmed: bool, source: str) -> Iterator[Finding]:

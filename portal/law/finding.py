@@ -10,7 +10,7 @@ class Finding:
     """An error or an open point: where it stands and what it says."""
 
     kind: str
-    """`error`, `not_certain`, `missing` or `stale`."""
+    """`error`, `not_certain`, `missing` or `stale`; for notices also `not_reviewed` or `outdated`."""
     where: str
     """The file, and the entry in it."""
     detail: str

@@ -20,7 +20,7 @@ from portal.law.parameters.reading import FOLDER, parameter_files
 PORTAL: Final = Path(__file__).resolve().parents[1]
 _NOT_ASKING: Final = ("law/parameters", "i18n/law_words")
 _ASKING_CALLS: Final = ("parameter", "law_source")
-_IN_TEMPLATE: Final = re.compile(r"""\blaw_source\(\s*["']([^"']*)["']""")
+_IN_TEMPLATE: Final = re.compile(r"""\b(?:law_source|rule)\(\s*["']([^"']*)["']""")
 # Enough letters of a name to tell it from any other text that is put together.
 _TELLING: Final = re.compile(r"[a-z]{4,}_")
 

@@ -12,6 +12,7 @@ from portal.domain.situation.questions import grown
 from portal.domain.situation.words import APPLICANT
 from portal.i18n.estimate.people import person_name
 from portal.i18n.situation.people import relation_name
+from portal.i18n.words import joined
 from portal.models import Adult
 from portal.services.demands import DemandView
 from portal.services.kit import Kit
@@ -23,9 +24,12 @@ class AdultView:
     """A grown-up with a file of their own."""
 
     id: uuid.UUID
+    person: str
     name: str | None
     called: str | None
     """Who that is in the household; None where the sent answers do not say."""
+    language: str
+    """In which they read the portal."""
 
 
 @dataclass(frozen=True)
@@ -58,14 +62,18 @@ def household_of(kit: Kit, demand: DemandView, language: str) -> Household:
         query = select(Adult).where(Adult.dossier_id == demand.dossier_id).order_by(Adult.person)
         rows = tuple(session.scalars(query))
     if said is None:
-        return Household(tuple(AdultView(row.id, row.name, None) for row in rows), (), sent=False)
+        return Household(
+            tuple(AdultView(row.id, row.person, row.name, None, row.language) for row in rows), (), sent=False
+        )
     situation, having = said.situation, {row.person for row in rows}
     named = {person.id for person in situation.persons} - {APPLICANT}
     adults = tuple(
         AdultView(
             row.id,
+            row.person,
             row.name,
             relation_name(situation, row.person, language, staff=True) if row.person in named else None,
+            row.language,
         )
         for row in rows
     )
@@ -83,4 +91,4 @@ def _called(situation: Situation, person: str, language: str) -> str:
         person_name(situation, person, language, staff=True),
         relation_name(situation, person, language, staff=True),
     )
-    return ", ".join(dict.fromkeys(said))
+    return joined(", ", dict.fromkeys(said))

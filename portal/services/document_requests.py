@@ -21,6 +21,7 @@ from portal.domain.document_request import Asker, Mark, Obstacle, Refusal, Reque
 from portal.domain.situation import Situation
 from portal.i18n.checklists.words import refusal_words
 from portal.i18n.languages import DEFAULT
+from portal.i18n.words import joined
 from portal.law.parameters import law_of
 from portal.models import DocumentRequestEvent
 from portal.services.actor import Actor, ActorKind, NotYoursError
@@ -195,7 +196,7 @@ def _mark(row: DocumentRequestEvent, said: dict[str, Any], language: str) -> Mar
         state=RequestState(said["state"]),
         at=row.instant,
         by_staff=row.caseworker_id is not None,
-        reason=" ".join([*reasons, said.get("words", "")]).strip() or None,
+        reason=joined(" ", filter(None, (*reasons, said.get("words", "").strip()))) or None,
         obstacle=Obstacle(said["obstacle"]) if "obstacle" in said else None,
         asker=Asker(said["asker"]) if "asker" in said else None,
         wanted_by=date.fromisoformat(said["wanted_by"]) if "wanted_by" in said else None,

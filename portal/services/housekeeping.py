@@ -1,18 +1,21 @@
-"""Technical data that no one needs any longer: addresses after a day, ended sessions, old counters."""
+"""Technical data that no one needs any longer: addresses after a day, ended sessions, old counters and links."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import CursorResult, delete, update
+from sqlalchemy import CursorResult, delete, or_, update
 from sqlalchemy.orm import Session
 
-from portal.models import CitizenSession, Demand, LimitCounter, StaffSession
+from portal.domain.notice import LINK_DAYS
+from portal.models import CitizenSession, Demand, LimitCounter, NoticeLink, StaffSession
 from portal.services.kit import Kit
 
 SOURCE_KEPT = timedelta(days=1)
 SESSION_KEPT = timedelta(days=1)
 COUNTER_KEPT = timedelta(hours=1)
+LINK_KEPT = timedelta(days=1)
+"""After its end. A used link still shows what was acknowledged by it, so it stays for its days."""
 
 
 def tidy(kit: Kit) -> dict[str, int]:
@@ -31,6 +34,15 @@ def tidy(kit: Kit) -> dict[str, int]:
             ),
             "staff_sessions": _count(session, delete(StaffSession).where(StaffSession.seen_at < now - SESSION_KEPT)),
             "counters": _count(session, delete(LimitCounter).where(LimitCounter.window < now - COUNTER_KEPT)),
+            "notice_links": _count(
+                session,
+                delete(NoticeLink).where(
+                    or_(
+                        NoticeLink.ended_at < now - LINK_KEPT,
+                        NoticeLink.made_at < now - timedelta(days=LINK_DAYS) - LINK_KEPT,
+                    )
+                ),
+            ),
         }
 
 

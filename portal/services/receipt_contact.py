@@ -6,6 +6,7 @@ from portal.domain.demand import Channel, filing_day
 from portal.i18n.formats import long_date
 from portal.i18n.names import region_name
 from portal.i18n.text import Translator, translator
+from portal.i18n.words import joined
 from portal.services.demands import DemandView
 from portal.services.entries import EntryView
 
@@ -19,7 +20,7 @@ def recorded(view: DemandView, code: str) -> tuple[str, ...]:
         return (correction, _received(entry, code), _seen(view, code))
     if entry.channel is not Channel.ONLINE:
         recorded = _("Le centre l’a enregistré le %(date)s.", date=day)
-        return (f"{_received(entry, code)} {recorded}", _seen(view, code))
+        return (joined(" ", (_received(entry, code), recorded)), _seen(view, code))
     if view.region is not None:
         return (_("Nous avons enregistré votre annonce à cette date. Le centre la voit."),)
     return (
@@ -54,7 +55,7 @@ def doubt(entry: EntryView, text: Translator) -> tuple[str, ...]:
         return ()
     return (
         text.gettext(
-            "La loi ne dit pas si une annonce en ligne suffit."
+            "Nous ne savons pas si une annonce en ligne suffit."
             " Si vous pouvez, téléphonez aussi au centre et donnez votre référence."
         ),
     )

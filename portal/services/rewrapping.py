@@ -14,16 +14,20 @@ from sqlalchemy import inspect, select, update
 from portal.adapters.database import Database
 from portal.adapters.envelope import Envelope, UnreadableError
 from portal.models import (
+    Acknowledgement,
     Demand,
     DemandEvent,
     Document,
     DocumentFile,
     DocumentRequestEvent,
     Handoff,
+    NoticeProgress,
     SituationDraft,
     SituationSnapshot,
 )
 from portal.services.documents import keeping, terms
+from portal.services.notices.acknowledging import signed_context
+from portal.services.notices.progress import progress_context
 
 BATCH: Final = 500
 
@@ -47,6 +51,8 @@ SEALED: Final = (
     Column(Document, "details", lambda row: terms.paper_context(row.id)),
     Column(DocumentFile, "details", lambda row: terms.details_context(row.id)),
     Column(Handoff, "details", lambda row: f"handoff/{row.link_hash.hex()}"),
+    Column(Acknowledgement, "details", lambda row: signed_context(row.id)),
+    Column(NoticeProgress, "details", lambda row: progress_context(row.dossier_id, row.person)),
 )
 
 

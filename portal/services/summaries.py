@@ -27,6 +27,7 @@ from portal.i18n.situation.fields import field_name
 from portal.i18n.situation.people import relation_name
 from portal.i18n.summary import counted_words, evaluation_words, income_words, urgent_words
 from portal.i18n.text import translator
+from portal.i18n.words import joined
 from portal.law.parameters import law_of
 from portal.services.estimates import Explained, explain
 
@@ -105,7 +106,7 @@ def _person(
     return PersonText(
         name=name,
         relation=relation if relation != name else None,
-        about=" · ".join(_about(person, on, language)),
+        about=joined(" · ", _about(person, on, language)),
         counted=counted_words(members, language),
         sources=tuple(law(rule) for rule in dict.fromkeys(rule for member in members for rule in member.rules)),
     )
@@ -126,7 +127,7 @@ def _about(person: Person, on: date, language: str) -> Iterator[str]:
         yield activity_name(activity, language)
     if insurer := person.insurer.known(on):
         premium = person.premium.known(on)
-        yield insurer if premium is None else f"{insurer} {francs(premium, language)}"
+        yield insurer if premium is None else joined(" ", (insurer, francs(premium, language)))
     if person.relation is Relation.PARTNER:
         together = whole_years(person.together_since.known(on), person.together_years.known(on), on)
         child = {True: _("oui"), False: _("non"), None: _("pas connu")}[person.common_child.known(on)]
@@ -138,7 +139,7 @@ def _figures(situation: Situation, on: date, language: str) -> Iterator[Row]:
     """The incomes of each person, then the home, the wealth and what is paid."""
     for person in situation.persons:
         if person.incomes:
-            incomes = " · ".join(income_words(income, on, language) for income in person.incomes)
+            incomes = joined(" · ", (income_words(income, on, language) for income in person.incomes))
             yield person_name(situation, person.id, language, staff=True), incomes
     yield from household_rows(situation, on, language)
     if alimony := situation.alimony_paid.known(on):
@@ -168,7 +169,7 @@ def _listed(situation: Situation, person: str | None, names: list[str], language
     """«Ana : état civil, permis»."""
     _ = translator(language).gettext
     who = _("Ménage") if person is None else person_name(situation, person, language, staff=True)
-    return _("%(who)s : %(what)s", who=who, what=", ".join(dict.fromkeys(names)))
+    return _("%(who)s : %(what)s", who=who, what=joined(", ", dict.fromkeys(names)))
 
 
 def _evaluations(situation: Situation, on: date, law: Law, language: str) -> Iterator[EvaluationText]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -13,6 +15,7 @@ from portal.security.access import Rule, allow
 from portal.security.context import citizen_actor, citizen_visit, kit, received_at, visit_left
 from portal.services import citizen, own_papers
 from portal.services.estimates import answer_rows
+from portal.services.notices.acknowledging import own_missing
 from portal.services.receipts import make_receipt
 from portal.services.situations import NotInHouseholdError
 from portal.views.filed import pdf
@@ -36,17 +39,18 @@ def show(lang: str) -> str:
         visit=citizen_visit(),
         estimate_rows=rows,
         news=own_papers.news(kit(), citizen_actor(), lang),
+        missing=own_missing(kit(), citizen_actor(), lang),
     )
 
 
 def of_another_adult(lang: str) -> str:
     """The dossier of an adult whose household's demand somebody else made: their answers, their papers, the clock."""
-    try:
+    news, missing = None, None
+    with suppress(NotInHouseholdError):  # the page says so
         news = own_papers.news(kit(), citizen_actor(), lang)
-    except NotInHouseholdError:
-        news = None
+        missing = own_missing(kit(), citizen_actor(), lang)
     demand = citizen.household_demand(kit(), citizen_actor())
-    return render_template("dossier/adult.html", demand=demand, news=news)
+    return render_template("dossier/adult.html", demand=demand, news=news, missing=missing)
 
 
 @blueprint.post(f"{LANG}/dossier/stay")

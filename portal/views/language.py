@@ -69,16 +69,24 @@ def language_urls() -> dict[str, str]:
     """The address of this page in each language, with the page's own arguments, and the home page where it has none."""
     answers_a_post = request.url_rule is not None and "GET" not in (request.url_rule.methods or ())
     if on_staff_pages() and not on_helped_form():
-        here = request.path.rpartition("/")[0] if answers_a_post else request.full_path.rstrip("?")
+        here = staff_page() if answers_a_post else request.full_path.rstrip("?")
         return {code: url_for("staff_language.switch", code=code, back=here) for code in STAFF_CODES}
     if answers_a_post:
         return {code: f"/{code}/" for code in CODES}
     arguments = dict(request.view_args or {})
     try:
-        kept = {name: value for name, value in request.args.items() if name in ("changed", "next", "of", "q")}
+        kept = {
+            name: value for name, value in request.args.items() if name in ("changed", "next", "of", "q", "commune")
+        }
         return {code: url_for(request.endpoint or "", **{**arguments, **kept, "lang": code}) for code in CODES}
     except BuildError:
         return {code: f"/{code}/" for code in CODES}
+
+
+def staff_page() -> str:
+    """The page of the desk that one is on; where this answers a POST that has none, the one above."""
+    answers_a_post = request.url_rule is not None and "GET" not in (request.url_rule.methods or ())
+    return request.path.rpartition("/")[0] if answers_a_post else request.path
 
 
 def on_staff_pages() -> bool:

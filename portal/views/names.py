@@ -7,16 +7,19 @@ from datetime import date
 from typing import Protocol
 
 from flask import Flask, g, get_template_attribute, url_for
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from portal.domain.deadlines import decision_due, urgent_due
 from portal.domain.demand import Channel, Need, filing_day
 from portal.domain.directory import Centre
+from portal.domain.notice import Paragraph, Run
 from portal.domain.parameter import Parameter
 from portal.domain.reference import group
 from portal.i18n import names
+from portal.i18n.languages import BY_CODE
 from portal.i18n.law_words import label_words, short_value
 from portal.i18n.text import kept
+from portal.i18n.words import Minor, marked
 from portal.law import directory
 from portal.law.parameters import FIRST_DAY, parameter
 from portal.security.context import received_at, settings
@@ -41,14 +44,29 @@ def install(app: Flask) -> None:
         urgent_day=lambda asked: urgent_due(filing_day(asked), parameter("urgent_clock", filing_day(asked)).whole()),
         law_source=law_source,
         law_sources=law_sources,
+        sourced=sourced,
+        law_number=lambda name: parameter(name, today()).whole(),
         paper_words=lambda words: _paper_words(words, g.lang, g.get("beside")),
         centre_of=centre_of,
-        centre_title=lambda centre: centre.name_in(g.lang),
+        centre_title=lambda centre: Minor(centre.name_in(g.lang), centre.name_in),
         umbrella=directory.umbrella,
         whole=lambda code: Markup('<bdi dir="ltr" class="nowrap">{}</bdi>').format(code),
         event_name=lambda event: names.event_name(event.kind, event.to_region, g.lang),
+        way_name=lambda way: names.way_name(way, g.lang),
+        notice_words=notice_words,
+        own_name=lambda code: BY_CODE[code].name,
         urgent_number_name=lambda office: names.urgent_number_name(office, g.lang),
     )
+
+
+def notice_words(pair: tuple[Paragraph, ...]) -> Markup:
+    """A paragraph of a notice; with the second language to set beside it where there is one."""
+    own, *other = (Markup("").join(_run(run) for run in words) for words in pair)
+    return marked(own, other[0]) if other else own
+
+
+def _run(run: Run) -> Markup:
+    return Markup("<strong>{}</strong>").format(run.text) if run.strong else escape(run.text)
 
 
 def today() -> date:
@@ -87,6 +105,12 @@ def law_sources(rules: Iterable[Parameter]) -> Markup:
     return Markup('<ul class="sources">{}</ul>').format(
         Markup("").join(_law_entry(rule.name, rule.on, g.lang, g.get("beside"), links) for rule in rules)
     )
+
+
+def sourced(rules: Iterable[Parameter | str]) -> Markup:
+    """The attribute that names what stands behind an element: its parameters, or that it is a line of an estimate."""
+    names = " ".join(dict.fromkeys(rule if isinstance(rule, str) else rule.name for rule in rules))
+    return Markup(' data-source="{}"').format(names) if names else Markup(' data-not-law="estimate"')
 
 
 @kept

@@ -405,7 +405,7 @@ function kept() {
 
 function forget() {
   forgotten = true;
-  try { sessionStorage.removeItem(KEPT); sessionStorage.removeItem(TRAIL); } catch { /* nothing was kept */ }
+  try { for (const own of [KEPT, TRAIL, MEMORY]) sessionStorage.removeItem(own); } catch { /* nothing was kept */ }
 }
 
 function keep(form) {
@@ -514,6 +514,27 @@ function trail(form) {
   } catch { /* a browser without storage keeps nothing */ }
 }
 
+/* (k) <form data-memory="name">: what was typed comes back with Back and a reload, in this tab, for an hour; a form of another
+   name or one opened anew begins empty. The server keeps nothing of it. */
+const MEMORY = "defend";
+function memory(form) {
+  const name = form.dataset.memory;
+  const returned = ["reload", "back_forward"].includes(performance.getEntriesByType("navigation")[0]?.type);
+  form.autocomplete = "off"; // else the browser's own older memory of the fields comes on top
+  try {
+    const found = JSON.parse(sessionStorage.getItem(MEMORY));
+    if (returned && found?.name === name && Date.now() - found.at < HOUR) restore(form, found.answers);
+  } catch { /* a browser without storage keeps nothing */ }
+  const save = () => {
+    if (forgotten) return;
+    const answers = [...new FormData(form)].filter(([field]) => !NOT_KEPT.includes(field));
+    try { sessionStorage.setItem(MEMORY, JSON.stringify({ at: Date.now(), name, answers })); } catch { /* as above */ }
+  };
+  for (const event of ["input", "change", "submit"]) form.addEventListener(event, save);
+  /* A page that the browser kept whole must not outlive what was forgotten. */
+  addEventListener("pageshow", (event) => { if (event.persisted && forgotten) location.reload(); });
+}
+
 /* (i) <form data-live="id">: what is typed is sent by itself, and the element with that id takes its new content. */
 function live(form) {
   let waiting;
@@ -612,7 +633,7 @@ function session(box) {
     box.hidden = true;
     if (back) back.focus(); // on with what one was doing
     timers = [
-      setTimeout(() => { box.hidden = false; title.textContent = words.textContent; button.hidden = false; before = document.activeElement; button.focus(); }, Math.max(0, left - WARNED) * 1000),
+      setTimeout(() => { box.hidden = false; title.replaceChildren(...words.cloneNode(true).childNodes); button.hidden = false; before = document.activeElement; button.focus(); }, Math.max(0, left - WARNED) * 1000),
       setTimeout(over, left * 1000),
     ];
   }
@@ -649,7 +670,7 @@ kept();
 setInterval(kept, 60000);
 /* One broken part must not take the others with it. What is kept comes first: the others show it. */
 for (const [selector, start] of [
-  ["[data-forget]", forget], ['form[action$="/sign-out"]', (form) => form.addEventListener("submit", forget)], ["form[data-keep]", keep], ["form[data-trail]", trail],
+  ["[data-forget]", forget], ['form[action$="/sign-out"]', (form) => form.addEventListener("submit", forget)], ["form[data-keep]", keep], ["form[data-trail]", trail], ["form[data-memory]", memory],
   ["[data-leave]", leave], ["[data-menu]", menu], ["[data-shows]", reveal], ["select[data-typeahead]", typeahead],
   ["form[data-stepper]", stepper], ["form[data-busy]", busy], ["form[data-live]", live], ["form[data-save]", saver], ["[data-session]", session], ["[data-copy]", copy], ["[data-print]", printer],
 ]) {

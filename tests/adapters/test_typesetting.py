@@ -206,7 +206,7 @@ def one_list(items: tuple[str, ...]) -> dict[str, Any]:
 
 def test_too_large_data_and_an_unknown_template_are_errors() -> None:
     with pytest.raises(TypesettingError):
-        render("receipt", one_list(("x" * 100_000,)), INSTANT, VERIFY_URL)
+        render("receipt", one_list(("x" * 150_000,)), INSTANT, VERIFY_URL)
     with pytest.raises(TypesettingError):
         render("no-such", {}, INSTANT, VERIFY_URL)
 

@@ -2,6 +2,8 @@
 
 from tests.browser import (
     checklist_cases,
+    defence_cases,
+    directory_cases,
     dossier_cases,
     error_cases,
     estimate_cases,
@@ -9,6 +11,7 @@ from tests.browser import (
     filing_cases,
     handoff_cases,
     law_cases,
+    notice_cases,
     own_checklist_cases,
     papers_cases,
     situation_cases,
@@ -17,6 +20,7 @@ from tests.browser import (
     staff_cases,
     staff_demand_cases,
     staff_document_cases,
+    staff_notice_cases,
     staff_summary_cases,
 )
 from tests.browser.cases import CASES, Case
@@ -26,6 +30,8 @@ MODULES = (
     estimate_cases,
     estimate_result_cases,
     checklist_cases,
+    defence_cases,
+    directory_cases,
     dossier_cases,
     own_checklist_cases,
     papers_cases,
@@ -38,7 +44,9 @@ MODULES = (
     staff_adult_cases,
     staff_summary_cases,
     staff_document_cases,
+    staff_notice_cases,
     handoff_cases,
+    notice_cases,
 )
 
 __all__ = ["CASES", "Case"]

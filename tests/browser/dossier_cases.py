@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from portal.domain.demand import Announcement
 from portal.services import citizen, desk
@@ -14,9 +16,14 @@ from tests.browser.visits import Visit
 from tests.browser.world import Known
 
 
-def signed_in(visit: Visit, announcement: Announcement | None = None, ago: timedelta = timedelta()) -> Known:
+def signed_in(
+    visit: Visit,
+    announcement: Announcement | None = None,
+    ago: timedelta = timedelta(),
+    situation: Mapping[str, Any] | None = None,
+) -> Known:
     """Hold the cookie of a signed-in person."""
-    known = visit.world.file(announcement or visit.world.somebody(visit.language), ago=ago)
+    known = visit.world.file(announcement or visit.world.somebody(visit.language), ago=ago, situation=situation)
     visit.cookie("citizen", visit.world.visit(known))
     return known
 

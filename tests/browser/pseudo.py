@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -12,9 +13,9 @@ from typing import Final
 import html5lib
 from babel.messages.mofile import write_mo
 
-from portal.checklists import rules
-from portal.law.parameters import definition
+from portal.content import notices
 from tests.tools.catalogs import template
+from tests.tools.sources import PAPER, named_by_source
 
 PLACEHOLDER: Final = re.compile(r"(%\(\w+\)[a-zA-Z]|\{\w+\})")
 READ_OUT: Final = ("alt", "title", "aria-label", "placeholder", "label", "aria-roledescription", "aria-valuetext")
@@ -24,8 +25,9 @@ NO_WORDS: Final = frozenset(
     for name in (
         *("step", "stepper", "final", "shows", "search", "always", "copy", "print", "source", "leave", "menu"),
         *("typeahead", "rule", "keep", "forget", "resume", "again", "attached", "trail", "live", "line", "paper"),
-        *("save", "save-state", "session", "url"),
+        *("save", "save-state", "session", "url", "not-law", "memory"),
         *("upload", "key", "document", "judge", "state", "version", "file", "fingerprint", "most", "row"),
+        "listen",
     )
 )
 DAY: Final = date(2026, 11, 30)
@@ -34,8 +36,6 @@ ADDRESS: Final = re.compile(r"https?://\S+|\bwww\.[\w.-]+|\b\w[\w.]*@[\w.]+\w|\b
 REFERENCE: Final = re.compile(r"\bVS-(?:\d{4}-\d{4}-\d{2})?")
 CIPHER: Final = re.compile(r"(?<![\w-])[\w.~-]{40,}(?![\w-])|\b[0-9a-f]{16}\b")
 """Hashes, keys, proofs, the number of an error page."""
-PAPER: Final = "paper:"
-"""Before the id of a checklist rule, whose source is data as well."""
 
 
 def pseudo(text: str) -> str:
@@ -62,6 +62,14 @@ def write_catalogs(folder: Path, languages: Iterable[str]) -> None:
             write_mo(file, catalog)
 
 
+def write_notices(folder: Path, languages: Iterable[str]) -> None:
+    """The notices with the words of each of `languages` in the pseudo-language; the ids stay."""
+    shutil.copytree(notices.FOLDER, folder)
+    for path in (path for language in languages for path in folder.rglob(f"{language}.md")):
+        lines = path.read_text(encoding="utf-8").split("\n")
+        path.write_text("\n".join(one if one.startswith("{#") else pseudo(one) for one in lines), encoding="utf-8")
+
+
 def words_of(text: str, data: Callable[[str], str]) -> list[str]:
     """The words of a text that are neither pseudo nor data. `data` takes what is data out of a text."""
     for pattern in (PLACEHOLDER, ADDRESS, REFERENCE, CIPHER):
@@ -80,6 +88,8 @@ def _texts(element: object, place: str, rule: str | None) -> Iterator[tuple[str,
     if not isinstance(tag, str) or tag in ("script", "style"):
         return
     attributes = element.attrib  # type: ignore[attr-defined]
+    if "data-letter" in attributes:  # a letter is written in French or German, whatever language the page has
+        return
     place = f"{place}/{tag}"
     rule = attributes.get("data-source", rule)
     if "data-paper" in attributes:
@@ -98,13 +108,7 @@ def _texts(element: object, place: str, rule: str | None) -> Iterator[tuple[str,
 
 def _without_source(text: str, rule: str | None) -> str:
     """A legal sentence names its article in the law's own language; the element says which rule it is."""
-    if rule is None:
-        return text
-    if rule.startswith(PAPER):
-        paper = next(one for one in rules() if one.id == rule.removeprefix(PAPER))
-        names = {name for name in (paper.basis.article, " ".join(paper.source.split())) if name}
-    else:
-        names = {name for value in definition(rule).values for name in (value.article, value.source) if name}
+    names = {name for one in (rule or "").split() for name in named_by_source()[one]}
     for name in sorted(names, key=len, reverse=True):  # an article may be the beginning of its source
         text = text.replace(name, " ")
     return text

@@ -18,16 +18,20 @@ from jinja2 import Template
 from pypdf import PdfReader
 
 from devstack.oidc import DEMO_CASEWORKERS
+from portal import content
 from portal.adapters import typesetting
 from portal.adapters.mail import Mailer
+from portal.content import notices
 from portal.domain.demand import Announcement, Channel, Person
 from portal.domain.document_request import Asker, Mark, Obstacle, RequestState
+from portal.domain.notice import RIGHTS, Review, Way
 from portal.domain.register import EntryKind
 from portal.domain.situation import read_situation
 from portal.forms.estimate import Path as EstimatePath
 from portal.forms.estimate import situation_on
 from portal.i18n import formats, text
 from portal.i18n.languages import LANGUAGES, SPOKEN
+from portal.i18n.office_words import groups
 from portal.law import directory
 from portal.law.loader import read_yaml
 from portal.services import mails, receipts
@@ -37,10 +41,15 @@ from portal.services.demands import DemandView
 from portal.services.estimates import explain
 from portal.services.estimates.paper import estimate_sheet
 from portal.services.filing import Contact
+from portal.services.notices.paper import notice_sheet
+from portal.services.notices.sign_paper import sign_sheet
+from portal.services.notices.texts import NoticeText
+from tests.adapters.sign_samples import MADE, ONLINE, URL, household
 from tests.browser import estimate_people, intake_people
 from tests.browser.all_cases import CASES, Case
+from tests.browser.last_look import names_shown
 from tests.browser.people import HELPER, LATIN, NAME, REASON, RELATION, TIGRINYA, URGENT
-from tests.browser.pseudo import DAY, pseudo, texts_of, words_of, write_catalogs
+from tests.browser.pseudo import DAY, pseudo, texts_of, words_of, write_catalogs, write_notices
 from tests.browser.visits import ClientVisit
 from tests.browser.world import World, last_day
 from tests.tools.catalogs import template
@@ -59,6 +68,7 @@ def catalogs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pseudo-language in the place of two others."""
     folder = tmp_path_factory.mktemp("pseudo")
     write_catalogs(folder, (CITIZEN, STAFF))
+    write_notices(folder / "notices", (CITIZEN, STAFF))
     return folder
 
 
@@ -66,6 +76,7 @@ def catalogs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def pseudo_world(make_world: Callable[..., World], monkeypatch: pytest.MonkeyPatch, catalogs: Path) -> Iterator[World]:
     """The portal with the pseudo-language; dates, whose words are Babel's, become digits."""
     monkeypatch.setattr(text, "CATALOGS", catalogs)
+    monkeypatch.setattr(notices, "FOLDER", catalogs / "notices")
     monkeypatch.setattr(formats, "format_date", lambda *_, **__: "1.1.1")
     text.forget()
     yield make_world(last_day())
@@ -83,12 +94,14 @@ def test_page_without_a_foreign_word(case: Case, pseudo_world: World) -> None:
     assert not found, "\n".join(found)
 
 
-def walk(case: Case, world: World) -> tuple[ClientVisit, str]:
-    """The way to the page of a case, and the template that it was made of."""
+def walk(case: Case, world: World, beside: str | None = None) -> tuple[ClientVisit, str]:
+    """The way to the page of a case, perhaps with a second language, and the template that it was made of."""
     language = STAFF if case.staff else CITIZEN
     client = world.app.test_client()
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = language
     visit = ClientVisit(world, client, language)
+    if beside:
+        visit.cookie("beside", beside)
     rendered: list[str] = []
 
     def note(_app: object, template: Template, **_: object) -> None:
@@ -101,15 +114,15 @@ def walk(case: Case, world: World) -> tuple[ClientVisit, str]:
 
 
 def test_every_text_is_read_somewhere(pseudo_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The cases, the mails and the papers together show every text of the portal: none stands where nobody looks."""
+    """Cases, mails, papers and a second language together show every text of the portal: none stands where nobody looks."""
     seen: set[str] = set()
-    look_up = text.Translator.gettext
+    look_up = text.Translator.plain
 
-    def note(self: text.Translator, message: str, **values: object) -> str:
+    def note(self: text.Translator, message: str) -> str:
         seen.add(message)
-        return look_up(self, message, **values)
+        return look_up(self, message)
 
-    monkeypatch.setattr(text.Translator, "gettext", note)
+    monkeypatch.setattr(text.Translator, "plain", note)
     for case in CASES:
         pseudo_world.database.clean()
         pseudo_world.enrol()
@@ -122,6 +135,12 @@ def test_every_text_is_read_somewhere(pseudo_world: World, monkeypatch: pytest.M
         result = explain(situation_on(EstimatePath(given, DAY)), DAY, CITIZEN)
         estimate_sheet(result, CITIZEN, pseudo_world.kit.clock.now(), "https://example.ch")
     read_checklists(pseudo_world)
+    read_notices()
+    for beside in ("fr", "de"):
+        walk(CASES[0], pseudo_world, beside=beside)
+    assert (
+        pseudo_world.app.test_client().get("/fr/rights").status_code == 200
+    )  # a notice in the language it is written in
     never = {str(message.id) for message in template() if message.id} - seen
     assert not never, "no case shows these; add one to tests/browser/*_cases.py:\n" + "\n".join(sorted(never))
 
@@ -147,6 +166,24 @@ def read_checklists(world: World) -> None:
         text = explain_checklist(situation, on, CITIZEN, marks)
         for macro in ("counts", "checklist"):
             get_template_attribute("components/checklist.html", macro)(text)
+
+
+def read_notices() -> None:
+    """The notice and the form to sign as papers: read by somebody and not, the original and a translation, every way.
+
+    The form with one adult and several, without names, with an older version, and on a corrected date.
+    """
+    own, second = (content.words(RIGHTS, 1, code) for code in (CITIZEN, "fr"))
+    for reviewed in ({}, dict.fromkeys((CITIZEN, "fr"), Review("A", DAY))):
+        notice = replace(content.current(RIGHTS), reviewed=reviewed)
+        notice_sheet(NoticeText(notice, own, second, DAY), URL)
+        notice_sheet(NoticeText(notice, second, None, DAY), URL)
+    given = [replace(ONLINE, way=way) for way in Way]
+    forms = [household((NAME,), (STAFF, CITIZEN)), household(("", "", "", ""), (STAFF, CITIZEN), given=given)]
+    forms += [household((NAME,), (STAFF, CITIZEN), given=[replace(ONLINE, name=HELPER)])]
+    forms += [household((NAME, ""), (STAFF, CITIZEN), before=replace(ONLINE, version=0), corrected=True)]
+    for form in forms:
+        sign_sheet(form, MADE, URL)
 
 
 def every_paper(world: World) -> Iterator[DemandView]:
@@ -252,6 +289,7 @@ def _data() -> list[str]:
     people = [NAME, HELPER, RELATION, TIGRINYA, LATIN, *(one.name for one in DEMO_CASEWORKERS)]
     people += ["Found work", "Moved", REASON, "Note", "noon", "Via", "stranger", "x" * 1001, "dev1"]
     people += ["x" * 201, "x" * 101, intake_people.IBAN, intake_people.INSURER]
+    people += names_shown()
     places = [name for one in directory.communes(DAY) for name in (one.label, one.name, one.name_fr, one.name_de)]
     centres = [name for one in directory.regions() for name in (one.name_fr, one.name_de) if name]
     antennas = [
@@ -265,6 +303,8 @@ def _data() -> list[str]:
         if text
     ]
     offices = [name for one in directory.offices() for name in (one.name_fr, one.name_de) if name]
+    offices += [said for one in directory.offices() for said in (one.address, one.opening_hours) if said]
+    offices += [found.districts for need in groups(CITIZEN) for found in need.offices if found.districts]
     spoken = [part for name in SPOKEN.values() for part in (name, *name.split(" / "))]
     own = [*(language.name for language in LANGUAGES), *(language.code.upper() for language in LANGUAGES)]
     return sorted(

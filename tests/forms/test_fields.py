@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 import pytest
+from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
+from wtforms import Form
 
-from portal.forms.fields import clean, number, parse_email, parse_phone
+from portal.forms.fields import LineField, LinesField, clean, few_lines, number, parse_email, parse_phone
 
 
 @pytest.mark.parametrize(
@@ -22,6 +26,7 @@ from portal.forms.fields import clean, number, parse_email, parse_phone
         ("Zoe\u0308", "Zoë"),
         ("a\r\nb\rc", "a\nb\nc"),
         ("0", "0"),
+        ("un\tdeux\n\ttrois\t", "un deux\n trois"),
     ],
 )
 def test_clean(typed: str | None, kept: str | None) -> None:
@@ -68,3 +73,31 @@ def test_every_swiss_mobile_number_is_read(typed: str) -> None:
     assert phone is not None
     assert phone.replace(" ", "") == "+41" + typed[1:]
     assert parse_phone(phone) == phone
+
+
+class _Pasted(Form):  # type: ignore[misc]
+    line = LineField("line", 40)
+    lines = LinesField("lines", 400, few_lines(3))
+
+
+@pytest.fixture
+def in_french() -> Iterator[None]:
+    with Flask(__name__).app_context():
+        yield
+
+
+@pytest.mark.usefixtures("in_french")
+def test_tabs_that_come_along_from_word_are_taken_and_other_hidden_signs_are_not() -> None:
+    assert _Pasted(MultiDict({"line": "Ana\tSousa", "lines": "Loyer :\t900\nSalaire :\t0"})).validate()
+    form = _Pasted(MultiDict({"line": "Ana\x00", "lines": "a\u202eb"}))
+    assert not form.validate()
+    assert all("signes invisibles" in str(errors[0]) for errors in form.errors.values())
+    assert set(form.errors) == {"line", "lines"}
+
+
+@pytest.mark.usefixtures("in_french")
+@pytest.mark.parametrize(("typed", "fine"), [("a\r\nb\n\n \nc", True), ("a\nb\nc\nd", False)])
+def test_only_lines_with_something_on_them_are_counted(typed: str, fine: bool) -> None:
+    form = _Pasted(MultiDict({"lines": typed}))
+    assert form.validate() is fine
+    assert fine or "Gardez au plus 3 lignes." in str(form.lines.errors[0])

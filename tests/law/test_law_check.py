@@ -59,6 +59,24 @@ def test_after_the_merger_the_ended_communes_are_counted_no_more():
     assert "filing/centre_mandate.yaml" in _where(report.missing)
 
 
+def test_what_the_canton_must_say_of_each_centre():
+    """One line for each thing that a person needs and the data lack; what is known but old is not certain."""
+    report = law_check(TODAY)
+    for region in directory.regions():
+        for centre in directory.antennas(region.id):
+            where = f"centres.yaml, {centre.id}"
+            lacking = {
+                "the telephone": centre.phone,
+                "the address": centre.street,
+                "the mail address": centre.email,
+                "the opening hours": centre.opening_hours,
+            }
+            listed = {found.detail for found in report.missing if found.where == where}
+            assert listed == {name for name, value in lacking.items() if value is None}
+            unsure = {found.where for found in report.not_certain if found.detail.startswith("the telephone ")}
+            assert (where in unsure) == (centre.phone is not None and not centre.phone_confirmed)
+
+
 def test_every_kind_of_gap_is_on_the_list_now_and_next_year():
     for on in (date(2026, 11, 21), date(2027, 12, 1)):
         report = law_check(on)
@@ -69,6 +87,10 @@ def test_every_kind_of_gap_is_on_the_list_now_and_next_year():
         assert {"data/retention_period.yaml", "rent/rent_ceilings.yaml"} <= _where(report.missing)
         assert details.count("the telephone") > 10
         assert details.count("the address") > 5
+        for found in (one for one in read_centres() if one.kind == "antenna"):
+            open_ones = {detail for where, detail in missing if where == f"centres.yaml, {found.id}"}
+            assert ("the mail address" in open_ones) == (found.email is None)
+            assert ("the opening hours" in open_ones) == (found.opening_hours is None)
         for found in definitions():
             today = parameter(found.name, on)
             where = f"{found.topic}/{found.name}.yaml"

@@ -25,7 +25,8 @@ def portal(tmp_path: Path) -> Path:
     (folder / "domain" / "one.py").write_text('"""vehicle in a sentence"""\nNAMES = {"gift_limit": 1}\nx = "nothing"\n')
     (folder / "domain" / "two.py").write_text('a = f"young_adult_a{x}"\nb = f"{x}_{y}"\nc = f"{x}: {y}"\n')
     (folder / "views.py").write_text('a = parameter("decision_clock", on)\nb = law.parameter("no_such_value", on)\n')
-    (folder / "templates" / "page.html").write_text("{{ law_source('silence') }} {{ law_source(\"not_there\") }}")
+    asking = "{{ law_source('silence') }} {{ law_source(\"not_there\") }} {% call rule('by_macro') %}"
+    (folder / "templates" / "page.html").write_text(asking)
     (folder / "law" / "parameters" / "reading.py").write_text('x = "vehicle"\n')
     (folder / "i18n" / "law_words" / "notes.py").write_text('x = {"vehicle": 1}\n')
     return folder
@@ -34,7 +35,7 @@ def portal(tmp_path: Path) -> Path:
 def test_names_are_found_in_tables_calls_and_templates(portal: Path) -> None:
     assert used_names(portal) == {
         *("gift_limit", "young_adult_age", "decision_clock", "silence"),
-        *("no_such_value", "not_there"),
+        *("no_such_value", "not_there", "by_macro"),
     }
 
 

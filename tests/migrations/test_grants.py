@@ -34,6 +34,9 @@ EXPECTED: Grants = {
         "document_object": {R, W, D},
         "document_page": {R, W, D, "UPDATE(position)", "UPDATE(turn)"},
         "handoff": {R, W} | {f"UPDATE({name})" for name in ("used_at", "device_hash", "ended_at")},
+        "acknowledgement": {R, W},
+        "notice_progress": {R, W, U},
+        "notice_link": {R, W, "UPDATE(used_at)", "UPDATE(ended_at)"},
     },
     "portal_staff": FILING
     | {
@@ -57,6 +60,9 @@ EXPECTED: Grants = {
         "staff_session": {R, W, U},
         **{name: {R} for name in PAPERS},
         "document": {R, "UPDATE(looked_at)", "UPDATE(seen_at)"},
+        "acknowledgement": {R, W},
+        "notice_progress": {R},
+        "notice_link": {R, W, "UPDATE(used_at)", "UPDATE(ended_at)"},
     },
     "portal_worker": {
         "dossier": {R},
@@ -75,6 +81,7 @@ EXPECTED: Grants = {
         "document_page": {R, W},
         "document_request_event": {R, W},
         "handoff": {R, D},
+        "notice_link": {R, D},
     }
     | {
         f"jobs.{table}": {R, W, U, D}

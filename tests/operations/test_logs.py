@@ -80,6 +80,7 @@ def journey(person: LiveBrowser, desk: LiveBrowser, stack: Stack) -> list[str]:
     assert person.sign_in(reference, "1111 2222 3333 4444").status == 422
     assert person.sign_in(reference, code).status == 200
     situation(person)
+    letter(person)
     person.open("/fr/dossier/withdraw").form("/withdraw").fill(reason="Zoraïde Telltale a trouvé 4321.55").submit()
     token = filed.browser.cookie("filed")
     person.open("/fr/verify?q=ZORATELLTALE&name=Telltale")
@@ -111,6 +112,19 @@ def situation(person: LiveBrowser) -> None:
     person.open(f"{root}/birth/a").form("/situation/birth/a").fill(name="Zoraïde Telltale").submit()
     assert person.open(f"{root}/birth/Telltale").status == 404
     assert person.open(f"{root}/check").form("/situation/check").submit().path == f"{root}/sent"
+
+
+def letter(person: LiveBrowser) -> None:
+    """A fault in the form of a letter, then the letter, and both of its downloads."""
+    path = "/fr/defend/repay"
+    said = {"name": "Zoraïde Telltale", "words": "Telltale, rue bavarde", "amount": "4321.55"}
+    form = person.open(path).form(path)
+    assert form.fill(**said, decided_day="31", decided_month="2", decided_year="2026").submit().status == 422
+    page = form.fill(decided_day="", decided_month="", decided_year="").submit()
+    assert page.status == 200
+    for ending in ("pdf", "docx"):
+        data = MultiDict([*form.values.items(multi=True), ("letter", "remission")])
+        assert person.send("POST", f"{path}/letter.{ending}", data=data).status_code == 200
 
 
 def test_no_line_tells_who_asked(

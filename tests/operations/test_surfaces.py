@@ -56,7 +56,10 @@ def addresses(env: Env, journeys: tuple[object, ...]) -> list[str]:
                     "upload_id": AN_ID,
                     "token": "x" * 32,
                     "key": "lease",
+                    "chapter_id": "decision",
+                    "version": 1,
                     "question": "home",
+                    "event": "refused",
                     "person": "a",
                 }
                 found.append(app.url_for(rule.endpoint, **{name: values[name] for name in rule.arguments}))

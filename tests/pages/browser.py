@@ -97,6 +97,10 @@ class Form:
                 return self._send(button, True, {})
         raise AssertionError(f"the menu has no button for {language} that sends the form to {self.action}")
 
+    def press(self, button: Element) -> Page:
+        """Send it by this button of its own."""
+        return self._send(button, True, {})
+
     def buttons(self) -> list[Element]:
         """The buttons that send it, in the order of the page: Enter in a field presses the first."""
         return [one for one in self.controls() if one.tag == "button" and one.get("type") == "submit"]

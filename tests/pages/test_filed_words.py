@@ -15,3 +15,4 @@ def test_who_sees_the_announcement(clean_world: World, commune: str, said: str) 
     page = form.submit().form("/demand/new").submit()
     assert page.path == "/fr/demand/filed"
     assert [words for words in (ONE, SEVERAL) if words in page.text] == [said]
+    assert "Nous ne savons pas si une annonce en ligne suffit." in page.text

@@ -37,7 +37,8 @@ def test_every_parameter_with_all_its_values_and_sources(world: World, language:
     assert page.lang == language
     for found in definitions():
         section = part(page, found.name)
-        shown = [text_of(one) for one in section.iter() if one.get("data-source") == found.name]
+        assert section.get("data-source") == found.name
+        shown = [text_of(one) for one in section.iter() if one.get("class") == "law-source"]
         assert len(shown) == len(found.values), found.name
         for value, text in zip(found.values, shown, strict=True):
             assert " ".join(value.source.split()) in text, found.name

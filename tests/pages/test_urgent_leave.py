@@ -45,6 +45,24 @@ def test_the_urgent_page_names_the_numbers_first(world: World, language: str) ->
     assert f"/{language}/demand/new" in after
 
 
+def test_the_urgent_page_promises_no_more_than_was_read(world: World) -> None:
+    page = world.browser().open("/fr/urgent")
+    assert "C’est une demande expresse d’aide urgente. La commune décide alors en 5 jours." in page.text
+    assert "nous n’avons lu aucun texte qui dise si une demande en ligne suffit" in page.text
+    assert {"urgent_clock", "online_filing", "competence"} <= {one.get("data-source") for one in page.main.iter()}
+    assert "même si vos papiers sont déposés dans une autre commune" in page.text
+    assert "sans papiers" not in page.text, "that would be read as «without a permit»"
+
+
+def test_wherever_urgent_help_is_asked_for_online_the_doubt_is_said(clean_world: World) -> None:
+    asked = clean_world.browser().open("/fr/demand/new")
+    dossier = clean_world.visit(clean_world.announce()).open("/fr/dossier")
+    for page in (asked, dossier):
+        assert "La commune décide alors en 5 jours." in page.text
+        assert "nous n’avons lu aucun texte qui dise si une demande en ligne suffit" in page.text
+        assert "online_filing" in {one.get("data-source") for one in page.main.iter()}
+
+
 def test_the_urgent_page_leads_a_signed_in_person_to_the_own_dossier(clean_world: World) -> None:
     browser = clean_world.visit(clean_world.announce())
     assert "/fr/dossier" in browser.open("/fr/urgent").links()

@@ -89,6 +89,8 @@ SELECT d::text, (SELECT count(*) FROM demand_event e WHERE e.demand_id = d.id),
   (SELECT count(*) FROM situation_snapshot s WHERE s.dossier_id = o.id),
   (SELECT count(*) FROM document_request_event e WHERE e.dossier_id = o.id),
   (SELECT count(*) FROM handoff h WHERE h.dossier_id = o.id),
+  (SELECT count(*) FROM acknowledgement a WHERE a.dossier_id = o.id),
+  (SELECT string_agg(n::text, ',' ORDER BY n.link_hash) FROM notice_link n WHERE n.dossier_id = o.id),
   (SELECT string_agg(concat(p.id, p.version, p.removed_at), ',' ORDER BY p.id) FROM document p WHERE p.dossier_id = o.id)
 FROM demand d JOIN dossier o ON o.id = d.dossier_id WHERE d.id = %s
 """

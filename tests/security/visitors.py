@@ -14,7 +14,9 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Rule as RoutingRule
 from werkzeug.test import TestResponse
 
+from portal import content
 from portal.domain.demand import Person
+from portal.domain.notice import RIGHTS
 from portal.domain.situation import Relation
 from portal.security.access import Rule, rule_of
 from portal.security.context import HELPED_FORM, LINKED
@@ -23,6 +25,7 @@ from portal.services.citizen import enter_after_filing
 from portal.services.documents import handoffs
 from portal.services.documents.shelf import documents_of
 from portal.services.documents.terms import Target
+from portal.services.notices.links import make_link
 from portal.services.situations import add_person
 from portal.services.staff import staff_sign_in
 from tests.pages.browser import Browser
@@ -42,9 +45,13 @@ FORMS: Final[dict[str, dict[str, str]]] = {
     "staff_adults.code": {"identity_seen": "y"},
     "staff_adults.add": {"person": "b", "name": "Paul Autre", "language": "fr", "identity_seen": "y"},
     "staff_adults.help_": {"present": "y"},
+    "staff_notices.acknowledge": {"present": "y", "language": "fr", "version": str(content.current(RIGHTS).version)},
+    "staff_notices.link": {"language": "fr"},
     "dossier.withdraw": {"reason": "Plus besoin"},
     "situation_persons.remove": {"_sure": "1"},
     "dossier_checklist.cannot": {"obstacle": "lost"},
+    "own_notices.sign": {"understood": "y", "version": "1"},
+    "own_notices.link": {"language": "pt"},
     "papers.acts.move_page": {"to": "1"},
     "papers.acts.assign": {"key": "identity_paper@a"},
     "staff_papers.note": {"state": "seen"},
@@ -120,9 +127,12 @@ def route(app: Flask, rule: RoutingRule, demand: Announced) -> Route:
         "adult_id": demand.view.adult_id,
         "person": None,
         "question": "debts",
+        "event": "refused",
         "key": KEY,
         "upload_id": NOTHING,
         "token": "x" * 32,
+        "chapter_id": "decision",
+        "version": 1,
         **demand.sent,
     }
     if rule.endpoint == "staff_papers.note":
@@ -178,6 +188,7 @@ class Lobby:
         demand = self.world.announce(Person(NAME, phone="+41 79 555 12 12"), situation=SAID)
         adult = self.world.adult(demand)
         add_person(self.world.citizen, adult, Relation.CHILD)
+        make_link(self.world.citizen, adult, "a")  # there is one to take back
         file_id = laid(self.world.citizen, self.world.worker, adult)
         paper = the_paper(self.world.citizen, adult)
         demand.sent.update(document_id=paper.id, file_id=file_id, page_id=paper.pages[0].id)

@@ -9,7 +9,7 @@ from tests.clock import local
 from tests.pages.world import SIERRE, UNSURE, World
 from tests.services.papers import ANA, on_file, receipt
 
-DOUBT = ("La loi ne dit pas si une annonce en ligne suffit.", "téléphonez aussi au centre")
+DOUBT = ("Nous ne savons pas si une annonce en ligne suffit.", "téléphonez aussi au centre")
 FILED = "Nous avons enregistré votre annonce à cette date"
 MEETING = "Le centre vous contacte pour un premier entretien."
 

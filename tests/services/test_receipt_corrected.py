@@ -16,7 +16,7 @@ from tests.clock import local
 from tests.pages.world import UNSURE, World
 from tests.services.papers import corrected, either, on_file, receipt
 
-ONLINE_DOUBT = "La loi ne dit pas si une annonce en ligne suffit."
+ONLINE_DOUBT = "Nous ne savons pas si une annonce en ligne suffit."
 FILED = "Nous avons enregistré votre annonce à cette date"
 
 

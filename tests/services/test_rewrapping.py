@@ -7,11 +7,15 @@ import os
 import pytest
 
 from devstack.s3 import S3
+from portal import content
 from portal.adapters.envelope import Envelope, UnreadableError
 from portal.domain.document import ObjectRole
+from portal.domain.notice import RIGHTS
 from portal.models import Base, Document
 from portal.services.documents import keeping
 from portal.services.documents.handoffs import make_link
+from portal.services.notices.acknowledging import acknowledge_own
+from portal.services.notices.progress import note_chapter, own_progress
 from portal.services.rewrapping import SEALED, Rewrapped, rewrap
 from portal.services.situations import open_situation
 from portal.services.snapshots import send as send_answers
@@ -25,7 +29,7 @@ NOT_SEALED = {("demand", "salt"): "the key of a HMAC, not a ciphertext; it goes 
 def test_every_sealed_column_is_gone_through() -> None:
     """Every `Sealed` column of the models: they are bytes that are no digest."""
     digests = {"id_hash", "code_hash", "token_hash", "source_hash", "content_hmac", "hash", "signature", "key",
-               "previous_hash", "digest", "link_hash", "device_hash", "previous"}  # fmt: skip
+               "previous_hash", "digest", "link_hash", "device_hash", "previous", "words_digest"}  # fmt: skip
     binary = {
         (table.name, column.name)
         for table in Base.metadata.tables.values()
@@ -44,6 +48,9 @@ def test_rewrap(clean_world: World, s3: S3) -> None:
     send_answers(world.citizen, jane)
     file_id = ready(world.citizen, world.worker, jane, photo())
     make_link(world.citizen, jane, "payslips@a")
+    notice = content.current(RIGHTS)
+    acknowledge_own(world.citizen, jane, "a", notice.version, "fr")
+    note_chapter(world.citizen, jane, notice.chapters[0].id, explain=True)
     objects = {key: world.citizen.store.get(key) for key in world.citizen.store.keys(keeping.PREFIX)}
     old = world.settings("citizen").master_keys
     new = {"new": os.urandom(32)}
@@ -56,6 +63,7 @@ def test_rewrap(clean_world: World, s3: S3) -> None:
         open_situation(world.citizen, jane)
     kit = world.citizen.__class__(**{**vars(world.citizen), "envelope": Envelope(new)})
     assert open_situation(kit, jane).draft.said["debts"] == "100.00"
+    assert own_progress(kit, jane) == {notice.chapters[0].id: True}
     assert read_back(kit, file_id, ObjectRole.CLEAN).startswith(b"\xff\xd8")
     with world.citizen.database.transaction() as session:
         assert all(Envelope(new).is_current(row.wrapped_key) for row in session.query(Document) if row.wrapped_key)

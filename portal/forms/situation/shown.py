@@ -16,6 +16,7 @@ from portal.forms.situation.fields import Json, QuestionPart
 from portal.forms.text import gettext
 from portal.i18n.estimate.spans import francs
 from portal.i18n.formats import short_date
+from portal.i18n.words import joined
 
 
 def filled(form: type[QuestionPart], record: Json, today: date) -> QuestionPart:
@@ -33,7 +34,7 @@ def in_words(form: type[QuestionPart], record: Json, today: date, language: str)
     for field in part:
         words = list(_words(field, language))
         if words and not isinstance(field, BooleanField | SelectMultipleField) and several:
-            found.append(gettext("%(label)s : %(error)s", label=field.label.text, error=", ".join(words)))
+            found.append(gettext("%(label)s : %(error)s", label=field.label.text, error=joined(", ", words)))
         else:
             found += words
     return (*found, *form.known_already(record))

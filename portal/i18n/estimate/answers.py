@@ -13,6 +13,7 @@ from portal.i18n.estimate.people import person_name
 from portal.i18n.estimate.spans import francs
 from portal.i18n.names import commune_name
 from portal.i18n.text import translator
+from portal.i18n.words import joined
 
 Row = tuple[str, str]
 """Whom or what it is about, and what was said."""
@@ -22,7 +23,7 @@ _WEALTH = ("accounts", "vehicles", "insurances", "claims", "moral_damages")
 def answer_rows(situation: Situation, on: date, language: str, *, staff: bool = False) -> tuple[Row, ...]:
     """Every answer that was given, person by person, then the home and the money."""
     persons = tuple(
-        (person_name(situation, person.id, language, staff=staff), " · ".join(_person(person, on, language)))
+        (person_name(situation, person.id, language, staff=staff), joined(" · ", _person(person, on, language)))
         for person in situation.persons
     )
     return (*persons, *household_rows(situation, on, language))
@@ -51,10 +52,11 @@ def _person(person: Person, on: date, language: str) -> Iterator[str]:
         yield _("habite ailleurs pour ses études")
     if insurer := person.insurer.known(on):
         premium = person.premium.known(on)
-        yield insurer if premium is None else f"{insurer} {francs(premium, language)}"
+        yield insurer if premium is None else joined(" ", (insurer, francs(premium, language)))
     for income in person.incomes:
         amount = income.amount.known(on)
-        yield f"{income_name(income.kind, language)} {_('pas connu') if amount is None else francs(amount, language)}"
+        said = _("pas connu") if amount is None else francs(amount, language)
+        yield joined(" ", (income_name(income.kind, language), said))
 
 
 def household_rows(situation: Situation, on: date, language: str) -> Iterator[Row]:

@@ -18,6 +18,7 @@ from portal.i18n.law_words.missing import MISSING
 from portal.i18n.law_words.notes import NOTES
 from portal.i18n.law_words.rules import RULES
 from portal.i18n.text import translator
+from portal.i18n.words import Minor, joined
 from portal.law import directory
 
 Part = tuple[str, str]
@@ -118,7 +119,7 @@ def _plain(value: Value, unit: str, language: str) -> str:
 
 def _with_unit(number: str, unit: str, language: str) -> str:
     if unit == "percent":
-        return f"{number}\u00a0%"
+        return joined("", (number, "\u00a0%"))
     shown = money(number, language) if unit.startswith("CHF") else number
     return translator(language).gettext(_UNITS[unit], number=shown) if unit in _UNITS else shown
 
@@ -126,8 +127,9 @@ def _with_unit(number: str, unit: str, language: str) -> str:
 def _part(key: str, part: Value, unit: str, language: str) -> str:
     if key in ("offices", "office"):
         ids = part if isinstance(part, tuple) else (part,)
-        names = [directory.office(str(one)).name_in(language) for one in ids]
-        return _BETWEEN.join(names) or translator(language).gettext("Pas de bureau précis")
+        offices = [directory.office(str(one)) for one in ids]
+        names = [Minor(one.name_in(language), one.name_in) for one in offices]
+        return joined(_BETWEEN, names) or translator(language).gettext("Pas de bureau précis")
     if isinstance(part, tuple):
-        return _BETWEEN.join(_plain(word, "facts", language) for word in part)
+        return joined(_BETWEEN, (_plain(word, "facts", language) for word in part))
     return _plain(part, unit, language)

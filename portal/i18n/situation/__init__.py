@@ -10,6 +10,7 @@ from portal.domain.situation.questions import Section
 from portal.domain.situation.words import APPLICANT
 from portal.i18n.estimate.people import person_name
 from portal.i18n.text import translator
+from portal.i18n.words import joined
 
 
 def section_name(section: Section, language: str) -> str:
@@ -36,4 +37,4 @@ def person_called(situation: Situation, person: str, language: str, *, on: date,
     if person in (me, APPLICANT) or found.name.known(on):
         return plain
     age = age_of(found, on)
-    return plain if age is None else f"{plain} {_('(âge : %(age)s)', age=age)}"
+    return plain if age is None else joined(" ", (plain, _("(âge : %(age)s)", age=age)))

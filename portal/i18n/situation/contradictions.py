@@ -7,13 +7,14 @@ from portal.domain.situation.contradictions import Contradiction, ContradictionC
 from portal.domain.situation.words import APPLICANT
 from portal.i18n.estimate.people import person_name
 from portal.i18n.text import translator
+from portal.i18n.words import joined
 
 
 def contradiction_words(
     found: Contradiction, situation: Situation, language: str, *, staff: bool = False, me: str = APPLICANT
 ) -> str:
     """«Ana, Enfant 1 : …». `me`: the person who reads it; `staff`: none of them does."""
-    who = ", ".join(person_name(situation, person, language, staff=staff, me=me) for person in found.persons)
+    who = joined(", ", (person_name(situation, person, language, staff=staff, me=me) for person in found.persons))
     _ = translator(language).gettext
     return {
         ContradictionCode.CHILD_NOT_YOUNGER: _(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache, lru_cache
 
-from portal.domain.directory import Centre, Commune, Office, fold
+from portal.domain.directory import Centre, Commune, Office, fold, spellings
 from portal.law.directory.reading import read_centres, read_communes, read_offices
 
 
@@ -42,6 +42,18 @@ def existing_communes(on: date) -> tuple[Commune, ...]:
 def commune(bfs_number: int, on: date) -> Commune | None:
     """The commune of that number, if it can be chosen on that day."""
     return _by_number(on).get(bfs_number)
+
+
+def ever(bfs_number: int) -> Commune | None:
+    """The commune that has, had or will have that number, whatever the day."""
+    return next((found for found in _communes() if found.bfs_number == bfs_number), None)
+
+
+def named(text: str, on: date) -> Commune | None:
+    """The one commune that can be chosen on that day and is called so, in any of its spellings; no part of a name."""
+    wanted = set(spellings(text)) - {""}
+    found = [one for one in communes(on) if any(wanted & set(spellings(name)) for name in one.names)]
+    return found[0] if len(found) == 1 else None
 
 
 def successor(ended: Commune) -> Commune | None:

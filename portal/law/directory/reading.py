@@ -109,7 +109,7 @@ def read_offices() -> tuple[Office, ...]:
         fields = Fields("offices.yaml", entry)
         fields.where = f"offices.yaml, {entry.get('id', '?')}"
         contact = fields.nested("contact") if fields.has("contact") else Fields(fields.where, {})
-        phone = contact.optional_text("phone")
+        phone, web = contact.optional_text("phone"), contact.optional_text("web")
         found.append(
             Office(
                 id=fields.text("id"),
@@ -118,7 +118,8 @@ def read_offices() -> tuple[Office, ...]:
                 what_for=fields.text("what_for"),
                 phone=phone,
                 phone_confirmed=contact.flag("phone_confirmed", default=phone is not None),
-                web=contact.optional_text("web"),
+                web=web,
+                web_confirmed=contact.flag("web_confirmed", default=web is not None),
                 address=contact.optional_text("address"),
                 address_public=fields.flag("address_public", default=True),
                 email=contact.optional_text("email"),

@@ -16,6 +16,7 @@ from portal.domain.situation import Situation
 from portal.domain.subsidiarity import Claim, ClaimState
 from portal.domain.unit import Reason
 from portal.i18n.estimate import claims, lines, people, remarks, routes, spans
+from portal.i18n.words import joined
 from portal.law import directory
 from portal.law.parameters import law_of
 
@@ -178,7 +179,7 @@ def _alike(causes: Iterable[LineText]) -> tuple[LineText, ...]:
     for cause in causes:
         known = found.get((cause.title, cause.causes))
         who = [one.who for one in (known, cause) if one and one.who]
-        found[cause.title, cause.causes] = replace(known or cause, who=" · ".join(who) or None)
+        found[cause.title, cause.causes] = replace(known or cause, who=joined(" · ", who) or None)
     return tuple(found.values())
 
 

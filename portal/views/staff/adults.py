@@ -16,6 +16,7 @@ from portal.security.access import Rule, allow
 from portal.security.context import kit, staff_actor
 from portal.services import adults, desk, helping
 from portal.services.desk import NewAdult
+from portal.services.notices.desk import missing_at_desk
 from portal.services.situations import NotInHouseholdError
 from portal.views.demand import new_token
 from portal.views.staff import codes
@@ -122,6 +123,7 @@ def _page(
         cards=cards,
         taken=demand.region == staff_actor().region and demand.withdrawn_at is None,
         sent=household.sent,
+        rights_missing=missing_at_desk(kit(), staff_actor(), demand, g.lang),
         new_form=new_form,
         faults=[fault for form in forms for fault in faults_of(form)],
     )

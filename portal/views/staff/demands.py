@@ -20,6 +20,7 @@ from portal.services.documents.desk import papers_news
 from portal.services.estimates import answer_rows, explain
 from portal.services.mails import mail_refused
 from portal.services.matches import possible_matches
+from portal.services.notices.desk import missing_at_desk
 from portal.services.receipts import make_receipt
 from portal.services.summaries import summarise
 from portal.views.filed import pdf
@@ -167,6 +168,7 @@ def _page(
         correction_form=correction_form or CorrectionForm(received_at(), formdata=None),
         code_form=code_form,
         papers_news=papers_news(kit(), actor, demand),
+        rights_missing=missing_at_desk(kit(), actor, demand, g.lang),
         **_answers(demand),
         receipt_languages=sorted(LANGUAGES, key=lambda language: language.code != demand.language),
     )
