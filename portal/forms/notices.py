@@ -12,7 +12,7 @@ from wtforms.validators import ValidationError
 from portal.domain.notice import Question
 from portal.forms.text import gettext as _
 from portal.forms.text import lazy
-from portal.i18n.languages import LANGUAGES
+from portal.i18n.languages import CODES, OWN_NAMES
 
 MOST_VERSION = 10_000
 
@@ -45,13 +45,11 @@ class AcknowledgeForm(FlaskForm):  # type: ignore[misc]
 class LinkForm(FlaskForm):  # type: ignore[misc]
     """In which language the other adult reads."""
 
-    language = SelectField(
-        lazy("Langue de la personne"), choices=[(one.code, one.name) for one in LANGUAGES], validate_choice=False
-    )
+    language = SelectField(lazy("Langue de la personne"), choices=list(OWN_NAMES), validate_choice=False)
 
     def validate_language(self, field: SelectField) -> None:
         """A language of the portal."""
-        if field.data not in {one.code for one in LANGUAGES}:
+        if field.data not in CODES:
             raise ValidationError(_("Choisissez une langue de la liste."))
 
 

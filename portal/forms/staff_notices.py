@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, SelectField
 from wtforms.validators import ValidationError
 
-from portal.forms.notices import version_of
+from portal.forms.notices import LinkForm, version_of
 from portal.forms.text import gettext as _
 from portal.forms.text import lazy
-from portal.i18n.languages import BY_CODE, LANGUAGES
-
-LANGUAGE_NAMES = [(one.code, one.name) for one in LANGUAGES]
+from portal.i18n.languages import OWN_NAMES
 
 
-class LanguageForm(FlaskForm):  # type: ignore[misc]
+class LanguageForm(LinkForm):
     """A language of the portal, each in its own name."""
 
-    language = SelectField(lazy("Langue du lien"), choices=LANGUAGE_NAMES, validate_choice=False)
+    language = SelectField(lazy("Langue du lien"), choices=list(OWN_NAMES), validate_choice=False)
 
     def __init__(self, place: str, **options: Any) -> None:
         """`place`: what the ids end with; the page has one such form for each adult."""
@@ -27,17 +24,12 @@ class LanguageForm(FlaskForm):  # type: ignore[misc]
         for field in self:
             field.id = f"{self.__class__.__name__.removesuffix('Form').lower()}-{field.name}-{place}"
 
-    def validate_language(self, field: SelectField) -> None:
-        """A language of the portal."""
-        if field.data not in BY_CODE:
-            raise ValidationError(_("Choisissez une langue de la liste."))
-
 
 class AcknowledgedForm(LanguageForm):
     """An adult acknowledges before the caseworker."""
 
     version = HiddenField()
-    language = SelectField(lazy("Langue de l’explication"), choices=LANGUAGE_NAMES, validate_choice=False)
+    language = SelectField(lazy("Langue de l’explication"), choices=list(OWN_NAMES), validate_choice=False)
     present = BooleanField(
         lazy("La personne est là, le texte lui a été expliqué dans cette langue et elle dit l’avoir compris")
     )

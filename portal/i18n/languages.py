@@ -26,6 +26,8 @@ LANGUAGES: Final = (
 )
 BY_CODE: Final = {language.code: language for language in LANGUAGES}
 CODES: Final = tuple(BY_CODE)
+OWN_NAMES: Final = tuple((language.code, language.name) for language in LANGUAGES)
+"""To choose from: each language in its own name."""
 DEFAULT: Final = "fr"
 STAFF_CODES: Final = ("fr", "de")
 

@@ -9,6 +9,7 @@ from typing import Final
 from portal.domain.defence import DECIDED, Dates, Event, Lengths, Letter, Limits, letters_for, limits
 from portal.domain.demand import filing_day
 from portal.domain.directory import Certainty, Office
+from portal.i18n.languages import DEFAULT, official_beside
 from portal.law import directory, holidays
 from portal.law.parameters import law_of
 from portal.services.actor import Actor, NotYoursError
@@ -17,7 +18,6 @@ from portal.services.kit import Kit
 
 ADVICE: Final = ("caritas", "main-tendue-143")
 """Who helps beside the centre; shown only while their entry is of sound confidence."""
-UPPER_VALAIS: Final = "oberwallis"
 
 
 @dataclass(frozen=True)
@@ -75,8 +75,8 @@ def language_of(commune_bfs: int | None, wish: str | None, page: str, today: dat
         return wish
     commune = directory.commune(commune_bfs, today) if commune_bfs else None
     if commune is not None:
-        return "de" if commune.region == UPPER_VALAIS else "fr"
-    return "de" if page == "de" else "fr"
+        return official_beside(DEFAULT, commune.region)
+    return official_beside(page)
 
 
 def help_offices() -> tuple[Office, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -87,7 +87,12 @@ def standings_in(
     session: Session, kit: Kit, dossier: uuid.UUID | None, people: Iterable[Signer]
 ) -> tuple[Standing, ...]:
     """The same within a transaction, for a caller that has proven whose dossier it is."""
-    newest, given = content.current(RIGHTS).version, given_in(session, kit, dossier)
+    return standings_of(given_in(session, kit, dossier), people)
+
+
+def standings_of(given: Mapping[str, Mapping[int, Given]], people: Iterable[Signer]) -> tuple[Standing, ...]:
+    """Where these people stand, by what `given_in` has read."""
+    newest = content.current(RIGHTS).version
     return tuple(
         Standing(
             signer,
@@ -191,7 +196,7 @@ def what_changed(before: Given, language: str) -> Changes:
 
 def _given(kit: Kit, row: Acknowledgement) -> Given:
     try:
-        name = kit.envelope.open(row.details, f"acknowledgement/{row.id}").decode()
+        name = kit.envelope.open(row.details, signed_context(row.id)).decode()
     except UnreadableError:  # its key is gone: that somebody acknowledged stands all the same
         name = ""
     return Given(row.version, row.language, Way(row.way), row.instant, name)

@@ -18,6 +18,7 @@ from portal.services.notices.acknowledging import (
     given_in,
     open_links,
     standings_in,
+    standings_of,
 )
 from portal.services.notices.links import make_in, open_until
 from portal.services.notices.people import Signer, desk_household
@@ -44,16 +45,12 @@ def at_desk(kit: Kit, actor: Actor, demand: DemandView, language: str) -> AtDesk
     _taken(actor, demand)
     people = desk_household(kit, demand, language)
     with kit.database.transaction() as session:
+        given = given_in(session, kit, demand.dossier_id)
         return AtDesk(
-            standings_in(session, kit, demand.dossier_id, people.values()),
+            standings_of(given, people.values()),
             to_explain_in(session, kit, demand.dossier_id),
             open_until(session, kit, demand.dossier_id),
-            tuple(
-                one
-                for person, versions in given_in(session, kit, demand.dossier_id).items()
-                for one in versions.values()
-                if person not in people
-            ),
+            tuple(one for person, versions in given.items() for one in versions.values() if person not in people),
         )
 
 

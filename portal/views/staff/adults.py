@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from portal.forms.adults import HelpForm, NewAdultForm
 from portal.forms.staff import NewCodeForm, faults_of
 from portal.forms.text import gettext as _
-from portal.i18n.languages import LANGUAGES
+from portal.i18n.languages import OWN_NAMES
 from portal.security import sessions
 from portal.security.access import Rule, allow
 from portal.security.context import kit, staff_actor
@@ -24,7 +24,6 @@ from portal.views.staff import codes
 blueprint = Blueprint("staff_adults", __name__, url_prefix="/staff/demands/<uuid:demand_id>/adults")
 
 ONE = "/<uuid:adult_id>"
-LANGUAGE_NAMES = [(one.code, one.name) for one in LANGUAGES]
 
 
 @blueprint.get("")
@@ -40,7 +39,7 @@ def add(demand_id: uuid.UUID) -> Response:
     """A file of their own for another adult, and the code for it."""
     demand = desk.look(kit(), staff_actor(), demand_id, "demand:read")
     household = adults.household_of(kit(), demand, g.lang)
-    form = NewAdultForm(household.others, LANGUAGE_NAMES, formdata=request.form)
+    form = NewAdultForm(household.others, list(OWN_NAMES), formdata=request.form)
     token = codes.token_of(form)
     if not form.validate() or token is None:
         return _page(demand_id, new_form=form)
@@ -104,7 +103,7 @@ def _page(
     demand = desk.look(kit(), staff_actor(), demand_id, "demand:read")
     household = adults.household_of(kit(), demand, g.lang)
     if new_form is None:
-        new_form = NewAdultForm(household.others, LANGUAGE_NAMES, formdata=None)
+        new_form = NewAdultForm(household.others, list(OWN_NAMES), formdata=None)
         new_form.code_token.data, new_form.language.data = new_token(), demand.language
         forms = [form for form in (help_form, code_form) if form is not None]
     else:
