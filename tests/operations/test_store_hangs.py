@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 
 import httpx
 import pytest
@@ -17,6 +14,7 @@ from devstack.stack import Stack
 from portal.domain.document import FileState
 from portal.services.documents.checking import check_document
 from tests.devstack.database import Database
+from tests.frozen import frozen
 from tests.operations.live import LiveBrowser
 from tests.operations.phones import Phone, phone_of
 from tests.operations.waiting import until
@@ -40,18 +38,6 @@ def world(bare_stack: Stack, database: Database) -> World:
 def phone(live_server: PortalServer) -> Iterator[Phone]:
     with LiveBrowser(live_server.base_url) as browser:
         yield phone_of(browser)
-
-
-@contextmanager
-def hanging(s3: S3) -> Iterator[None]:
-    """The store stands still: connections are taken, nothing is answered."""
-    assert s3.pid is not None
-    pid = s3.pid
-    os.kill(pid, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        os.kill(pid, signal.SIGCONT)
 
 
 def pictures(world: World, phone: Phone) -> list[str]:
@@ -86,7 +72,7 @@ def test_pictures_that_wait_hold_up_no_page(world: World, phone: Phone, s3: S3) 
         return status
 
     with ThreadPoolExecutor(PICTURES) as people:
-        with hanging(s3):
+        with frozen(s3.pid):
             asked = [people.submit(look, address) for address in addresses]
             until(lambda: all(one.running() or one.done() for one in asked), "all are asked for")
             read(phone)
@@ -105,7 +91,7 @@ def test_files_that_are_sent_hold_up_no_page(world: World, phone: Phone, s3: S3)
     places = [phone.begun(len(content)) for _ in range(PICTURES)]
     read(phone)
     lines: list[int] = []
-    with hanging(s3):
+    with frozen(s3.pid):
         hands = [
             threading.Thread(target=lambda place=place: lines.append(phone.patch(place, 0, content)))  # type: ignore[misc]
             for place in places

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
 import threading
 import uuid
 from collections import Counter
@@ -22,6 +20,7 @@ from portal.services.documents.sweeping import Swept, sweep
 from portal.services.kit import Kit, build_kit
 from portal.settings import Settings
 from tests.crash.portal import CrashServer
+from tests.frozen import freeze, thaw
 from tests.operations.live import LiveBrowser, code_on, reference_on
 from tests.operations.phones import ANSWERS, Phone
 from tests.papers.checker import CheckingProcess
@@ -103,8 +102,8 @@ class House:
         self.broken["store slow"] += 1
         pid = self.stack.s3.pid
         assert pid is not None
-        os.kill(pid, signal.SIGSTOP)
-        self._resting = threading.Timer(seconds, os.kill, (pid, signal.SIGCONT))
+        freeze(pid)
+        self._resting = threading.Timer(seconds, thaw, (pid,))
         self._resting.start()
 
     def shake(self, chance: Random) -> None:
