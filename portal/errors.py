@@ -19,7 +19,7 @@ from portal.security.slowdown import TooManyTriesError
 from portal.services.actor import NotYoursError
 from portal.services.documents.removing import LookedAtError
 from portal.services.situations import NotInHouseholdError
-from portal.views import checklist, demand, estimate, guided
+from portal.views import changes_attempt, checklist, closing, demand, estimate, guided
 from portal.views.language import choose
 from portal.views.typed import typed_fields
 
@@ -31,7 +31,11 @@ _GOALS = {
 }
 """By blueprint: the paths whose answers come back on a page that was too old."""
 KEEPING = frozenset(
-    {"situation", "situation_persons", "situation_check", "dossier_checklist", "staff_papers", "staff_form"}
+    {
+        *("situation", "situation_persons", "situation_check", "dossier_checklist", "staff_papers", "staff_form"),
+        *("messages", "staff_messages"),
+        "changes",
+    }
 )
 KNOWN = frozenset({400, 403, 404, 405, 413, 429})
 LAST_WORDS = "Une erreur est survenue. Téléphonez au centre. · Ein Fehler ist aufgetreten. Rufen Sie das Zentrum an. ·"
@@ -52,16 +56,19 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(SessionEndedError)
     def session_ended(error: SessionEndedError) -> Response:
+        if request.endpoint == "closing.close" and (done := closing.after_session_ended()):
+            return done
         name = "form-closed" if error.form_closed else "session-ended"
         return page(name, 401, sign_in=error.sign_in, typed=typed_fields())
 
     _install_papers(app)
+    _install_database(app)
     _install_failures(app)
 
 
 def on_papers() -> bool:
     """Whether this is about pages that somebody sends or looks at."""
-    return (request.blueprint or "").partition(".")[0] in ("papers", "add")
+    return (request.blueprint or "").partition(".")[0] in ("papers", "add", "own_data")
 
 
 def kept() -> list[tuple[str, str]]:
@@ -88,6 +95,17 @@ def _install_papers(app: Flask) -> None:
         return page("store", 503, retry_after=60)
 
 
+def _install_database(app: Flask) -> None:
+    """What is sent while the database is away."""
+
+    @app.errorhandler(DatabaseUnavailableError)
+    def database(error: DatabaseUnavailableError) -> Response:
+        logs.failure(error)
+        if (tried := changes_attempt.attempted()) is not None:
+            return page("report-attempt", 503, retry_after=60, typed=kept(), tried=tried)
+        return page("unavailable", 503, retry_after=60, typed=kept())
+
+
 def _install_failures(app: Flask) -> None:
     """What is not found, away or broken."""
 
@@ -98,11 +116,6 @@ def _install_failures(app: Flask) -> None:
     @app.errorhandler(NotInHouseholdError)
     def not_in_household(_error: NotInHouseholdError) -> Response:
         return page("not-in-household", 403)
-
-    @app.errorhandler(DatabaseUnavailableError)
-    def database(error: DatabaseUnavailableError) -> Response:
-        logs.failure(error)
-        return page("unavailable", 503, retry_after=60, typed=kept())
 
     @app.errorhandler(UnreadableError)
     def sealed(error: UnreadableError) -> Response:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from flask import Flask, g
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, Template
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 
 from portal import errors, logs
 from portal.adapters.clock import Clock, SystemClock
@@ -17,9 +19,13 @@ from portal.settings import Settings
 from portal.statics import Statics
 from portal.views import (
     add,
+    apart,
     beside,
+    changes,
+    changes_receipt,
     checklist,
     checklist_paper,
+    closing,
     defence,
     demand,
     directory,
@@ -33,12 +39,18 @@ from portal.views import (
     language,
     law,
     leave,
+    messages,
     notice_link,
     notice_papers,
     notices,
+    own_calendar,
+    own_data,
+    own_month,
     own_notices,
     paper_links,
     papers,
+    reminder_link,
+    reminders,
     sign_in,
     situation,
     situation_check,
@@ -50,20 +62,29 @@ from portal.views.form_url import install as install_form_url
 from portal.views.names import install as install_names
 from portal.views.staff import adults as staff_adults
 from portal.views.staff import board as staff_board
+from portal.views.staff import calls as staff_calls
 from portal.views.staff import demands as staff_demands
 from portal.views.staff import documents as staff_documents
 from portal.views.staff import filing as staff_filing
 from portal.views.staff import form as staff_form
 from portal.views.staff import language as staff_language
+from portal.views.staff import messages as staff_messages
+from portal.views.staff import monthly as staff_monthly
 from portal.views.staff import notice_papers as staff_notice_papers
 from portal.views.staff import notices as staff_notices
+from portal.views.staff import paper_files as staff_paper_files
 from portal.views.staff import papers as staff_papers
+from portal.views.staff import reports as staff_reports
 from portal.views.staff import sign_in as staff_sign_in
+from portal.views.staff import summary as staff_summary
 
 CITIZEN = (
     *(home, demand, filed, sign_in, dossier, dossier_checklist, situation_persons, situation_check, situation),
-    *(papers, paper_links, add),
+    *(papers, paper_links, add, own_data, closing),
+    *(changes, changes_receipt),
     *(notices, own_notices, notice_link, notice_papers, directory),
+    *(own_month, own_calendar, apart),
+    *(reminders, reminder_link, messages),
     *(verify, urgent, leave, law, estimate, estimate_paper, checklist, checklist_paper, defence),
 )
 STAFF = (
@@ -78,7 +99,8 @@ STAFF = (
         staff_papers,
         staff_documents,
     ),
-    *(staff_form, staff_notice_papers),
+    *(staff_form, staff_notice_papers, staff_summary, staff_monthly, staff_reports, staff_calls, staff_messages),
+    staff_paper_files,
 )
 
 
@@ -117,7 +139,18 @@ def create_app(configuration: Settings | None = None, clock: Clock | None = None
     return app
 
 
+class _SharedGlobals(Template):
+    """A template whose macros are imported without comparing its globals with the page's, name by name, each time.
+
+    All templates here have the same globals: none is loaded with its own.
+    """
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:  # noqa: ARG002 - as it is called
+        return super()._get_default_module()
+
+
 def _install_templates(app: Flask) -> None:
+    app.jinja_env.template_class = _SharedGlobals
     statics = Statics({"Content-Security-Policy": headers.policy(), "X-Content-Type-Options": "nosniff"})
     app.wsgi_app = statics.wrap(app.wsgi_app)  # type: ignore[method-assign]
     app.jinja_env.globals.update(
@@ -126,6 +159,7 @@ def _install_templates(app: Flask) -> None:
         static_url=statics.url,
         long_date=lambda day: formats.long_date(day, g.lang),
         short_date=lambda day: formats.short_date(day, g.lang),
+        month_name=lambda day: formats.month_name(day, g.lang),
         time_of_day=lambda instant: formats.time_of_day(instant, g.lang),
     )
     install_names(app)

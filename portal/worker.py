@@ -12,12 +12,15 @@ import uuid
 from procrastinate import App, JobContext, PsycopgConnector, RetryStrategy
 
 from portal.adapters.inspection.inspector import Inspector
-from portal.adapters.mail import Mailer
+from portal.adapters.mail import Mailer, MailUnavailableError
 from portal.adapters.scanner import Scanner
+from portal.domain.demand import filing_day
 from portal.services import housekeeping, mails, register
 from portal.services.documents import checking, sweeping
 from portal.services.documents.checking import Checker
 from portal.services.kit import Kit
+from portal.services.reminders import due, news
+from portal.services.thread import alerts
 from portal.settings import Settings
 
 RETRY = RetryStrategy(max_attempts=2000, wait=60)
@@ -47,6 +50,16 @@ def build(kit: Kit, mailer: Mailer, checker: Checker, database_url: str) -> App:
     def sweep_urgent(timestamp: int) -> None:
         mails.sweep_urgent(kit, mailer)
 
+    @app.task(name="alert_request", retry=RETRY)
+    def alert_request(request_id: str) -> None:
+        alerts.alert_request(kit, mailer, uuid.UUID(request_id))
+
+    @app.periodic(cron="*/10 * * * *")
+    @app.task(name="sweep_requests", queueing_lock="sweep_requests")
+    def sweep_requests(timestamp: int) -> None:
+        # A task of its own: a mail of the other sweep that does not leave holds none of these back.
+        alerts.sweep_requests(kit, mailer)
+
     @app.periodic(cron="15 1 * * *")
     @app.task(name="publish_head", queueing_lock="publish_head", retry=RETRY)
     def publish_head(timestamp: int) -> None:
@@ -64,8 +77,26 @@ def build(kit: Kit, mailer: Mailer, checker: Checker, database_url: str) -> App:
         for job in await context.app.job_manager.get_stalled_jobs():
             await context.app.job_manager.retry_job(job)
 
+    _news(app, kit, mailer)
     _papers(app, kit, checker)
+    _days(app, kit, mailer)
     return app
+
+
+def _news(app: App, kit: Kit, mailer: Mailer) -> None:
+    """The tasks that tell a person by their wish."""
+
+    @app.task(name="tell_answer", retry=RETRY)
+    def tell_answer(message_id: str) -> None:
+        news.tell_answer(kit, mailer, uuid.UUID(message_id))
+
+    @app.task(name="tell_asked_back", retry=RETRY)
+    def tell_asked_back(event_id: str) -> None:
+        news.tell_asked_back(kit, mailer, uuid.UUID(event_id))
+
+    @app.task(name="tell_report", retry=RETRY)
+    def tell_report(report_id: str) -> None:
+        news.tell_report(kit, mailer, uuid.UUID(report_id))
 
 
 def _papers(app: App, kit: Kit, checker: Checker) -> None:
@@ -85,6 +116,21 @@ def _papers(app: App, kit: Kit, checker: Checker) -> None:
     @app.task(name="sweep_documents", queueing_lock="sweep_documents")
     def sweep_documents(timestamp: int) -> None:
         sweeping.sweep(kit)
+
+
+def _days(app: App, kit: Kit, mailer: Mailer) -> None:
+    """The tasks that go by the day."""
+
+    @app.periodic(cron="*/30 * * * *")
+    @app.task(name="sweep_due", queueing_lock="sweep_due", retry=RETRY)
+    def sweep_due(timestamp: int) -> None:
+        if due.run_due(kit, mailer, filing_day(kit.clock.now())).waiting:
+            raise MailUnavailableError("reminders wait")  # once a minute until they left, not once in half an hour
+
+    @app.periodic(cron="5 2 1 * *")
+    @app.task(name="purge", queueing_lock="purge")
+    def purge(timestamp: int) -> None:
+        housekeeping.purge(kit.database, kit.clock.now())
 
 
 def mailer(settings: Settings) -> Mailer:

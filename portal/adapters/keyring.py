@@ -17,7 +17,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 PURPOSES: Final = (
     "access-code", "derive-access-code", "filing-token", "filing-handle", "session", "limit", "source", "seal",
-    "situation-page", "handoff", "notice-link", "derive-notice-link",
+    "situation-page", "handoff", "notice-link", "derive-notice-link", "report-token", "report-name", "mail-wish",
+    "thread-token", "paper-file-token",
 )  # fmt: skip
 _NONCE: Final = 12
 

@@ -17,6 +17,13 @@ TIMEOUT_SECONDS = 20
 class MailUnavailableError(Exception):
     """The mail server could not be reached or did not take the mail; try again later."""
 
+    def __init__(self, name: str, *, away: bool = True, unclear: bool = False) -> None:
+        super().__init__(name)
+        self.away = away
+        """Nobody answered: other mails will not leave now either."""
+        self.unclear = unclear
+        """The connection was lost on the way: the server may have taken the mail all the same."""
+
 
 class MailRefusedError(Exception):
     """The server will never take a mail to this address."""
@@ -39,15 +46,27 @@ class Mailer:
         mail["Auto-Submitted"] = "auto-generated"
         mail.set_content(body)
         mail["Content-Language"] = language  # after the content, which clears every header of its kind
+        begun = taken = False
         try:
             with self._server() as server:
+                server.ehlo_or_helo_if_needed()
+                begun = True
                 server.send_message(mail)
+                taken = True
         except smtplib.SMTPRecipientsRefused as error:
             codes = [code for code, _ in error.recipients.values()]
-            kind = MailRefusedError if all(code >= 500 for code in codes) else MailUnavailableError
-            raise kind(type(error).__name__) from None  # its words name the address; they must not reach a log
+            # Its words name the address; they must not reach a log.
+            if all(code >= 500 for code in codes):
+                raise MailRefusedError(type(error).__name__) from None
+            raise MailUnavailableError(type(error).__name__, away=False) from None
         except (OSError, smtplib.SMTPException) as error:
-            raise MailUnavailableError(type(error).__name__) from None
+            if taken:  # only the goodbye failed
+                return
+            if begun and isinstance(error, smtplib.SMTPNotSupportedError):  # an address that this server cannot take
+                raise MailRefusedError(type(error).__name__) from None
+            answered = begun and isinstance(error, smtplib.SMTPResponseException) and error.smtp_code > 0
+            unclear = begun and not answered
+            raise MailUnavailableError(type(error).__name__, away=not answered, unclear=unclear) from None
 
     @contextmanager
     def _server(self) -> Iterator[smtplib.SMTP]:

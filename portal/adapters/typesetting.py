@@ -22,7 +22,7 @@ from portal.adapters.fonts.printable import direction, plain, printable, shown_n
 from portal.domain.reference import group
 
 _FOLDER: Final = Path(__file__).parent.parent / "templates" / "receipts"
-_TEMPLATES: Final = frozenset({"receipt", "slip", "estimate", "checklist", "notice", "sign", "letter"})
+_TEMPLATES: Final = frozenset({"receipt", "slip", "estimate", "checklist", "notice", "sign", "letter", "reminder"})
 _LARGEST_DATA: Final = 150_000
 """Characters; the checklist of twenty persons in two languages has 70,000, a notice of 6,200 words in two has 108,000."""
 # Pages set at the same time share typst's cache and slow each other down: measured, eight at once take three times

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -33,6 +33,8 @@ class DocumentRequest:
     """Those that are not known."""
     open_answers: tuple[str, ...]
     """The answers that decide it (`home`, `person.permit`); none where only the centre or the commune can know."""
+    report: str | None = None
+    """The short id of the report of a change that asks for it; None: the demand does."""
 
 
 def checklist(situation: Situation, filed: date, law: Law) -> tuple[DocumentRequest, ...]:
@@ -40,9 +42,16 @@ def checklist(situation: Situation, filed: date, law: Law) -> tuple[DocumentRequ
 
     Not what it must have: no missing paper ever blocks filing (wording of RELIAS art. 29; parameter `documents_deadline`).
     """
-    asked = _Asked(situation, filed, law)
+    return requests_of((rule for rule in rules() if not rule.only_for_changes), situation, filed, law)
+
+
+def requests_of(
+    wanted: Iterable[ChecklistRule], situation: Situation, on: date, law: Law
+) -> tuple[DocumentRequest, ...]:
+    """The papers that these rules ask for on a day, in their order, then of the persons."""
+    asked = _Asked(situation, on, law)
     persons = sorted(situation.persons, key=lambda person: (_ORDER[person.relation], len(person.id), person.id))
-    return tuple(request for rule in rules() for request in _requests(rule, persons, asked))
+    return tuple(request for rule in wanted for request in _requests(rule, persons, asked))
 
 
 _ORDER: Final = {relation: place for place, relation in enumerate(Relation)}

@@ -74,6 +74,7 @@ def _rule(fields: Fields, topic: str) -> ChecklistRule:
         source=fields.text("source"),
         confidence=_word(fields, "confidence", Confidence),
         state=_word(fields, "state", State) if fields.has("state") else State.TO_BRING,
+        only_for_changes=_flag(fields, "only_for_changes"),
     )
     fields.done()
     return rule
@@ -107,6 +108,15 @@ def _months(fields: Fields) -> int:
     if months is None or not 1 <= months <= MOST_MONTHS:
         raise LawDataError(f"{fields.where}: months must be 1 to {MOST_MONTHS}")
     return months
+
+
+def _flag(fields: Fields, key: str) -> bool:
+    """Left out, or true: a flag that says no says nothing."""
+    if not fields.has(key):
+        return False
+    if fields.take(key) is not True:
+        raise LawDataError(f"{fields.where}: {key} must be true, or left out")
+    return True
 
 
 def _cost(fields: Fields) -> str | None:

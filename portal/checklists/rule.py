@@ -78,6 +78,8 @@ class ChecklistRule:
     confidence: Confidence
     """How sure it is that a centre in Valais asks for it."""
     state: State
+    only_for_changes: bool = False
+    """Asked only because of a change that was reported; never on the list of a demand."""
 
     @property
     def conditional(self) -> bool:

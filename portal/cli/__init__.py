@@ -1,7 +1,7 @@
 """Commands: `flask --app app …`. Each prints JSON; bad input gives a clear message and an exit code that is not 0.
 
 `estimate`, `checklist`, `situation-schema`, `deadlines`, `centre` and `law check` need no server and no secret.
-`migrate`, `enrol` and `keys rewrap` need the tables' owner.
+`migrate`, `purge`, `enrol` and `keys rewrap` need the tables' owner.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from flask import Flask
 
 from portal.cli.law import centre, deadlines, law_group
-from portal.cli.run import enrol, keys, migrate, register, worker
+from portal.cli.run import enrol, keys, migrate, purge, register, worker
 from portal.cli.situation import checklist_command, estimate_command, schema
 
 
@@ -24,6 +24,7 @@ def create_cli() -> Flask:
         centre,
         law_group,
         migrate,
+        purge,
         register,
         keys,
         enrol,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
@@ -15,8 +16,11 @@ from portal.adapters.envelope import Envelope
 from portal.adapters.inspection.confinement import hide_process
 from portal.adapters.migrations import MigrationError
 from portal.adapters.migrations import migrate as run_migrations
-from portal.cli.answers import answering, fail, say
+from portal.cli.answers import Day, answering, fail, say
+from portal.domain.demand import start_of_day
 from portal.law import directory
+from portal.law.loader import LawDataError
+from portal.services.housekeeping import purge as purge_data
 from portal.services.kit import Kit, build_kit
 from portal.services.register import HeadFormatError, publish_head, read_head, verify_register
 from portal.services.rewrapping import rewrap
@@ -110,6 +114,19 @@ def worker() -> None:
     settings = _settings()
     hide_process()  # what opens strangers' files must not read the keys of its parent
     run_worker(build(_kit(), mailer(settings), checker(settings), settings.database_url))
+
+
+@click.command("purge")
+@click.option("--on", type=Day, help="As if it were this day; default: now.")
+def purge(on: datetime | None) -> None:
+    """Remove what is past its period (portal/law/retention); of a dossier nothing. Uses DATABASE_OWNER_URL."""
+    now = SystemClock().now() if on is None else start_of_day(on.date() + timedelta(days=1))
+    with answering():
+        try:
+            found = purge_data(Database(owner_database_url()), now)
+        except LawDataError as error:
+            fail(str(error))
+    say({"until": now, "removed": found.removed, "kept": found.kept})
 
 
 def _settings() -> Settings:

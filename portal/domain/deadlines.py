@@ -68,6 +68,16 @@ def next_working_day(day: date, holidays: Set[date]) -> date:
     return day
 
 
+def working_day_after(day: date, count: int, holidays: Set[date]) -> date:
+    """The `count`-th working day after a day: no Saturday, no Sunday, no official holiday is counted, nor the day itself.
+
+    No legal clock: for reminders of ours to a centre, which is not there on the other days.
+    """
+    for _ in range(count):
+        day = next_working_day(day + timedelta(days=1), holidays)
+    return day
+
+
 def days_left(due: date, today: date) -> int:
     """Days from today to the last day: 0 on the last day, negative once it is past."""
     return (due - today).days

@@ -71,9 +71,35 @@ class Mark:
     wanted_by: date | None = None
 
 
-def request_key(rule: str, person: str | None) -> str:
-    """The stable name of one paper: `payslips`, or `payslips@b` where it is one person's."""
-    return rule if person is None else f"{rule}@{person}"
+@dataclass(frozen=True)
+class PaperKey:
+    """The parts of a paper's name."""
+
+    rule: str
+    person: str | None = None
+    report: str | None = None
+    """The short id of the report of a change that asks for it; None: the demand does."""
+
+
+def request_key(rule: str, person: str | None, report: str | None = None) -> str:
+    """The stable name of one paper: `payslips`, `payslips@b` where it is one person's, and `payslips@b~kwmvthnaqz`
+    where a reported change asks for it: the paper of a new job is another one than that of the old.
+    """
+    whose = rule if person is None else f"{rule}@{person}"
+    return whose if report is None else f"{whose}~{report}"
+
+
+def read_key(key: str) -> PaperKey:
+    """The parts of a name that `request_key` or `other_key` made. Nothing else takes such a name apart."""
+    whose, _, report = key.partition("~")
+    rule, _, person = whose.partition("@")
+    return PaperKey(rule, person or None, report or None)
+
+
+def person_of(key: str) -> str | None:
+    """Whose paper the name is of, by the household's answers; None: the household's, or one that no item asks for."""
+    rule, _, person = key.partition("@")
+    return None if rule == OTHER_PAPERS else person.partition("~")[0] or None
 
 
 def other_key(document: uuid.UUID) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 
+from portal.domain.months import first_of_month, last_of_month
 from portal.domain.parameter import Law
 from portal.domain.situation import Fact, Home, Income, Missing, Permit, Person, Relation, Situation
-from portal.domain.situation.ages import MAJORITY, age_of
+from portal.domain.situation.ages import MAJORITY, age_of, not_in_time
 from portal.domain.situation.words import COUPLE
 
 _EITHER = {"age": "born", "together_years": "together_since", "asylum_years": "asylum_since"}
@@ -38,13 +39,16 @@ def gaps(situation: Situation, on: date, law: Law) -> tuple[Gap, ...]:
 
     Of grown children below `dependent_child_age` it matters whether they are counted.
     """
-    persons = (gap for person in situation.persons for gap in _of_person(person, on, law))
+    there = (person for person in situation.persons if not not_in_time(person, on))
+    persons = (gap for person in there for gap in _of_person(person, on, law))
     return (*persons, *_of(situation, None, "", _asked_of_household(situation, on), on))
 
 
 def _of_person(person: Person, on: date, law: Law) -> Iterator[Gap]:
     yield from _of(person, person.id, "persons.", _asked_of(person, on, law), on)
     for income in person.incomes:
+        if not income.runs(first_of_month(on), last_of_month(on)):
+            continue
         answer = income.amount.on(on)
         if answer is None or isinstance(answer, Missing):
             yield Gap(person.id, "persons.incomes", answer, income)

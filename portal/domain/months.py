@@ -51,6 +51,16 @@ def months_before(day: date, count: int) -> tuple[date, ...]:
     return tuple(reversed(found))
 
 
+def months_from(day: date, count: int) -> tuple[date, ...]:
+    """The first days of so many calendar months from this day's month on, oldest first."""
+    found: list[date] = []
+    month = first_of_month(day)
+    for _ in range(count):
+        found.append(month)
+        month = first_of_next_month(month)
+    return tuple(found)
+
+
 def last_of_month(day: date) -> date:
     """The last day of this day's month."""
     return first_of_next_month(day) - timedelta(days=1)

@@ -17,7 +17,11 @@ from typing import Final
 from portal.domain.reference import parse_reference, reference_from_number, reference_number
 
 CHANNELS: Final = ("online", "phone", "walk-in", "letter", "commune")
-KINDS: Final = ("filing", "correction", "withdrawal", "urgent-request")
+KINDS: Final = (
+    *("filing", "correction", "withdrawal", "urgent-request", "report", "report-withdrawal"),
+    *("reexamination-request",),
+)
+"""In their order: a kind is a number in the signed bytes, so new ones come last."""
 
 RECEIPT_TAG: Final = b"portal-vs/receipt/1\n"
 ATTEMPT_TAG: Final = b"portal-vs/attempt/1\n"

@@ -26,6 +26,10 @@ class EntryKind(StrEnum):
     CORRECTION = "correction"
     URGENT_REQUEST = "urgent-request"
     WITHDRAWAL = "withdrawal"
+    REPORT = "report"
+    """Of a change of situation."""
+    REPORT_WITHDRAWAL = "report-withdrawal"
+    REEXAMINATION_REQUEST = "reexamination-request"
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,11 @@ portal's own threshold only says from when a benefit is worth asking about.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from portal.domain.months import first_of_month, last_of_month
 from portal.domain.parameter import Law, Parameter
 from portal.domain.situation import (
     Activity,
@@ -21,7 +22,7 @@ from portal.domain.situation import (
     Relation,
     Situation,
 )
-from portal.domain.situation.ages import MAJORITY, age_of
+from portal.domain.situation.ages import MAJORITY, age_of, lives_in, not_in_time
 
 NEAR_PENSION = 58
 """Age from which pensions are worth asking about. A choice of the portal, not of the law."""
@@ -85,15 +86,16 @@ _DETAILS = {
 
 def first_claims(situation: Situation, on: date, law: Law) -> tuple[Claim, ...]:
     """The benefits to claim, those of a person before those of everybody."""
-    return tuple(_claim(name, persons, situation, on, law) for name, persons in _wanted(situation, on, law))
+    there = replace(situation, persons=tuple(one for one in situation.persons if not not_in_time(one, on)))
+    return tuple(_claim(name, persons, there, on, law) for name, persons in _wanted(there, on, law))
 
 
 def _claim(name: str, persons: tuple[Person, ...], situation: Situation, on: date, law: Law) -> Claim:
     state = ClaimState.TO_CLAIM
     kind = _RECEIVED_AS.get(name)
     own = name in (*_BY_ADULT, "bursary")  # each person's own right: what another one gets says nothing
-    without = tuple(person for person in persons if kind is None or not _has(person, kind))
-    if kind and (not without if own else any(_has(person, kind) for person in situation.persons)):
+    without = tuple(person for person in persons if kind is None or not _has(person, on, kind))
+    if kind and (not without if own else any(_has(person, on, kind) for person in situation.persons)):
         state = ClaimState.RECEIVED
     else:
         persons = without if own else persons
@@ -122,7 +124,7 @@ def _wanted(situation: Situation, on: date, law: Law) -> Iterator[tuple[str, tup
 
 def _adult(person: Person, on: date) -> bool:
     couple = (Relation.APPLICANT, Relation.SPOUSE, Relation.PARTNER)
-    return person.relation in couple and person.lives_here.on(on) is not False
+    return person.relation in couple and lives_in(person, on)
 
 
 def _of_children(
@@ -132,7 +134,7 @@ def _of_children(
     children = tuple(
         person
         for person in situation.persons
-        if person.relation is Relation.CHILD and _young(person, on, until) and person.lives_here.on(on) is not False
+        if person.relation is Relation.CHILD and _young(person, on, until) and lives_in(person, on)
     )
     if not children:
         return
@@ -178,16 +180,18 @@ def _without_full_work(person: Person, on: date) -> bool:
     return (
         activity in (Activity.SEEKING, Activity.PART_TIME, Activity.OTHER)
         or partly
-        or _has(person, IncomeKind.UNEMPLOYMENT)
+        or _has(person, on, IncomeKind.UNEMPLOYMENT)
     )
 
 
-def _has(person: Person, *kinds: IncomeKind) -> bool:
-    return any(income.kind in kinds for income in person.incomes)
+def _has(person: Person, on: date, *kinds: IncomeKind) -> bool:
+    """Whether such an income comes in that month."""
+    first, last = first_of_month(on), last_of_month(on)
+    return any(income.kind in kinds and income.runs(first, last) for income in person.incomes)
 
 
-def _pensioner(person: Person, on: date) -> bool:  # noqa: ARG001 - every condition takes the day
-    return _has(person, IncomeKind.OLD_AGE, IncomeKind.DISABILITY, IncomeKind.SUPPLEMENTARY)
+def _pensioner(person: Person, on: date) -> bool:
+    return _has(person, on, IncomeKind.OLD_AGE, IncomeKind.DISABILITY, IncomeKind.SUPPLEMENTARY)
 
 
 def _older_job_seeker(person: Person, on: date) -> bool:
@@ -196,8 +200,8 @@ def _older_job_seeker(person: Person, on: date) -> bool:
 
 _BY_ADULT: dict[str, Callable[[Person, date], bool]] = {
     "unemployment": _without_full_work,
-    "daily_allowances": lambda person, on: _unable(person, on) or _has(person, IncomeKind.DAILY_ALLOWANCE),
-    "disability": lambda person, on: _unable(person, on) or _has(person, IncomeKind.DISABILITY),
+    "daily_allowances": lambda person, on: _unable(person, on) or _has(person, on, IncomeKind.DAILY_ALLOWANCE),
+    "disability": lambda person, on: _unable(person, on) or _has(person, on, IncomeKind.DISABILITY),
     "old_age": lambda person, on: _near_pension(person, on) or person.civil_status.known(on) is CivilStatus.WIDOWED,
     "supplementary": _pensioner,
     "transitional": _older_job_seeker,

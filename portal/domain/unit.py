@@ -9,7 +9,7 @@ from enum import StrEnum
 from portal.domain.parameter import Law
 from portal.domain.routing import gives_ordinary_aid
 from portal.domain.situation import Activity, Missing, Person, Relation, Situation
-from portal.domain.situation.ages import MAJORITY, age_of, whole_years
+from portal.domain.situation.ages import MAJORITY, age_of, lives_in, unborn, whole_years
 
 
 class Standing(StrEnum):
@@ -82,8 +82,9 @@ def units(situation: Situation, on: date, law: Law) -> tuple[Unit, ...]:
 
 def _stability(situation: Situation, on: date, law: Law) -> tuple[bool, ...]:
     """Whether the partner is counted like a spouse: (True,), (False,) or both (stable_concubinage_*; OLIAS art. 4)."""
-    partner = next((person for person in situation.persons if person.relation is Relation.PARTNER), None)
-    if partner is None or partner.lives_here.on(on) is False:
+    # Over time there may have been several: the one who lives here counts.
+    partner = next((one for one in situation.persons if one.relation is Relation.PARTNER and lives_in(one, on)), None)
+    if partner is None:
         return (False,)
     child = partner.common_child.on(on)
     if child is True:
@@ -103,7 +104,8 @@ def _member(person: Person, on: date, law: Law, stable_partner: bool) -> Member:
     away = person.away_for_studies.known(on) is True
     if person.relation is Relation.APPLICANT:
         return Member(person, Standing.COUNTED, Reason.APPLICANT)
-    if person.lives_here.on(on) is False and not (away and person.relation is Relation.CHILD):
+    away_child = away and person.relation is Relation.CHILD and not unborn(person, on)
+    if not lives_in(person, on) and not away_child:
         return Member(person, Standing.ELSEWHERE, Reason.ELSEWHERE)
     member = _by_relation(person, on, law, stable_partner, away)
     if member.standing in (Standing.COUNTED, Standing.AWAY) and not gives_ordinary_aid(person, on, law):

@@ -15,7 +15,7 @@ from typing import Final, TypeAlias
 
 from portal.domain.parameter import Law, Parameter
 from portal.domain.situation import Activity, Missing, Person, Relation, Situation
-from portal.domain.situation.ages import MAJORITY, age_of
+from portal.domain.situation.ages import MAJORITY, age_of, lives_in
 from portal.domain.situation.words import COUPLE
 from portal.domain.unit import Standing, units
 
@@ -101,7 +101,7 @@ def _unable(person: Person, situation: Situation, on: date, rule: Parameter) -> 
 
 def _cares_alone(person: Person, situation: Situation, on: date, rule: Parameter) -> _Judged:
     """The applicant without a spouse or partner in the home, with a child of the household below that age."""
-    here = [one for one in situation.persons if one.lives_here.on(on) is not False]
+    here = [one for one in situation.persons if lives_in(one, on)]
     alone = not any(one.relation in (Relation.SPOUSE, Relation.PARTNER) for one in here)
     if person.relation is not Relation.APPLICANT or not alone:
         return False

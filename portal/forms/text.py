@@ -39,8 +39,10 @@ def gettext(message: str, **values: object) -> str:
 
 def beside(message: str, **values: object) -> Markup:
     """The text as markup; with a second language beside it where the person asked for one (`views/beside.py`)."""
-    safe = {name: escape(value) for name, value in values.items()}
     language, second = g.get("lang", DEFAULT), words.beside.get()
+    if second is None and not values:
+        return _safe(language, message)  # most texts of most pages
+    safe = {name: escape(value) for name, value in values.items()}
     own = _markup(language, message, safe)
     return own if second is None else words.marked(own, _markup(second, message, safe))
 

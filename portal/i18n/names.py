@@ -83,6 +83,7 @@ def event_name(kind: str, to_region: str | None, language: str) -> str:
         "helped": _("Formulaire du ménage ouvert au centre, avec la personne"),
         "helped-other": _("Formulaire du ménage ouvert au centre, avec un autre adulte"),
         "situation-sent": _("Réponses envoyées au centre"),
+        "account-closed": _("Accès en ligne fermé par la personne"),
     }[kind]
 
 
@@ -103,5 +104,6 @@ def urgent_number_name(office_id: str, language: str) -> str:
         "police-117": _("Police : danger, violence"),
         "ambulance-144": _("Ambulance : vie en danger"),
         "medecin-non-vital": _("Médecin, dentiste, pharmacie de garde, jour et nuit"),
+        "lavi": _("Aide aux victimes (LAVI) : gratuite et confidentielle, sur rendez-vous"),
         "main-tendue-143": _("La Main Tendue : parler à quelqu’un, jour et nuit, sans donner son nom"),
     }[office_id]

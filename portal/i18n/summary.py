@@ -8,7 +8,7 @@ from datetime import date
 from portal.domain.parameter import Law, Parameter
 from portal.domain.routing import RouteKind, route
 from portal.domain.situation import Home, Income, Permit, PermitState, Person, Relation, Rhythm, Situation
-from portal.domain.situation.ages import MAJORITY, age_of
+from portal.domain.situation.ages import MAJORITY, age_of, lives_in
 from portal.domain.unit import Member, Reason
 from portal.domain.work_evaluation import Evaluation, Ground
 from portal.i18n.estimate.lines import income_name
@@ -52,7 +52,7 @@ def urgent_words(situation: Situation, on: date, law: Law, language: str) -> Ite
     if situation.home.known(on) is Home.NONE:
         yield _("Pas de logement.")
     for person in situation.persons:
-        if person.lives_here.on(on) is False:
+        if not lives_in(person, on):
             continue
         who = person_name(situation, person.id, language, staff=True)
         yield from _of_person(person, who, on, language)

@@ -59,6 +59,12 @@ class Demand(Base):
             postgresql_where=text("urgent_requested_at IS NOT NULL AND urgent_opened_at IS NULL"),
         ),
         Index("ix_demand_source", "source_hash", "instant"),
+        Index("ix_demand_filing_date", "filing_date", postgresql_where=text("withdrawn_at IS NULL")),
+        Index(
+            "ix_demand_unopened",
+            "recorded_at",
+            postgresql_where=text("opened_at IS NULL AND withdrawn_at IS NULL"),
+        ),
     )
 
     id: Mapped[Identity]
@@ -119,6 +125,9 @@ class SentMail(Base):
     """One mail that must leave, by a name of its own: written before it goes, marked when the server took it."""
 
     __tablename__ = "sent_mail"
+    __table_args__ = (
+        Index("ix_sent_mail_trouble", "created_at", postgresql_where=text("refused_at IS NOT NULL OR tries > 1")),
+    )
 
     name: Mapped[Words] = mapped_column(primary_key=True)
     """For example `filed/<demand>` or `urgent/<demand>/3`: the same mail never has two names."""
@@ -127,3 +136,7 @@ class SentMail(Base):
     sent_at: Mapped[Instant | None]
     refused_at: Mapped[Instant | None]
     """The server will never take it: staff see that the mail did not arrive."""
+    tries: Mapped[int] = mapped_column(Integer, server_default=text("0"))
+    """How often it was handed to the server and may have left: more than one means that it may have come twice."""
+    adult_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("adult.id"), index=True)
+    """To whom it was sent; none where it was a centre."""

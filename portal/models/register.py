@@ -15,7 +15,11 @@ class RegisterEntry(Base):
 
     __tablename__ = "filing_register"
     __table_args__ = (
-        CheckConstraint("kind IN ('filing', 'correction', 'urgent-request', 'withdrawal')", name="kind"),
+        CheckConstraint(
+            "kind IN ('filing', 'correction', 'urgent-request', 'withdrawal', 'report', 'report-withdrawal',"
+            " 'reexamination-request')",
+            name="kind",
+        ),
         Index("ix_filing_register_reference", "reference"),
     )
 
@@ -40,7 +44,7 @@ class AuditEvent(Base):
     """Who did what to which dossier, when, with what outcome. No case content."""
 
     __tablename__ = "audit_event"
-    __table_args__ = (Index("ix_audit_event_dossier_id", "dossier_id"),)
+    __table_args__ = (Index("ix_audit_event_dossier_id_sequence", "dossier_id", "sequence"),)
 
     sequence: Mapped[int] = mapped_column(
         BigInteger, primary_key=True, autoincrement=False, server_default=FetchedValue()
@@ -51,6 +55,8 @@ class AuditEvent(Base):
     region: Mapped[Words | None]
     action: Mapped[Words]
     dossier_id: Mapped[uuid.UUID | None]
+    adult_id: Mapped[uuid.UUID | None]
+    """Whom it concerns; none: the household as a whole, nobody, or written before events said so."""
     outcome: Mapped[Words]
     request_id: Mapped[Words]
     previous_hash: Mapped[Digest]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, Integer, SmallInteger, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, Integer, SmallInteger, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.models.base import Base, Instant, Sealed, Words
@@ -45,6 +46,9 @@ class DocumentRequestEvent(Base):
     """One thing that happened to a paper of the checklist. Insert-only; which paper it is stands in the sealed part."""
 
     __tablename__ = "document_request_event"
+    __table_args__ = (
+        Index("ix_document_request_event_wanted_by", "wanted_by", postgresql_where=text("wanted_by IS NOT NULL")),
+    )
 
     id: Mapped[RowId]
     sequence: Mapped[int] = mapped_column(BigInteger, Identity(always=True))
@@ -54,6 +58,8 @@ class DocumentRequestEvent(Base):
     adult_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("adult.id"))
     caseworker_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("caseworker.id"))
     details: Mapped[Sealed]
+    wanted_by: Mapped[date | None]
+    """By when the centre wants it, so that the day can be asked for; which paper it is stays sealed."""
 
 
 class PageTime(Base):

@@ -14,9 +14,9 @@ from portal.i18n.estimate.people import person_name
 from portal.i18n.situation.people import relation_name
 from portal.i18n.words import joined
 from portal.models import Adult
-from portal.services.demands import DemandView
+from portal.services.begun_on_paper import Head
 from portal.services.kit import Kit
-from portal.services.snapshots import said_to_centre
+from portal.services.snapshots import Said, said_to_centre
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class GrownUp:
 
 @dataclass(frozen=True)
 class Household:
-    """The grown-ups of a demand's household, as the desk sees them."""
+    """The grown-ups of a household, as the desk sees them."""
 
     adults: tuple[AdultView, ...]
     """Who has a file, who made the demand first."""
@@ -55,10 +55,15 @@ class Household:
     """Whether the centre has answers that name persons."""
 
 
-def household_of(kit: Kit, demand: DemandView, language: str) -> Household:
-    """For a caller who has proven that the demand is in the actor's scope."""
-    said, on = said_to_centre(kit, demand), demand.filing_date
-    with kit.database.transaction() as session:
+def household_of(kit: Kit, demand: Head, language: str) -> Household:
+    """For a caller who has proven that the household is in the actor's scope."""
+    return household_by(kit, demand, said_to_centre(kit, demand), language)
+
+
+def household_by(kit: Kit, demand: Head, said: Said | None, language: str) -> Household:
+    """The same for a caller who has opened already what the centre has."""
+    on = demand.begins
+    with kit.database.reading() as session:
         query = select(Adult).where(Adult.dossier_id == demand.dossier_id).order_by(Adult.person)
         rows = tuple(session.scalars(query))
     if said is None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import (
     ColumnElement,
     Date,
+    FromClause,
     Integer,
     Label,
     Text,
@@ -18,13 +19,15 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    true,
     union_all,
 )
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from portal.domain.demand import filing_day
+from portal.domain.case_request import RequestKind
+from portal.domain.demand import filing_day, start_of_day
 from portal.law.parameters import parameter
-from portal.models import Adult, Demand, Dossier, SentMail
+from portal.models import Adult, CaseRequest, CaseSeen, Demand, Dossier, SentMail
 from portal.models.demand import BOARD_RANK, nearest_clock
 from portal.services.actor import Actor
 from portal.services.kit import Kit
@@ -32,6 +35,8 @@ from portal.services.scope import scope_parts
 from portal.services.writing import audit
 
 PAGE = 30
+SHOWN_FOR = timedelta(days=65)
+"""So long after it was asked for in the thread urgent help stands in the line: its days, and as long as the clock is shown."""
 COUNTED = 1000
 """Lines are counted up to here: to count everything would cost more than to read the page."""
 
@@ -57,6 +62,10 @@ class BoardRow:
     withdrawn_at: datetime | None
     flooded: bool
     attempted: bool
+    asked_at: datetime | None
+    """When urgent help was asked for in the thread last, unless that is long past."""
+    asked_seen_at: datetime | None
+    """When the centre that has the demand looked at that."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +116,7 @@ def board(kit: Kit, actor: Actor, *, antenna: str | None = None, withdrawn: bool
     counted = (select(Demand.id).where(part, *where).limit(COUNTED + 1) for part in scope_parts(actor))
     nearest = union_all(*(part.order_by(*order).limit(page * PAGE + 1) for part in parts)).subquery()
     shown = select(nearest.c.id).order_by(*nearest.c[1:]).limit(PAGE + 1).offset((page - 1) * PAGE)
+    asked = _asked(filing_day(kit.clock.now()))
     query = (
         select(
             Demand.id,
@@ -126,9 +136,12 @@ def board(kit: Kit, actor: Actor, *, antenna: str | None = None, withdrawn: bool
             Demand.withdrawn_at,
             Demand.flooded,
             Demand.attempted_at.is_not(None).label("attempted"),
+            asked.c.asked_at,
+            asked.c.asked_seen_at,
         )
         .join(Dossier, Demand.dossier_id == Dossier.id)
         .join(Adult, Demand.adult_id == Adult.id)
+        .outerjoin(asked, true())
         .where(Demand.id.in_(shown))
         .order_by(*order)
     )
@@ -137,6 +150,25 @@ def board(kit: Kit, actor: Actor, *, antenna: str | None = None, withdrawn: bool
         rows = [BoardRow(**found._asdict()) for found in session.execute(query)]
         audit(session, actor, "board:read", kit.clock.now())
     return Board(tuple(rows[:PAGE]), total, page, more=len(rows) > PAGE)
+
+
+def _asked(today: date) -> FromClause:
+    """The newest urgent request in a thread of the household of a line: by the indexes of adults and of their requests."""
+    one = aliased(Adult)  # every adult of the household, not only who made the demand
+    return (
+        select(CaseRequest.instant.label("asked_at"), CaseSeen.instant.label("asked_seen_at"))
+        .join(one, CaseRequest.adult_id == one.id)
+        .outerjoin(CaseSeen, (CaseSeen.about == CaseRequest.id) & (CaseSeen.reader == Demand.region))
+        .where(
+            one.dossier_id == Demand.dossier_id,
+            CaseRequest.kind == RequestKind.URGENT.value,
+            CaseRequest.instant >= start_of_day(today - SHOWN_FOR),
+        )
+        .order_by(CaseRequest.instant.desc())
+        .limit(1)
+        .correlate(Demand)
+        .lateral()
+    )
 
 
 def _order(
@@ -176,7 +208,7 @@ def lonely_urgent(kit: Kit) -> tuple[LonelyUrgent, ...]:
         .order_by(Demand.urgent_requested_at)
         .limit(20)
     )
-    with kit.database.transaction() as session:
+    with kit.database.reading() as session:
         return tuple(
             LonelyUrgent(demand_id, reference, region, tuple(candidates), requested_at, was_refused)
             for demand_id, reference, region, candidates, requested_at, was_refused in session.execute(query)

@@ -6,13 +6,15 @@ import secrets
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Label, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy.orm import Session, aliased
 
 from portal.domain.register import Act, EntryKind
-from portal.models import AccessCode, Adult, CitizenSession, Demand, Dossier
+from portal.models import AccessCode, AccountClosing, Adult, CitizenSession, Demand, Dossier
 from portal.services.actor import Actor, ActorKind, NotYoursError
+from portal.services.begun_on_paper import Head, own_paper_file
 from portal.services.demands import DemandView, as_adult, joined, view_of, without_others
 from portal.services.kit import Kit
 from portal.services.writing import audit, defer, enter, note_event
@@ -35,30 +37,52 @@ class CitizenVisit:
     ends_at: datetime
 
 
+class AccountClosedError(Exception):
+    """Reference and code belong together, and their adult has closed the online account since."""
+
+
 def sign_in(kit: Kit, reference: str | None, code: str | None, request_id: str) -> str | None:
     """The secret of a new session, or None when reference and code do not belong together.
+
+    Raises AccountClosedError for the code that worked until its adult closed the account: whoever holds it may know that.
 
     Unknown reference and wrong code take the same path: one look-up, one comparison, one write.
     """
     now = kit.clock.now()
     with kit.database.transaction() as session:
         rows = session.execute(
-            select(AccessCode.adult_id, AccessCode.code_hash, Dossier.id)
+            select(AccessCode.adult_id, AccessCode.code_hash, Dossier.id, AccessCode.ended_at, _adults_of_dossier())
             .join(Adult, Adult.id == AccessCode.adult_id)
             .join(Dossier, Dossier.id == Adult.dossier_id)
-            .where(Dossier.reference == (reference or ""), AccessCode.ended_at.is_(None))
+            .outerjoin(AccountClosing, and_(AccountClosing.adult_id == Adult.id, AccountClosing.ended_at.is_(None)))
+            .where(
+                Dossier.reference == (reference or ""),
+                or_(AccessCode.ended_at.is_(None), AccessCode.ended_at == AccountClosing.instant),
+            )
         ).all()
-        chosen = None
-        candidates = [(row.adult_id, row.code_hash, row.id) for row in rows]
-        for adult_id, code_hash, dossier_id in candidates or [(_NO_ADULT, _NO_HASH, _NO_ADULT)]:
+        chosen, closed = None, False
+        candidates = [(row.adult_id, row.code_hash, row.id, row.ended_at is not None) for row in rows]
+        for adult_id, code_hash, dossier_id, ended in candidates or [(_NO_ADULT, _NO_HASH, _NO_ADULT, False)]:
             if kit.keyring.matches("access-code", adult_id.bytes + (code or "").encode(), code_hash):
-                chosen = (adult_id, dossier_id)
+                chosen, closed = (adult_id, dossier_id), ended
         actor = Actor(ActorKind.VISITOR, request_id)
         if chosen is None:
-            audit(session, actor, "citizen:sign-in", now, rows[0][2] if rows else None, "refused")
+            # Whose code was meant nobody knows, unless there is one adult: another one never sees that somebody tried.
+            alone = rows[0].adult_id if rows and rows[0].adults == 1 else None
+            dossier = rows[0].id if rows else None
+            audit(session, actor, "citizen:sign-in", now, dossier, "refused", adult_id=alone)
             return None
-        audit(session, Actor(ActorKind.CITIZEN, request_id, chosen[0]), "citizen:sign-in", now, chosen[1])
-        return _open_session(session, kit, chosen[0], now)
+        if not closed:
+            audit(session, Actor(ActorKind.CITIZEN, request_id, chosen[0]), "citizen:sign-in", now, chosen[1])
+            return _open_session(session, kit, chosen[0], now)
+        audit(session, actor, "citizen:sign-in", now, chosen[1], "closed", adult_id=chosen[0])
+    raise AccountClosedError
+
+
+def _adults_of_dossier() -> Label[int]:
+    """How many adults the dossier of an outer query has."""
+    others = aliased(Adult)
+    return select(func.count()).where(others.dossier_id == Dossier.id).scalar_subquery().label("adults")
 
 
 def enter_after_filing(kit: Kit, demand: DemandView, request_id: str) -> str:
@@ -83,27 +107,38 @@ def _open_session(session: Session, kit: Kit, adult_id: uuid.UUID, now: datetime
     return secret
 
 
+_VISIT: Final = (
+    select(CitizenSession, Dossier.id, Dossier.reference, Adult.person)
+    .join(Adult, Adult.id == CitizenSession.adult_id)
+    .join(Dossier, Dossier.id == Adult.dossier_id)
+    .where(
+        CitizenSession.id_hash.in_(bindparam("hashes", expanding=True)),
+        CitizenSession.ended_at.is_(None),
+        # A sign-in at the very instant of the closing may have made a session that the closing did not see.
+        ~exists().where(AccountClosing.adult_id == Adult.id, AccountClosing.ended_at.is_(None)),
+    )
+)
+"""Built once: it is asked with every request of somebody who has signed in."""
+
+
 def visit(kit: Kit, secret: str) -> CitizenVisit | None:
     """The visit behind a cookie, kept alive; None when it ended, was idle too long or never was."""
     now = kit.clock.now()
-    with kit.database.transaction() as session:
+    with kit.database.reading() as session:
         hashes = kit.keyring.digests("session", secret.encode())
-        found = session.execute(
-            select(CitizenSession, Dossier.id, Dossier.reference, Adult.person)
-            .join(Adult, Adult.id == CitizenSession.adult_id)
-            .join(Dossier, Dossier.id == Adult.dossier_id)
-            .where(CitizenSession.id_hash.in_(hashes), CitizenSession.ended_at.is_(None))
-        ).one_or_none()
-        if found is None:
-            return None
-        row, dossier_id, reference, person = found
-        if now - row.seen_at > IDLE or now - row.created_at > ABSOLUTE:
-            row.ended_at = now
-            return None
-        if now - row.seen_at > timedelta(minutes=1):
-            row.seen_at = now
-        ends_at = min(now + IDLE, row.created_at + ABSOLUTE)
-        return CitizenVisit(row.adult_id, dossier_id, reference, person, ends_at)
+        found = session.execute(_VISIT, {"hashes": hashes}).one_or_none()
+    if found is None:
+        return None
+    row, dossier_id, reference, person = found
+    ended = now - row.seen_at > IDLE or now - row.created_at > ABSOLUTE
+    if ended or now - row.seen_at > timedelta(minutes=1):  # most requests write nothing
+        mark = update(CitizenSession).where(CitizenSession.id_hash == row.id_hash, CitizenSession.ended_at.is_(None))
+        with kit.database.transaction() as session:
+            session.execute(mark.values(ended_at=now) if ended else mark.values(seen_at=now))
+    if ended:
+        return None
+    ends_at = min(now + IDLE, row.created_at + ABSOLUTE)
+    return CitizenVisit(row.adult_id, dossier_id, reference, person, ends_at)
 
 
 def sign_out(kit: Kit, secret: str) -> None:
@@ -121,7 +156,7 @@ def sign_out(kit: Kit, secret: str) -> None:
 
 def own_demands(kit: Kit, actor: Actor) -> tuple[DemandView, ...]:
     """Every demand of the actor's own, newest first."""
-    with kit.database.transaction() as session:
+    with kit.database.reading() as session:
         found = session.execute(
             joined()
             .where(Demand.dossier_id == actor.dossier_id, Demand.adult_id == actor.id)
@@ -143,7 +178,7 @@ def household_demand(kit: Kit, actor: Actor) -> DemandView:
 
     Raises NotYoursError.
     """
-    with kit.database.transaction() as session:
+    with kit.database.reading() as session:
         found = session.execute(
             joined()
             .where(Demand.dossier_id == actor.dossier_id)
@@ -154,6 +189,14 @@ def household_demand(kit: Kit, actor: Actor) -> DemandView:
             raise NotYoursError
         view = view_of(session, kit, found)
         return without_others(view) if view.adult_id == actor.id else as_adult(view, session.get_one(Adult, actor.id))
+
+
+def household_head(kit: Kit, actor: Actor) -> Head:
+    """What says whose a household is and which centre has it: its demand, else its file on paper. Raises NotYoursError."""
+    try:
+        return household_demand(kit, actor)
+    except NotYoursError:
+        return own_paper_file(kit, actor)
 
 
 def request_urgent_help(kit: Kit, actor: Actor, received_at: datetime) -> None:

@@ -13,7 +13,8 @@ from portal.i18n.languages import DEFAULT, official_beside
 from portal.law import directory, holidays
 from portal.law.parameters import law_of
 from portal.services.actor import Actor, NotYoursError
-from portal.services.citizen import household_demand
+from portal.services.begun_on_paper import PaperFileView
+from portal.services.citizen import household_head
 from portal.services.kit import Kit
 
 ADVICE: Final = ("caritas", "main-tendue-143")
@@ -28,7 +29,8 @@ class Known:
     address: str | None
     commune_bfs: int | None
     reference: str
-    filed: date
+    filed: date | None
+    """None where no demand was announced here."""
     urgent: date | None
 
 
@@ -88,10 +90,13 @@ def help_offices() -> tuple[Office, ...]:
 def known_of(kit: Kit, actor: Actor) -> Known | None:
     """What a signed-in adult need not type again: of their own demand, else of the household's; None without one."""
     try:
-        demand = household_demand(kit, actor)
+        demand = household_head(kit, actor)
     except NotYoursError:
         return None
     person = demand.person
+    if isinstance(demand, PaperFileView):
+        name = person.latin_name or person.name
+        return Known(name, person.postal_address, demand.commune_bfs, demand.reference, filed=None, urgent=None)
     asked = demand.urgent_requested_at
     return Known(
         name=person.latin_name or person.name,

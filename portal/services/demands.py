@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import cache
 
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
@@ -71,6 +72,21 @@ class DemandView:
     events: tuple[EventView, ...] = field(default=())
 
     @property
+    def on_paper(self) -> bool:
+        """Whether it stands for a file without a demand: never."""
+        return False
+
+    @property
+    def at_desk(self) -> Mapping[str, uuid.UUID]:
+        """How addresses of the desk name it."""
+        return {"demand_id": self.id}
+
+    @property
+    def begins(self) -> date:
+        """From when its answers and reports count."""
+        return self.filing_date
+
+    @property
     def person(self) -> Person:
         """The adult the demand is for."""
         return self.announcement.person
@@ -104,6 +120,7 @@ class DemandView:
 Found = Row[Demand, Dossier, Adult, RegisterEntry]
 
 
+@cache
 def joined() -> Select[Demand, Dossier, Adult, RegisterEntry]:
     """Demand with its dossier, adult and register entry, for a caller who adds the condition and the order."""
     return (
@@ -162,7 +179,7 @@ def view_of(session: Session, kit: Kit, found: Found) -> DemandView:
 
 def as_adult(view: DemandView, adult: Adult) -> DemandView:
     """The household's demand for another adult of it: its dates and clocks, nothing that its own adult said or did."""
-    person = _person(adult)
+    person = person_of(adult)
     return replace(
         view,
         adult_id=adult.id,
@@ -205,7 +222,7 @@ def _situation(raw: object, filed: date) -> Situation | None:
 def _announcement(demand: Demand, adult: Adult, answers: dict[str, object]) -> Announcement:
     helper, needs = answers.get("helper"), answers.get("needs")
     return Announcement(
-        person=_person(adult),
+        person=person_of(adult),
         language=adult.language,
         commune_bfs=demand.commune_bfs,
         helper=Helper(**helper) if isinstance(helper, dict) else None,
@@ -214,7 +231,8 @@ def _announcement(demand: Demand, adult: Adult, answers: dict[str, object]) -> A
     )
 
 
-def _person(adult: Adult) -> Person:
+def person_of(adult: Adult) -> Person:
+    """An adult, as the portal knows them."""
     return Person(
         name=adult.name,
         latin_name=adult.latin_name,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from portal.domain.demand import filing_day, name_key
 from portal.domain.register import Act, EntryKind
 from portal.law import directory
-from portal.models import AccessCode, Adult, CitizenSession, Demand
+from portal.models import AccessCode, AccountClosing, Adult, CitizenSession, Demand
 from portal.services.actor import Actor
 from portal.services.demands import DemandView, Found, view_of
 from portal.services.filing import Contact
@@ -41,12 +41,23 @@ class NewAdult:
     language: str
 
 
-def look(kit: Kit, actor: Actor, demand_id: uuid.UUID, action: str) -> DemandView:
-    """A demand of the actor's scope, audited under `action`; raises NotYoursError outside the scope."""
+def look(
+    kit: Kit,
+    actor: Actor,
+    demand_id: uuid.UUID,
+    action: str,
+    *,
+    own: bool = False,
+) -> DemandView:
+    """A demand of the actor's scope, audited under `action`; raises NotYoursError outside the scope.
+
+    `own`: the look concerns the adult who made the demand, and nobody else.
+    """
     with kit.database.transaction() as session:
         found = find(session, actor, demand_id)
         view = view_of(session, kit, found)
-        audit(session, actor, action, kit.clock.now(), view.dossier_id)
+        whose = view.adult_id if own else None
+        audit(session, actor, action, kit.clock.now(), view.dossier_id, adult_id=whose)
         return view
 
 
@@ -57,7 +68,8 @@ def open_demand(kit: Kit, actor: Actor, demand_id: uuid.UUID) -> DemandView:
     """
     now = kit.clock.now()
     with kit.database.transaction() as session:
-        demand = find(session, actor, demand_id, lock=True)[0]
+        found = find(session, actor, demand_id, lock=True)
+        demand = found[0]
         first: dict[str, datetime] = {}
         taken = demand.region is not None
         if taken and demand.opened_at is None:
@@ -67,8 +79,9 @@ def open_demand(kit: Kit, actor: Actor, demand_id: uuid.UUID) -> DemandView:
         if first:
             session.execute(update(Demand).where(Demand.id == demand_id).values(first))
             note_event(session, kit, actor, demand_id, "opened", now)
-        session.expire_all()
-        view = view_of(session, kit, find(session, actor, demand_id))
+            session.expire_all()
+            found = find(session, actor, demand_id)
+        view = view_of(session, kit, found)
         audit(session, actor, "demand:open", now, view.dossier_id)
         return view
 
@@ -148,16 +161,19 @@ def issue_code(
     nothing. It is read by `slips.new_code` only.
     """
 
+    concerns: list[uuid.UUID] = []
+
     def write(session: Session, found: Found, now: datetime) -> str:
         own = found[2].id
         whose = adult_in(session, found, adult_id).id
-        if not _issue(session, kit, actor, whose, token or os.urandom(32), now):
+        concerns.append(whose)
+        if not issue_in(session, kit, actor, whose, token or os.urandom(32), now):
             return "unchanged"
         if whose == own:  # of another adult's code the one who made the demand is told nothing
             note_event(session, kit, actor, demand_id, "code-issued", now)
         return "done"
 
-    _change(kit, actor, demand_id, "access-code:issue", write)
+    _change(kit, actor, demand_id, "access-code:issue", write, concerns)
 
 
 def add_adult(kit: Kit, actor: Actor, demand_id: uuid.UUID, new: NewAdult, token: bytes) -> uuid.UUID:
@@ -168,33 +184,39 @@ def add_adult(kit: Kit, actor: Actor, demand_id: uuid.UUID, new: NewAdult, token
     ids: list[uuid.UUID] = []
 
     def write(session: Session, found: Found, now: datetime) -> str:
-        dossier = found[1].id
-        adult = session.scalar(select(Adult).where(Adult.dossier_id == dossier, Adult.person == new.person))
-        if adult is None:
-            adult = Adult(
-                id=uuid.uuid4(),
-                dossier_id=dossier,
-                person=new.person,
-                name=new.name,
-                name_key=name_key(new.name),
-                unreachable=False,
-                language=new.language,
-            )
-            session.add(adult)
-            session.flush()
-        ids.append(adult.id)
-        return "done" if _issue(session, kit, actor, adult.id, token, now) else "unchanged"
+        ids.append(adult_in_file(session, found[1].id, new))
+        return "done" if issue_in(session, kit, actor, ids[0], token, now) else "unchanged"
 
-    _change(kit, actor, demand_id, "adult:add", write)
+    _change(kit, actor, demand_id, "adult:add", write, ids)
     return ids[0]
 
 
-def _issue(session: Session, kit: Kit, actor: Actor, adult_id: uuid.UUID, token: bytes, now: datetime) -> bool:
-    """Whether a new code was made; False where this token made it already."""
+def adult_in_file(session: Session, dossier: uuid.UUID, new: NewAdult) -> uuid.UUID:
+    """The file of another adult of a household, made where there is none yet."""
+    adult = session.scalar(select(Adult).where(Adult.dossier_id == dossier, Adult.person == new.person))
+    if adult is None:
+        adult = Adult(
+            id=uuid.uuid4(),
+            dossier_id=dossier,
+            person=new.person,
+            name=new.name,
+            name_key=name_key(new.name),
+            unreachable=False,
+            language=new.language,
+        )
+        session.add(adult)
+        session.flush()
+    return adult.id
+
+
+def issue_in(session: Session, kit: Kit, actor: Actor, adult_id: uuid.UUID, token: bytes, now: datetime) -> bool:
+    """Whether a new code was made, in the place of any before; False where this token made it already."""
     codes = codes_of(kit, adult_id, token)
     hashes = [value for code in codes for value in code_digests(kit, adult_id, code)]
     if session.scalar(select(exists().where(AccessCode.adult_id == adult_id, AccessCode.code_hash.in_(hashes)))):
         return False
+    closed = (AccountClosing.adult_id == adult_id, AccountClosing.ended_at.is_(None))
+    session.execute(update(AccountClosing).where(*closed).values(ended_at=now))
     living = (AccessCode.adult_id == adult_id, AccessCode.ended_at.is_(None))
     session.execute(update(AccessCode).where(*living).values(ended_at=now))
     session.execute(
@@ -212,11 +234,12 @@ def _change(
     demand_id: uuid.UUID,
     action: str,
     write: Callable[[Session, Found, datetime], str],
+    concerns: Sequence[uuid.UUID] = (),
 ) -> None:
-    """One locked, audited change of a demand in scope."""
+    """One locked, audited change of a demand in scope. `concerns`: the one adult it is about, once it is written."""
     now = kit.clock.now()
     with kit.database.transaction() as session:
         found = find(session, actor, demand_id, lock=True)
         dossier_id = found[1].id
         outcome = write(session, found, now)
-        audit(session, actor, action, now, dossier_id, outcome)
+        audit(session, actor, action, now, dossier_id, outcome, adult_id=next(iter(concerns), None))

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from portal.checklists import DocumentRequest, checklist
 from portal.domain.demand import filing_day
-from portal.domain.document_request import Asker, Mark, Obstacle, Refusal, RequestState, request_key
+from portal.domain.document_request import Asker, Mark, Obstacle, Refusal, RequestState, person_of, request_key
 from portal.domain.situation import Situation
 from portal.i18n.checklists.words import refusal_words
 from portal.i18n.languages import DEFAULT
@@ -25,11 +25,13 @@ from portal.i18n.words import joined
 from portal.law.parameters import law_of
 from portal.models import DocumentRequestEvent
 from portal.services.actor import Actor, ActorKind, NotYoursError
+from portal.services.begun_on_paper import Head
 from portal.services.checklists import ChecklistText, explain_checklist
-from portal.services.demands import DemandView
 from portal.services.kit import Kit
+from portal.services.reports.papers import papers_of_reports, reported_in
+from portal.services.reports.stored import reports_in
 from portal.services.situations import Opened, opened_in
-from portal.services.writing import audit, lock_dossier
+from portal.services.writing import adult_of, audit, lock_dossier
 
 LONGEST_WORDS: Final = 500
 Events: TypeAlias = "tuple[tuple[DocumentRequestEvent, dict[str, Any]], ...]"
@@ -63,42 +65,65 @@ class Note:
 
 def own_checklist(kit: Kit, actor: Actor, language: str) -> ChecklistText:
     """The person's own list, from the answers as they stand now. Raises NotYoursError."""
-    with kit.database.transaction() as session:
+    with kit.database.reading() as session:
         opened, events = opened_in(session, kit, actor), events_in(session, kit, actor.dossier_id)
-    return list_of(opened, events, actor, filing_day(kit.clock.now()), language)
+        today = filing_day(kit.clock.now())
+        reported = reported_in(session, kit, actor, opened, today)
+    return list_of(opened, events, actor, today, language, reported)
 
 
-def list_of(opened: Opened, events: Events, actor: Actor, today: date, language: str) -> ChecklistText:
-    """The list of what an adult sees of the answers and of the papers."""
+def list_of(
+    opened: Opened,
+    events: Events,
+    actor: Actor,
+    today: date,
+    language: str,
+    reported: tuple[DocumentRequest, ...],
+) -> ChecklistText:
+    """The list of what an adult sees of the answers and of the papers. `reported`: what their reports of changes ask for."""
     situation, filed = opened.draft.situation(today), opened.filing_date
-    requests = checklist(situation, filed, law_of(filed))
+    requests = (*_asked_of(opened, situation, events), *reported)
     marks = _own_marks(events, actor, _keys(requests), language)
     return explain_checklist(situation, filed, language, marks, me=actor.person, requests=requests)
 
 
+def _asked_of(opened: Opened, situation: Situation, events: Events) -> tuple[DocumentRequest, ...]:
+    """What the answers ask this adult for. A file that began on paper has its papers at the centre: there, what the
+    centre has noted here of them.
+    """
+    asked = checklist(situation, opened.filing_date, law_of(opened.filing_date))
+    if not opened.on_paper:
+        return asked
+    noted = {said["key"] for _row, said in events}
+    return tuple(request for request, key in zip(asked, _keys(asked), strict=True) if key in noted)
+
+
 def said_of(kit: Kit, actor: Actor, key: str) -> dict[str, str]:
     """What this adult said last of a paper that they cannot get, to be seen and corrected; empty where they did not."""
-    with kit.database.transaction() as session:
+    with kit.database.reading() as session:
         mine = [said for _, said in events_in(session, kit, actor.dossier_id) if said["key"] == key]
     if not mine or mine[-1]["state"] != RequestState.CANNOT:
         return {}
     return {name: mine[-1][name] for name in ("obstacle", "asker", "words") if name in mine[-1]}
 
 
-def desk_checklist(kit: Kit, demand: DemandView, situation: Situation, language: str) -> ChecklistText:
-    """The list of what was sent, for a caseworker in whose scope the caller has proven the demand to be."""
-    with kit.database.transaction() as session:
+def desk_checklist(kit: Kit, demand: Head, situation: Situation, language: str) -> ChecklistText:
+    """The list of what was sent, for a caseworker in whose scope the caller has proven the household to be."""
+    with kit.database.reading() as session:
         marks = marks_in(session, kit, demand.dossier_id, language)
-    return explain_checklist(situation, demand.filing_date, language, marks, staff=True)
+        reports = reports_in(session, kit, demand.dossier_id)
+    filed = demand.begins
+    requests = (*checklist(situation, filed, law_of(filed)), *papers_of_reports(reports, situation))
+    return explain_checklist(situation, filed, language, marks, staff=True, requests=requests)
 
 
 def note_own(kit: Kit, actor: Actor, key: str, note: Note) -> None:
     """What the person says of one of their papers. Raises NotYoursError for a paper that is not on their list."""
     now = kit.clock.now()
     with kit.database.transaction() as session:
-        opened = opened_in(session, kit, actor)
-        asked = keys_of(opened.draft.situation(filing_day(now)), opened.filing_date)
-        if key not in {*asked, *_own_marks(events_in(session, kit, actor.dossier_id), actor, asked, DEFAULT)}:
+        opened, events = opened_in(session, kit, actor), events_in(session, kit, actor.dossier_id)
+        asked = _keys(_asked_of(opened, opened.draft.situation(filing_day(now)), events))
+        if key not in {*asked, *_own_marks(events, actor, asked, DEFAULT)}:
             raise NotYoursError
         _write(session, kit, actor, actor.dossier_id, key, note, now)
 
@@ -128,29 +153,33 @@ def note_at_desk(
         if (last.at if last else None) != seen and (last is None or last.state is not note.state):
             raise NotedMeanwhileError
         _write(session, kit, actor, dossier, key, note, now)
-        audit(session, actor, f"document-request:{note.state.value}", now, dossier)
+        whose = adult_of(session, dossier, person_of(key))
+        audit(session, actor, f"document-request:{note.state.value}", now, dossier, adult_id=whose)
 
 
-def ask_in(session: Session, kit: Kit, actor: Actor, situation: Situation, filed: date, now: datetime) -> None:
+def ask_in(session: Session, kit: Kit, actor: Actor, opened: Opened, now: datetime) -> None:
     """Papers that the sent answers ask for the first time: from now on they are known, and never vanish unsaid."""
+    if not opened.on_paper:
+        situation, filed = opened.draft.situation(filing_day(now)), opened.filing_date
+        ask_keys_in(session, kit, actor, _keys(checklist(situation, filed, law_of(filed))), now)
+
+
+def ask_keys_in(session: Session, kit: Kit, actor: Actor, keys: Iterable[str], now: datetime) -> None:
+    """The same of papers by name, those of a reported change too: from now on this adult sees and answers them."""
     known = marks_in(session, kit, actor.dossier_id, DEFAULT)
-    for key in keys_of(situation, filed):
+    for key in keys:
         if key not in known:
             _write(session, kit, actor, actor.dossier_id, key, Note(RequestState.TO_BRING), now)
 
 
-def keys_of(situation: Situation, filed: date) -> tuple[str, ...]:
-    """The papers of a situation by name."""
-    return _keys(checklist(situation, filed, law_of(filed)))
-
-
 def _keys(requests: Iterable[DocumentRequest]) -> tuple[str, ...]:
-    return tuple(request_key(one.rule.id, one.person) for one in requests)
+    return tuple(request_key(one.rule.id, one.person, one.report) for one in requests)
 
 
-def sure_papers(situation: Situation, filed: date) -> int:
-    """How many papers are wanted for sure."""
-    return sum(request.certain for request in checklist(situation, filed, law_of(filed)))
+def sure_papers(opened: Opened, situation: Situation) -> int:
+    """How many papers the answers ask for, for sure; none of a file that began on paper."""
+    filed = opened.filing_date
+    return 0 if opened.on_paper else sum(request.certain for request in checklist(situation, filed, law_of(filed)))
 
 
 def marks_in(session: Session, kit: Kit, dossier: uuid.UUID | None, language: str) -> dict[str, Mark]:
@@ -215,6 +244,7 @@ def _write(
             instant=now,
             adult_id=None if staff else actor.id,
             caseworker_id=actor.id if staff else None,
+            wanted_by=note.wanted_by,
             details=kit.envelope.seal(json.dumps(note.details(key)).encode(), _context(event)),
         )
     )

@@ -30,7 +30,7 @@ def find_filed(kit: Kit, token: bytes, announcement: Announcement | None = None)
     With `announcement`, `same_content` tells whether that is what was filed. The access code shows for
     RESHOW_MINUTES after the filing reached us, then never again.
     """
-    with kit.database.transaction() as session:
+    with kit.database.reading() as session:
         hashes = kit.keyring.digests("filing-token", token)
         found = session.execute(joined().where(Demand.token_hash.in_(hashes))).one_or_none()
         if found is None:

@@ -8,7 +8,7 @@ import secrets
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import psycopg.errors
@@ -62,7 +62,12 @@ class Filing:
 
 def competent_regions(commune_bfs: int | None, instant: datetime) -> tuple[str, ...]:
     """Every region that may be responsible on that day; all five when the commune is not known."""
-    commune = None if commune_bfs is None else directory.commune(commune_bfs, filing_day(instant))
+    return regions_of(commune_bfs, filing_day(instant))
+
+
+def regions_of(commune_bfs: int | None, day: date) -> tuple[str, ...]:
+    """The same of a local day."""
+    commune = None if commune_bfs is None else directory.commune(commune_bfs, day)
     return commune.candidate_regions if commune else tuple(region.id for region in directory.regions())
 
 

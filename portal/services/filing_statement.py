@@ -44,9 +44,9 @@ WITH recent AS MATERIALIZED (
     %(source_hash)s::bytea, flooded, %(attempted_at)s::timestamptz, %(attempt_matches)s::boolean
   FROM new_entry, recent
 ), new_event AS (
-  INSERT INTO audit_event (instant, actor_kind, actor_id, region, action, dossier_id, outcome, request_id)
+  INSERT INTO audit_event (instant, actor_kind, actor_id, region, action, dossier_id, adult_id, outcome, request_id)
   SELECT %(recorded_at)s, %(actor_kind)s, %(actor_id)s::uuid, %(actor_region)s, 'demand:file', %(dossier_id)s,
-    'done', %(request_id)s FROM new_entry
+    %(adult_id)s, 'done', %(request_id)s FROM new_entry
 )
 SELECT sequence FROM new_entry
 """  # noqa: S608

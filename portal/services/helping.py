@@ -1,23 +1,24 @@
-"""A caseworker fills in the person's own form with them: one adult of one demand at a time, in one session of the desk.
+"""A caseworker fills in the person's own form with them: one adult of one household at a time, in one session of the desk.
 
 What a household has not sent is nobody's but theirs. So it opens only while the person is there and asks for it: the
-caseworker says so, that is dated, and the person sees it among what happened.
+caseworker says so, that is dated, and the person sees it among what happened, or who opened their dossier.
 """
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import Session
 
-from portal.models import Adult, Demand, Dossier, StaffSession
+from portal.models import Adult, Demand, Dossier, PaperFile, StaffSession
 from portal.services.actor import Actor, NotYoursError
-from portal.services.demands import HELPED_OTHER
+from portal.services.at_desk import DeskPlace, head_in
+from portal.services.demands import HELPED_OTHER, DemandView
 from portal.services.kit import Kit
-from portal.services.scope import adult_in, find
 from portal.services.situations import opened_in
 from portal.services.staff import IDLE
 from portal.services.writing import audit, note_event
@@ -32,54 +33,61 @@ class Helped:
     reference: str
     person: str
     """Who they are among the persons of the situation."""
-    demand_id: uuid.UUID
+    demand_id: uuid.UUID | None
+    """None: their file began on paper."""
     name: str | None
 
+    @property
+    def on_paper(self) -> bool:
+        """Whether there is no demand."""
+        return self.demand_id is None
 
-def begin(kit: Kit, actor: Actor, secret: str, demand_id: uuid.UUID, adult_id: uuid.UUID) -> None:
+    @property
+    def at_desk(self) -> Mapping[str, uuid.UUID]:
+        """How addresses of the desk name the household."""
+        return {"dossier_id": self.dossier_id} if self.demand_id is None else {"demand_id": self.demand_id}
+
+
+def begin(kit: Kit, actor: Actor, secret: str, place: DeskPlace, adult_id: uuid.UUID) -> None:
     """Open an adult's form in this session; what was open before closes.
 
-    Raises NotYoursError unless the actor's own region has taken the demand, it is not withdrawn, and the adult is of its
-    household; `NotInHouseholdError` where the answers do not name them any more.
+    Raises NotYoursError unless the actor's own region has the household, its demand is not withdrawn, and the adult is of
+    it; `NotInHouseholdError` where the answers do not name them any more.
     """
     now = kit.clock.now()
     with kit.database.transaction() as session:
-        found = find(session, actor, demand_id, lock=True)
-        demand, dossier, own, _ = found
-        if demand.region != actor.region or demand.withdrawn_at is not None:
+        head = head_in(session, kit, actor, place, lock=True)
+        adult = session.get(Adult, adult_id)
+        ours = head.region == actor.region and head.withdrawn_at is None
+        if not ours or adult is None or adult.dossier_id != head.dossier_id:
             raise NotYoursError
-        adult = adult_in(session, found, adult_id)
-        opened_in(session, kit, replace(actor, dossier_id=dossier.id, helped=adult.id, person=adult.person))
+        opened_in(session, kit, replace(actor, dossier_id=head.dossier_id, helped=adult.id, person=adult.person))
+        demand_id = head.id if isinstance(head, DemandView) else None
         _set(kit, session, secret, demand_id, adult.id, now)
-        mine = adult.id == own.id
-        note_event(
-            session,
-            kit,
-            actor,
-            demand_id,
-            "helped" if mine else HELPED_OTHER,
-            now,
-            reason=None if mine else str(adult.id),
-        )
-        audit(session, actor, "situation:help", now, dossier.id)
+        if demand_id is not None:
+            mine = adult.id == head.adult_id
+            kind, whose = ("helped", None) if mine else (HELPED_OTHER, str(adult.id))
+            note_event(session, kit, actor, demand_id, kind, now, reason=whose)
+        audit(session, actor, "situation:help", now, head.dossier_id, adult_id=adult.id)
 
 
 def helped(kit: Kit, secret: str, region: str) -> Helped | None:
-    """Whose form is open in this session, kept alive; None when it closed, lay idle or the demand went elsewhere."""
+    """Whose form is open in this session, kept alive; None when it closed, lay idle or the household went elsewhere."""
     now = kit.clock.now()
+    by_demand = and_(Demand.region == region, Demand.withdrawn_at.is_(None), Demand.dossier_id == Adult.dossier_id)
+    on_paper = and_(StaffSession.helped_demand_id.is_(None), PaperFile.region == region)
     with kit.database.transaction() as session:
         found = session.execute(
             select(StaffSession.helped_at, Adult, Dossier.reference, Demand.id)
             .join(Adult, Adult.id == StaffSession.helped_adult_id)
             .join(Dossier, Dossier.id == Adult.dossier_id)
-            .join(Demand, Demand.id == StaffSession.helped_demand_id)
+            .outerjoin(Demand, Demand.id == StaffSession.helped_demand_id)
+            .outerjoin(PaperFile, PaperFile.dossier_id == Adult.dossier_id)
             .where(
                 StaffSession.id_hash.in_(kit.keyring.digests("session", secret.encode())),
                 StaffSession.ended_at.is_(None),
                 StaffSession.helped_at > now - IDLE,
-                Demand.region == region,
-                Demand.withdrawn_at.is_(None),
-                Demand.dossier_id == Adult.dossier_id,
+                or_(by_demand, on_paper),
             )
         ).one_or_none()
         if found is None:
@@ -90,15 +98,22 @@ def helped(kit: Kit, secret: str, region: str) -> Helped | None:
         return Helped(adult.id, adult.dossier_id, reference, adult.person, demand_id, adult.name)
 
 
-def end(kit: Kit, actor: Actor, secret: str) -> uuid.UUID | None:
-    """Close the form that is open in this session; the demand that it belonged to, None where none was."""
+def end(kit: Kit, actor: Actor, secret: str) -> DeskPlace | None:
+    """Close the form that is open in this session; whose household it belonged to, None where none was."""
     now = kit.clock.now()
     with kit.database.transaction() as session:
         hashes = kit.keyring.digests("session", secret.encode())
-        demand_id = session.scalar(select(StaffSession.helped_demand_id).where(StaffSession.id_hash.in_(hashes)))
+        found = session.execute(
+            select(StaffSession.helped_demand_id, Adult.dossier_id)
+            .join(Adult, Adult.id == StaffSession.helped_adult_id)
+            .where(StaffSession.id_hash.in_(hashes))
+        ).one_or_none()
         _set(kit, session, secret, None, None, None)
         audit(session, actor, "situation:help-ended", now)
-        return demand_id
+    if found is None:
+        return None
+    demand_id, dossier_id = found
+    return DeskPlace(demand_id=demand_id) if demand_id else DeskPlace(dossier_id=dossier_id)
 
 
 def _set(

@@ -17,10 +17,10 @@ _COUNT = text(
 _READ = text('SELECT coalesce(max(count), 0) FROM limit_counter WHERE key = :key AND "window" = :window')
 
 
-def count(kit: Kit, purpose: str, who: str) -> int:
-    """Count one try of `who` and return how many there were in this window."""
+def count(kit: Kit, purpose: str, who: str, within: timedelta = WINDOW) -> int:
+    """Count one try of `who` and return how many there were in this window; `within`: its length, an hour at most."""
     with kit.database.transaction() as session:
-        values = {"key": _key(kit, purpose, who), "window": _window(kit.clock.now())}
+        values = {"key": _key(kit, purpose, who), "window": _window(kit.clock.now(), within)}
         return int(session.execute(_COUNT, values).scalar_one())
 
 
@@ -35,6 +35,7 @@ def _key(kit: Kit, purpose: str, who: str) -> bytes:
     return kit.keyring.digest("limit", f"{purpose}|{who}".encode())
 
 
-def _window(now: datetime) -> datetime:
+def _window(now: datetime, within: timedelta = WINDOW) -> datetime:
     """The start of the window that contains `now`."""
-    return datetime.fromtimestamp(now.timestamp() // WINDOW.total_seconds() * WINDOW.total_seconds(), tz=now.tzinfo)
+    seconds = within.total_seconds()
+    return datetime.fromtimestamp(now.timestamp() // seconds * seconds, tz=now.tzinfo)

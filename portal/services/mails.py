@@ -1,29 +1,39 @@
-"""Mails that follow a filing. No mail holds a case fact: a reference, a clock, where to look.
-
-A mail leaves at least once and is marked when the server took it. Its name and Message-ID are always the same, so
-a repeat after a crash can be recognised by whoever receives it.
-"""
+"""Mails that follow a filing. No mail holds a case fact: a reference, a clock, where to look."""
 
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email.utils import parseaddr
-from hashlib import sha256
 
-from sqlalchemy import select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import select
 
-from portal.adapters.mail import Mailer, MailRefusedError
+from portal.adapters.mail import Mailer
 from portal.domain.deadlines import urgent_due
 from portal.domain.demand import filing_day
 from portal.i18n.formats import long_date, time_of_day
 from portal.i18n.text import Translator, translator
 from portal.law.parameters import parameter
 from portal.models import Adult, Demand, Dossier, SentMail
+from portal.services.closing import closed_since
 from portal.services.kit import Kit
+from portal.services.mailing import Mail, Outcome, send_once
 
 ALERT_EVERY = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Urgent:
+    """An urgent request that nobody has opened."""
+
+    name: str
+    """What the names of its alerts begin with; it is never another's."""
+    reference: str
+    region: str | None
+    candidates: tuple[str, ...]
+    requested_at: datetime
+    path: str = "/staff/"
+    """Where the centre opens it."""
 
 
 def tell_filing(kit: Kit, mailer: Mailer, demand_id: uuid.UUID) -> None:
@@ -31,15 +41,16 @@ def tell_filing(kit: Kit, mailer: Mailer, demand_id: uuid.UUID) -> None:
     alert_duty(kit, mailer, demand_id)
     with kit.database.transaction() as session:
         row = session.execute(
-            select(Dossier.reference, Adult.email, Adult.language, Demand.instant)
+            select(Dossier.reference, Adult.email, Adult.language, Demand.instant, Adult.id)
             .join(Demand, Demand.dossier_id == Dossier.id)
             .join(Adult, Adult.id == Demand.adult_id)
             .where(Demand.id == demand_id)
         ).one()
-    reference, email, language, instant = row
-    if email:
+        reference, email, language, instant, adult_id = row
+        closed = closed_since(session, adult_id)
+    if email and closed is None:
         subject, body = _confirmation(translator(language), language, reference, instant, kit.public_url)
-        _send_once(kit, mailer, confirmation_name(demand_id), email, subject, body, language)
+        send_once(kit, mailer, Mail(confirmation_name(demand_id), subject, body, language, adult_id), email)
 
 
 def confirmation_name(demand_id: uuid.UUID) -> str:
@@ -49,7 +60,7 @@ def confirmation_name(demand_id: uuid.UUID) -> str:
 
 def mail_refused(kit: Kit, demand_id: uuid.UUID) -> bool:
     """Whether the person's mail server refused the confirmation for good; the centre must use another way."""
-    with kit.database.transaction() as session:
+    with kit.database.reading() as session:
         row = session.get(SentMail, confirmation_name(demand_id))
         return row is not None and row.refused_at is not None
 
@@ -60,7 +71,6 @@ def alert_duty(kit: Kit, mailer: Mailer, demand_id: uuid.UUID) -> int:
     Reference and clock only. A region without a known address is shown on every board instead. A request that no
     region has taken stays unopened whoever looks at it, so that all its regions are told until one takes it.
     """
-    now = kit.clock.now()
     with kit.database.transaction() as session:
         row = session.execute(
             select(
@@ -77,16 +87,20 @@ def alert_duty(kit: Kit, mailer: Mailer, demand_id: uuid.UUID) -> int:
     reference, region, candidates, requested_at, opened_at, withdrawn_at = row
     if requested_at is None or opened_at is not None or withdrawn_at is not None:
         return 0
-    slot = max(0, int((now - requested_at) / ALERT_EVERY))
+    return tell_duty(kit, mailer, Urgent(f"urgent/{demand_id}", reference, region, tuple(candidates), requested_at))
+
+
+def tell_duty(kit: Kit, mailer: Mailer, urgent: Urgent) -> int:
+    """Mail the duty addresses of an urgent request that nobody has opened, once per 24 hours each. Returns mails sent."""
+    slot = max(0, int((kit.clock.now() - urgent.requested_at) / ALERT_EVERY))
     sent = 0
-    for target in (region,) if region else tuple(candidates):
+    for target in (urgent.region,) if urgent.region else urgent.candidates:
         address = kit.duty_addresses.get(target)
         if address:
             language = "de" if target == "oberwallis" else "fr"
-            text = translator(language)
-            subject, body = _alert(text, language, reference, requested_at, kit.public_url, taken=region is not None)
-            name = f"urgent/{demand_id}/{target}/{slot}"
-            sent += _send_once(kit, mailer, name, address, subject, body, language)
+            subject, body = _alert(translator(language), language, urgent, kit.public_url)
+            mail = Mail(f"{urgent.name}/{target}/{slot}", subject, body, language)
+            sent += send_once(kit, mailer, mail, address) is Outcome.SENT
     return sent
 
 
@@ -101,28 +115,6 @@ def sweep_urgent(kit: Kit, mailer: Mailer) -> int:
             )
         ).all()
     return sum(alert_duty(kit, mailer, demand_id) for demand_id in waiting)
-
-
-def _send_once(kit: Kit, mailer: Mailer, name: str, to: str, subject: str, body: str, language: str) -> int:
-    """Send a named mail unless it is marked as sent. 1 when it left now."""
-    now = kit.clock.now()
-    domain = parseaddr(mailer.sender)[1].rpartition("@")[2] or "localhost"
-    message_id = f"<{sha256(name.encode()).hexdigest()[:32]}@{domain}>"
-    with kit.database.transaction() as session:
-        session.execute(
-            insert(SentMail).values(name=name, message_id=message_id, created_at=now).on_conflict_do_nothing()
-        )
-    with kit.database.transaction() as session:
-        row = session.scalars(select(SentMail).where(SentMail.name == name).with_for_update()).one()
-        if row.sent_at is not None or row.refused_at is not None:
-            return 0
-        try:
-            mailer.send(to=to, subject=subject, body=body, message_id=message_id, language=language, date=now)
-        except MailRefusedError:
-            row.refused_at = now
-            return 0
-        session.execute(update(SentMail).where(SentMail.name == name).values(sent_at=now))
-    return 1
 
 
 def _confirmation(text: Translator, language: str, reference: str, instant: datetime, url: str) -> tuple[str, str]:
@@ -143,26 +135,24 @@ def _confirmation(text: Translator, language: str, reference: str, instant: date
     return _("Votre référence %(reference)s", reference=reference), "\n\n".join(lines) + "\n"
 
 
-def _alert(
-    text: Translator, language: str, reference: str, requested_at: datetime, url: str, *, taken: bool
-) -> tuple[str, str]:
+def _alert(text: Translator, language: str, urgent: Urgent, url: str) -> tuple[str, str]:
     _ = text.gettext
-    day = filing_day(requested_at)
+    day = filing_day(urgent.requested_at)
     due = urgent_due(day, parameter("urgent_clock", day).whole())
     lines = (
         _(
             "Une demande d’aide urgente est arrivée le %(date)s à %(time)s.",
             date=long_date(day, language),
-            time=time_of_day(requested_at, language),
+            time=time_of_day(urgent.requested_at, language),
         ),
-        _("Référence : %(reference)s", reference=reference),
+        _("Référence : %(reference)s", reference=urgent.reference),
         _("Décision au plus tard le %(date)s.", date=long_date(due, language)),
         _("Ouvrez-la dans l’espace du personnel. Ce rappel revient toutes les 24 heures jusque-là.")
-        if taken
+        if urgent.region
         else _(
             "Aucun centre ne l’a encore prise : prenez-la dans l’espace du personnel."
             " Ce rappel revient toutes les 24 heures jusque-là."
         ),
-        f"{url}/staff/",
+        f"{url}{urgent.path}",
     )
-    return _("Demande urgente %(reference)s", reference=reference), "\n\n".join(lines) + "\n"
+    return _("Demande urgente %(reference)s", reference=urgent.reference), "\n\n".join(lines) + "\n"

@@ -5,15 +5,17 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from sqlalchemy import ColumnElement, select, tuple_, union
+from sqlalchemy import select, tuple_, union
 
-from portal.models import Adult, Demand
+from portal.models import Adult, Demand, Dossier
 from portal.services.actor import Actor
-from portal.services.demands import DemandView, joined
+from portal.services.demands import DemandView
 from portal.services.kit import Kit
 from portal.services.scope import in_scope
 
+_COLUMNS: Final = {"name": Adult.name_key, "phone": Adult.phone, "email": Adult.email}
 SHOWN = 10
 LOOKED_AT = 200
 
@@ -31,37 +33,32 @@ class Match:
 def possible_matches(kit: Kit, actor: Actor, view: DemandView) -> tuple[Match, ...]:
     """Other demands of the scope with the same name, phone or e-mail. Only staff ever see this."""
     person = view.person
-    same: dict[str, ColumnElement[bool]] = {}
-    with kit.database.transaction() as session:
-        own = session.get_one(Adult, view.adult_id)
-        if own.name_key:
-            same["name"] = Adult.name_key == own.name_key
-        if person.phone:
-            same["phone"] = Adult.phone == person.phone
-        if person.email:
-            same["email"] = Adult.email == person.email
+    with kit.database.reading() as session:
+        own = {
+            "name": session.scalar(select(Adult.name_key).where(Adult.id == view.adult_id)),
+            "phone": person.phone,
+            "email": person.email,
+        }
+        same = {key: _COLUMNS[key] == value for key, value in own.items() if value}
         if not same:
             return ()
         # Each sameness from its own index, and bounded: a shelter's telephone may stand in many demands.
         each = (select(Adult.dossier_id, Adult.id).where(agrees).limit(LOOKED_AT) for agrees in same.values())
         alike = union(*(part.subquery().select() for part in each))
         rows = session.execute(
-            joined()
+            select(Demand.id, Dossier.reference, Demand.filing_date, *_COLUMNS.values())
+            .join(Dossier, Demand.dossier_id == Dossier.id)
+            .join(Adult, Demand.adult_id == Adult.id)
             .where(tuple_(Demand.dossier_id, Demand.adult_id).in_(alike), in_scope(actor), Demand.id != view.id)
             .order_by(Demand.instant)
             .limit(SHOWN)
         ).all()
     return tuple(
         Match(
-            demand.id,
-            dossier.reference,
-            demand.filing_date,
-            tuple(key for key in same if _agrees(key, own, adult)),
+            demand_id,
+            reference,
+            filing_date,
+            tuple(key for key, value in zip(_COLUMNS, theirs, strict=True) if key in same and value == own[key]),
         )
-        for demand, dossier, adult, _ in rows
+        for demand_id, reference, filing_date, *theirs in rows
     )
-
-
-def _agrees(key: str, own: Adult, other: Adult) -> bool:
-    column = {"name": "name_key", "phone": "phone", "email": "email"}[key]
-    return bool(getattr(own, column) == getattr(other, column))

@@ -1,19 +1,26 @@
-"""What a person sees first of their papers: the whole list on its page, the news of it in the dossier. One transaction each."""
+"""What a person sees first of their papers: the whole list on its page, the news of it in the dossier.
+
+The answers are opened once for each page.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.orm import Session
+
 from portal.adapters.envelope import UnreadableError
 from portal.domain.demand import filing_day
 from portal.domain.document_request import RequestState
-from portal.domain.situation.words import APPLICANT
 from portal.services.actor import Actor
 from portal.services.checklists import ChecklistText, ItemText
 from portal.services.document_requests import events_in, list_of, marks_of
 from portal.services.kit import Kit
-from portal.services.situations import opened_in, saved_in
+from portal.services.notices.acknowledging import missing_in
+from portal.services.notices.people import Signer
+from portal.services.reports.papers import reported_in
+from portal.services.situations import Opened, opened_in, saved_in
 from portal.services.snapshots import last_in, unsent_from
 
 
@@ -28,6 +35,8 @@ class OwnPapers:
     """None: nothing was sent yet."""
     unsent: bool
     """The centre has older answers than these."""
+    on_paper: bool
+    """Whether the file began on paper: then there is no demand that a missing paper could stop."""
 
 
 @dataclass(frozen=True)
@@ -43,32 +52,45 @@ class News:
 
 def own_papers(kit: Kit, actor: Actor, language: str) -> OwnPapers:
     """The person's own list, and what the centre has of it. Raises NotYoursError."""
-    with kit.database.transaction() as session:
+    with kit.database.reading() as session:
         opened, events = opened_in(session, kit, actor), events_in(session, kit, actor.dossier_id)
         last = last_in(session, actor.dossier_id)
         unsent = last is not None and unsent_from(kit, actor, opened, last)
-    text = list_of(opened, events, actor, filing_day(kit.clock.now()), language)
-    return OwnPapers(text, opened.saved_at, last.sent_at if last else None, unsent)
+        today = filing_day(kit.clock.now())
+        reported = reported_in(session, kit, actor, opened, today)
+    text = list_of(opened, events, actor, today, language, reported)
+    return OwnPapers(text, opened.saved_at, last.sent_at if last else None, unsent, opened.on_paper)
 
 
-def news(kit: Kit, actor: Actor, language: str) -> News:
-    """The news of the own dossier; its dates are there all the same where something cannot be opened.
+def news_and_missing(kit: Kit, actor: Actor, language: str) -> tuple[News, tuple[Signer, ...] | None]:
+    """The news of the own dossier, and who of the household has not acknowledged their rights yet.
 
-    Raises `NotInHouseholdError` for an adult whom the answers do not name any more.
+    The dates are there all the same where something cannot be opened; who is missing is then None if it is the answers.
+    Raises `NotInHouseholdError` for an adult whom the answers do not name any more, and `NotYoursError`.
     """
-    with kit.database.transaction() as session:
-        answered_at, last = saved_in(session, actor), last_in(session, actor.dossier_id)
-        sent_at = last.sent_at if last else None
+    with kit.database.reading() as session:
         try:
-            events = events_in(session, kit, actor.dossier_id)
-            marks = marks_of(events, language).values()
-            presses = any(mark.state is RequestState.REFUSED or mark.wanted_by for mark in marks)
-            if not presses and last is None and actor.person == APPLICANT:  # others may be named no more
-                return News(answered_at, sent_at)
             opened = opened_in(session, kit, actor)
-            unsent = last is not None and unsent_from(kit, actor, opened, last)
-            today = filing_day(kit.clock.now())
-            pressing = list_of(opened, events, actor, today, language).pressing if presses else ()
         except UnreadableError:
-            return News(answered_at, sent_at)
-        return News(answered_at, sent_at, pressing, unsent)
+            last = last_in(session, actor.dossier_id)
+            return News(saved_in(session, actor), last.sent_at if last else None), None
+        return _news(session, kit, actor, opened, language), missing_in(session, kit, actor, opened, language)
+
+
+def _news(session: Session, kit: Kit, actor: Actor, opened: Opened, language: str) -> News:
+    last = last_in(session, actor.dossier_id)
+    sent_at = last.sent_at if last else None
+    try:
+        events = events_in(session, kit, actor.dossier_id)
+        presses = any(
+            mark.state is RequestState.REFUSED or mark.wanted_by for mark in marks_of(events, language).values()
+        )
+        unsent = last is not None and unsent_from(kit, actor, opened, last)
+        today = filing_day(kit.clock.now())
+        pressing: tuple[ItemText, ...] = ()
+        if presses:
+            reported = reported_in(session, kit, actor, opened, today)
+            pressing = list_of(opened, events, actor, today, language, reported).pressing
+    except UnreadableError:
+        return News(opened.saved_at, sent_at)
+    return News(opened.saved_at, sent_at, pressing, unsent)

@@ -45,7 +45,7 @@ def note_time(session: Session, page: str, seconds: int) -> None:
 
 def announced_seconds(kit: Kit, pages: Iterable[str]) -> int:
     """How long these pages will take together: the median of each where enough were measured."""
-    with kit.database.transaction() as session:
+    with kit.database.reading() as session:
         rows = session.execute(select(PageTime.page, PageTime.seconds, PageTime.count).order_by(PageTime.seconds)).all()
     classes: dict[str, list[tuple[int, int]]] = {}
     for page, seconds, count in rows:

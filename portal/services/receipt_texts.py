@@ -119,34 +119,63 @@ def _clock_label(clock: ClockView, text: Translator) -> str:
 def slip_text(code: str, person: Person) -> SlipText:
     """All words of the slip «for you alone» of `person` in the language `code`."""
     _ = translator(code).gettext
+    follow = Section(
+        _("Pour suivre votre demande"),
+        (
+            _("Ouvrez l’adresse du portail sur un téléphone ou un ordinateur."),
+            _("Entrez la référence et le code d’accès."),
+            _("Quand vous avez fini, appuyez sur « Terminer »."),
+        ),
+    )
+    alt = _("Code carré qui ouvre la page pour suivre votre demande")
+    return _secret(code, person, _("Pour vous seulement"), (follow, _lost(code)), alt)
+
+
+def letter_text(code: str, person: Person) -> SlipText:
+    """All words of the letter to somebody whose file began on paper: what the portal is for, and how to get in."""
+    _ = translator(code).gettext
+    what = Section(
+        _("Ce que vous pouvez y faire"),
+        (
+            _("Annoncer un changement : travail, logement, ménage, argent reçu. Vous avez un reçu avec la date."),
+            _("Écrire au centre et lire ses réponses."),
+            _("Dire en un geste que rien n’a changé ce mois."),
+            _("Vous pouvez aussi continuer au guichet, par téléphone ou par lettre."),
+        ),
+    )
+    how = Section(
+        _("Pour ouvrir votre dossier"),
+        (
+            _("Ouvrez l’adresse du portail sur un téléphone ou un ordinateur."),
+            _("Entrez la référence et le code d’accès."),
+            _("Quand vous avez fini, appuyez sur « Terminer »."),
+        ),
+    )
+    alt = _("Code carré qui ouvre la page pour entrer dans votre dossier")
+    return _secret(code, person, _("Votre accès au portail, pour vous seulement"), (what, how, _lost(code)), alt)
+
+
+def _lost(code: str) -> Section:
+    _ = translator(code).gettext
+    return Section(
+        _("Code perdu ?"),
+        (_("Allez au centre avec une pièce d’identité. Vous recevez un nouveau code. L’ancien ne marche plus."),),
+    )
+
+
+def _secret(code: str, person: Person, title: str, sections: tuple[Section, ...], alt: str) -> SlipText:
+    _ = translator(code).gettext
     return SlipText(
         lang=code,
         direction=BY_CODE[code].dir,
         issuer=_("Aide sociale Valais, portail en ligne"),
-        title=_("Pour vous seulement"),
+        title=title,
         warning=_("Gardez cette feuille à part. Ne la donnez à personne. Le centre ne demande jamais ce code."),
         name_label=_("Nom"),
         name_placeholder=name_placeholder(person, code),
         reference_label=_("Référence"),
         access_code_label=_("Code d’accès"),
         address_label=_("Adresse du portail"),
-        sections=(
-            Section(
-                _("Pour suivre votre demande"),
-                (
-                    _("Ouvrez l’adresse du portail sur un téléphone ou un ordinateur."),
-                    _("Entrez la référence et le code d’accès."),
-                    _("Quand vous avez fini, appuyez sur « Terminer »."),
-                ),
-            ),
-            Section(
-                _("Code perdu ?"),
-                (
-                    _(
-                        "Allez au centre avec une pièce d’identité. Vous recevez un nouveau code. L’ancien ne marche plus."
-                    ),
-                ),
-            ),
-        ),
-        qr_alt=_("Code carré qui ouvre la page pour suivre votre demande"),
+        sections=sections,
+        qr_alt=alt,
     )

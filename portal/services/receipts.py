@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from portal.adapters.typesetting import (
     ReceiptSheet,
     SlipSheet,
@@ -10,11 +12,12 @@ from portal.adapters.typesetting import (
 )
 from portal.domain.receipt import ReceiptFacts, canonical_bytes, encode
 from portal.i18n.languages import official_beside
+from portal.services.begun_on_paper import PaperFileView
 from portal.services.clocks import clocks_of
 from portal.services.demands import DemandView
 from portal.services.kit import Kit
 from portal.services.receipt_names import paper_name
-from portal.services.receipt_texts import receipt_text, slip_text
+from portal.services.receipt_texts import letter_text, receipt_text, slip_text
 
 
 def receipt_qr_text(kit: Kit, view: DemandView) -> str:
@@ -67,5 +70,23 @@ def make_slip(kit: Kit, view: DemandView, access_code: str, language: str) -> by
             sign_in_url=f"{kit.public_url}/{language}/sign-in",
             official=slip_text(official, view.person),
             own=slip_text(language, view.person) if language != official else None,
+        )
+    )
+
+
+def make_letter(kit: Kit, view: PaperFileView, access_code: str, made_at: datetime) -> bytes:
+    """The letter to somebody whose file began on paper, as PDF, in their language and the centre's: it holds the code."""
+    language = view.language
+    official = official_beside(language, view.region)
+    return slip_pdf(
+        SlipSheet(
+            instant=made_at,
+            name=paper_name(view.person, official),
+            name_latin="",
+            reference=view.reference,
+            access_code=access_code,
+            sign_in_url=f"{kit.public_url}/{language}/sign-in",
+            official=letter_text(official, view.person),
+            own=letter_text(language, view.person) if language != official else None,
         )
     )

@@ -15,19 +15,28 @@ from portal.adapters.database import Database
 from portal.adapters.envelope import Envelope, UnreadableError
 from portal.models import (
     Acknowledgement,
+    CaseRequest,
+    ChangeReport,
+    ChangeReportEvent,
     Demand,
     DemandEvent,
     Document,
     DocumentFile,
     DocumentRequestEvent,
     Handoff,
+    MailWish,
     NoticeProgress,
+    ReportDraft,
     SituationDraft,
     SituationSnapshot,
+    ThreadMessage,
 )
 from portal.services.documents import keeping, terms
 from portal.services.notices.acknowledging import signed_context
 from portal.services.notices.progress import progress_context
+from portal.services.reminders.wishes import wish_context
+from portal.services.reports.stored import draft_context, event_context, report_context
+from portal.services.thread.rows import request_context, words_context
 
 BATCH: Final = 500
 
@@ -52,7 +61,13 @@ SEALED: Final = (
     Column(DocumentFile, "details", lambda row: terms.details_context(row.id)),
     Column(Handoff, "details", lambda row: f"handoff/{row.link_hash.hex()}"),
     Column(Acknowledgement, "details", lambda row: signed_context(row.id)),
+    Column(ChangeReport, "content", lambda row: report_context(row.id)),
+    Column(ChangeReportEvent, "details", lambda row: event_context(row.id)),
+    Column(ReportDraft, "content", lambda row: draft_context(row.adult_id)),
+    Column(MailWish, "address", lambda row: wish_context(row.id)),
     Column(NoticeProgress, "details", lambda row: progress_context(row.dossier_id, row.person)),
+    Column(CaseRequest, "details", lambda row: request_context(row.id)),
+    Column(ThreadMessage, "details", lambda row: words_context(row.id)),
 )
 
 

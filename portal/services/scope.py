@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import uuid
 
-from sqlalchemy import ColumnElement, and_, or_
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from portal.models import Adult, Demand
+from portal.models import Adult, Demand, Dossier, PaperFile
 from portal.services.actor import Actor, NotYoursError
 from portal.services.demands import Found, joined
 
@@ -29,6 +29,25 @@ def find(session: Session, actor: Actor, demand_id: uuid.UUID, *, lock: bool = F
     """A demand of the actor's scope, locked for a change if wanted; raises NotYoursError outside the scope."""
     query = joined().where(Demand.id == demand_id, in_scope(actor))
     found = session.execute(query.with_for_update(of=Demand) if lock else query).one_or_none()
+    if found is None:
+        raise NotYoursError
+    return found
+
+
+def household_in_scope(actor: Actor, dossier_id: InstrumentedAttribute[uuid.UUID]) -> ColumnElement[bool]:
+    """The condition under which this caseworker sees a household: by a demand of it, or by its file that began on paper."""
+    by_demand = select(Demand.id).where(Demand.dossier_id == dossier_id, in_scope(actor)).exists()
+    on_paper = select(PaperFile.dossier_id).where(PaperFile.dossier_id == dossier_id, PaperFile.region == actor.region)
+    return or_(by_demand, on_paper.exists())
+
+
+def find_dossier(session: Session, actor: Actor, dossier_id: uuid.UUID) -> Dossier:
+    """A household's file of the actor's scope: one of its demands is, or it began on paper at the actor's own centre.
+
+    Raises NotYoursError for any other.
+    """
+    ours = household_in_scope(actor, Dossier.id)
+    found = session.scalars(select(Dossier).where(Dossier.id == dossier_id, ours)).one_or_none()
     if found is None:
         raise NotYoursError
     return found

@@ -14,22 +14,21 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from portal.domain.demand import filing_day
-from portal.domain.situation import Missing, Relation, write_situation
+from portal.domain.situation import Relation
 from portal.domain.situation.draft import Draft, Json
 from portal.domain.situation.model import VERSION
 from portal.domain.situation.questions import Page, pages
 from portal.domain.situation.stored import upgraded
-from portal.domain.situation.words import APPLICANT
-from portal.models import Demand, SituationDraft
+from portal.models import SituationDraft
 from portal.services.actor import Actor, ActorKind, NotYoursError
-from portal.services.demands import DemandView, joined, view_of
 from portal.services.kit import Kit
 from portal.services.page_times import note_time
+from portal.services.situation_begun import begun_in, filed_of, is_on_paper, seed
 from portal.services.writing import audit
 
 LONGEST_TYPED: Final = 4_000
@@ -49,6 +48,8 @@ class Opened:
     """Papers and months go by it."""
     saved_at: datetime | None
     """None: nothing was said yet."""
+    on_paper: bool = False
+    """Whether no demand is there: the file began on paper, and `filing_date` is no date of a filing."""
 
 
 class ConflictError(Exception):
@@ -75,7 +76,7 @@ def mark_of(kit: Kit, draft: Draft, page: Page) -> str:
 
 def open_situation(kit: Kit, actor: Actor) -> Opened:
     """Where the adult left it; at first what the demand and its estimate said already. Raises NotYoursError."""
-    with kit.database.transaction() as session:
+    with kit.database.reading() as session:
         return opened_in(session, kit, actor)
 
 
@@ -160,13 +161,13 @@ def remove_person(kit: Kit, actor: Actor, person: str) -> None:
 def opened_in(session: Session, kit: Kit, actor: Actor, *, lock: bool = False) -> Opened:
     """The same within a transaction; `lock`: nobody else changes it until its end."""
     dossier = _dossier(actor)
-    query = select(SituationDraft, _filed(dossier)).where(SituationDraft.dossier_id == dossier)
+    query = select(SituationDraft, filed_of(dossier), is_on_paper(dossier)).where(SituationDraft.dossier_id == dossier)
     query = (query.with_for_update() if lock else query).order_by(SituationDraft.adult_id.nulls_first())
     rows = session.execute(query).all()
-    by_adult = {row.adult_id: row for row, _ in rows}
+    by_adult = {row.adult_id: row for row, _, _ in rows}
     if None not in by_adult:
-        demand = _demand(session, kit, dossier)
-        return Opened(_named(_seed(demand), actor), demand.filing_date, None)
+        begun = begun_in(session, kit, dossier)
+        return Opened(_named(seed(begun), actor), begun.day, None, begun.on_paper)
     shared, mine = _content(kit, by_adult[None]), _content(kit, by_adult.get(actor.adult_id))
     draft = Draft(
         said=upgraded(shared["said"]),
@@ -175,10 +176,10 @@ def opened_in(session: Session, kit: Kit, actor: Actor, *, lock: bool = False) -
         typed=mine.get("typed", {}),
         gone=frozenset(shared.get("gone", [])),
     )
-    filed = rows[0][1]
+    _, filed, on_paper = rows[0]
     if filed is None:
         raise NotYoursError
-    return Opened(_named(draft, actor), filed, max(row.saved_at for row, _ in rows))
+    return Opened(_named(draft, actor), filed, max(row.saved_at for row, _, _ in rows), on_paper)
 
 
 def _named(draft: Draft, actor: Actor) -> Draft:
@@ -216,7 +217,7 @@ def _change(
             audit(session, actor, "situation:answer", now, actor.dossier_id)
         if page and seconds is not None:
             note_time(session, page, seconds)
-        return Opened(draft, opened.filing_date, now)
+        return replace(opened, draft=draft, saved_at=now)
 
 
 def _write(session: Session, kit: Kit, actor: Actor, draft: Draft, now: datetime, *, first: bool = False) -> None:
@@ -237,7 +238,7 @@ def _write(session: Session, kit: Kit, actor: Actor, draft: Draft, now: datetime
     ]
     dossier = _dossier(actor)
     for adult, content in contents:
-        sealed = kit.envelope.seal(json.dumps(content).encode(), _context(dossier, adult))
+        sealed = kit.envelope.seal(json.dumps(content).encode(), draft_context(dossier, adult))
         row = {
             "id": uuid.uuid4(),
             "dossier_id": actor.dossier_id,
@@ -258,7 +259,7 @@ def _write(session: Session, kit: Kit, actor: Actor, draft: Draft, now: datetime
 def _content(kit: Kit, row: SituationDraft | None) -> Json:
     if row is None:
         return {}
-    found: Json = json.loads(kit.envelope.open(row.content, _context(row.dossier_id, row.adult_id)))
+    found: Json = json.loads(kit.envelope.open(row.content, draft_context(row.dossier_id, row.adult_id)))
     return found
 
 
@@ -268,46 +269,6 @@ def _dossier(actor: Actor) -> uuid.UUID:
     return actor.dossier_id
 
 
-def _context(dossier: uuid.UUID, adult: uuid.UUID | None) -> str:
+def draft_context(dossier: uuid.UUID, adult: uuid.UUID | None) -> str:
+    """What a sealed draft is bound to; of no adult: that of the household."""
     return f"situation_draft/{dossier}/{adult or 'household'}"
-
-
-def _demand(session: Session, kit: Kit, dossier: uuid.UUID) -> DemandView:
-    found = session.execute(
-        joined().where(Demand.dossier_id == dossier).order_by(Demand.instant.desc()).limit(1)
-    ).first()
-    if found is None:
-        raise NotYoursError
-    return view_of(session, kit, found)
-
-
-def _filed(dossier: uuid.UUID) -> ScalarSelect[date]:
-    """The day of the newest demand, to be asked for along with something else."""
-    newest = select(Demand.filing_date).where(Demand.dossier_id == dossier).order_by(Demand.instant.desc()).limit(1)
-    return newest.scalar_subquery()
-
-
-def _seed(demand: DemandView) -> Draft:
-    """What is known before the first question: name, birth and commune of the demand, and the answers of its estimate."""
-    said: Json = {"persons": [{"id": APPLICANT, "relation": Relation.APPLICANT.value}]}
-    done: set[str] = set()
-    if demand.situation is not None:
-        said = dict(write_situation(demand.situation))
-        done = {"persons", *(f"incomes@{person.id}" for person in demand.situation.persons)}
-    known: Json = {}
-    if demand.person.name:
-        known["name"] = " ".join(demand.person.name.split())[:200]
-    if demand.person.birth_date:
-        known["born"] = demand.person.birth_date.isoformat()
-    elif demand.person.birth_year and demand.person.birth_year <= demand.filing_date.year:
-        known["age"] = demand.filing_date.year - demand.person.birth_year
-        done.add(f"birth@{APPLICANT}")
-    if demand.announcement.commune_bfs and said.get("commune") in (None, *Missing):
-        said["commune"] = demand.announcement.commune_bfs
-    persons = [
-        {**person, **known} if person["relation"] == Relation.APPLICANT.value else person for person in said["persons"]
-    ]
-    for person in persons:
-        if "born" in person:
-            person.pop("age", None)
-    return Draft(said | {"version": VERSION, "persons": persons}, done=frozenset(done))

@@ -64,16 +64,27 @@ def new_code(
         view, adult = view_of(session, kit, found), adult_in(session, found, adult_id)
         if adult.id != view.adult_id:
             view = as_adult(view, adult)
-        code = _code(session, kit, actor, view, token, now) if token is not None else None
+        code = code_in(session, kit, actor, view.dossier_id, view.adult_id, token, now)
         action = HANDED_OUT if hand_out and code is not None else "demand:read"
-        audit(session, actor, action, now, view.dossier_id)
+        audit(session, actor, action, now, view.dossier_id, adult_id=adult.id)
     return NewCode(view, code)
 
 
-def _code(session: Session, kit: Kit, actor: Actor, view: DemandView, token: bytes, now: datetime) -> str | None:
+def code_in(
+    session: Session,
+    kit: Kit,
+    actor: Actor,
+    dossier_id: uuid.UUID,
+    adult_id: uuid.UUID,
+    token: bytes | None,
+    now: datetime,
+) -> str | None:
+    """The living code that this token has just made for an adult; None once it was handed out, or where it is another's."""
+    if token is None:
+        return None
     living = session.scalar(
         select(AccessCode).where(
-            AccessCode.adult_id == view.adult_id,
+            AccessCode.adult_id == adult_id,
             AccessCode.ended_at.is_(None),
             AccessCode.issued_by == actor.id,
             AccessCode.issued_at > now - timedelta(minutes=RESHOW_MINUTES),
@@ -83,14 +94,15 @@ def _code(session: Session, kit: Kit, actor: Actor, view: DemandView, token: byt
         return None
     handed_out = session.scalar(
         select(func.min(AuditEvent.instant)).where(
-            AuditEvent.dossier_id == view.dossier_id,
+            AuditEvent.dossier_id == dossier_id,
+            AuditEvent.adult_id == adult_id,
             AuditEvent.action == HANDED_OUT,
             AuditEvent.instant >= living.issued_at,
         )
     )
     if handed_out is not None and now - handed_out > AGAIN:
         return None
-    for code in codes_of(kit, view.adult_id, token):
-        if living.code_hash in code_digests(kit, view.adult_id, code):
+    for code in codes_of(kit, adult_id, token):
+        if living.code_hash in code_digests(kit, adult_id, code):
             return code
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,15 +12,18 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from portal.adapters.envelope import UnreadableError
+from portal.domain.changes.timeline import overlay
 from portal.domain.demand import filing_day
 from portal.domain.situation import Situation, SituationError
 from portal.domain.situation.draft import Json
 from portal.domain.situation.stored import read_stored, upgraded
 from portal.models import Demand, SituationSnapshot
 from portal.services.actor import Actor, ActorKind, NotYoursError
+from portal.services.begun_on_paper import Head
 from portal.services.demands import DemandView
 from portal.services.document_requests import ask_in
 from portal.services.kit import Kit
+from portal.services.reports.stored import live_in
 from portal.services.situations import Opened, opened_in
 from portal.services.writing import audit, lock_dossier, note_event
 
@@ -86,7 +90,7 @@ def send(kit: Kit, actor: Actor) -> int:
         )
         if demand is not None:
             note_event(session, kit, actor, demand, "situation-sent", now)
-        ask_in(session, kit, actor, opened.draft.situation(filing_day(now)), opened.filing_date, now)
+        ask_in(session, kit, actor, opened, now)
         audit(session, actor, "situation:send", now, dossier)
         return number
 
@@ -96,9 +100,14 @@ def snapshots(kit: Kit, actor: Actor) -> tuple[Snapshot, ...]:
 
     A sending in which they would see no change is another adult's own matter: not even that it was is shown.
     """
-    with kit.database.transaction() as session:
-        opened_in(session, kit, actor)
-        sent = [one.for_adult(actor.adult_id) for one in snapshots_of(session, kit, actor.dossier_id)]
+    with kit.database.reading() as session:
+        return own_snapshots_in(session, kit, actor)
+
+
+def own_snapshots_in(session: Session, kit: Kit, actor: Actor) -> tuple[Snapshot, ...]:
+    """The same within a transaction."""
+    opened_in(session, kit, actor)
+    sent = [one.for_adult(actor.adult_id) for one in snapshots_of(session, kit, actor.dossier_id)]
     seen: list[Snapshot] = []
     for one in reversed(sent):
         if not seen or one.by in (None, actor.adult_id) or one.said != seen[-1].said:
@@ -123,30 +132,43 @@ class Said:
     situation: Situation
     sent_at: datetime | None
     """None: it came along with the demand, from an estimate."""
+    reports: int = 0
+    """How many reports of changes lie over it."""
 
 
-def said_to_centre(kit: Kit, demand: DemandView) -> Said | None:
-    """What was sent last, else the answers that came along with the demand.
+def said_to_centre(kit: Kit, demand: Head) -> Said | None:
+    """What was sent last, else the answers that came along with the demand; the changes that were reported lie over it.
 
-    Income and wealth are for the centre that took the demand, for no other; the caller has proven that the demand is
-    in the actor's scope.
+    Income and wealth are for the centre that took the demand, for no other; the caller has proven that the household is
+    in the actor's scope. With a file that began on paper no answers came along.
     """
     if demand.region is None:
         return None
-    try:
-        with kit.database.transaction() as session:
-            last = _last(session, kit, demand.dossier_id)
-        if last is not None:
-            return Said(last.situation, last.sent_at)
-    except (SituationError, UnreadableError):
-        pass  # its key is gone, or it is of a portal that we do not know: what came with the demand is better than nothing
-    return Said(demand.situation, None) if demand.situation else None
+    along = demand.situation if isinstance(demand, DemandView) else None
+    return _with_reports(kit, demand.dossier_id, Said(along, None) if along else None)
+
+
+def said_without_demand(kit: Kit, dossier: uuid.UUID) -> Said | None:
+    """The same of a file that began on paper. The caller has proven that it is of the actor's own centre."""
+    return _with_reports(kit, dossier, None)
+
+
+def _with_reports(kit: Kit, dossier: uuid.UUID, said: Said | None) -> Said | None:
+    with kit.database.reading() as session:
+        with suppress(SituationError, UnreadableError):
+            # Where its key is gone, or it is of a portal that we do not know, what came with the demand is better.
+            last = _last(session, kit, dossier)
+            said = Said(last.situation, last.sent_at) if last else said
+        if said is None:
+            return None
+        live = live_in(session, kit, dossier)
+    return replace(said, situation=overlay(said.situation, live).situation, reports=len(live)) if live else said
 
 
 def sent_at(kit: Kit, dossier: uuid.UUID | None) -> datetime | None:
     """When something of a dossier was sent last; nothing is opened for that. The caller has proven who may know."""
     query = select(func.max(SituationSnapshot.sent_at)).where(SituationSnapshot.dossier_id == dossier)
-    with kit.database.transaction() as session:
+    with kit.database.reading() as session:
         return session.scalar(query)
 
 

@@ -6,8 +6,9 @@ import secrets
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from portal.adapters.database import Database
@@ -70,29 +71,33 @@ def staff_sign_in(kit: Kit, issuer: str, subject: str, language: str, request_id
         return secret
 
 
+_VISIT: Final = (
+    select(StaffSession, Caseworker)
+    .join(Caseworker, Caseworker.id == StaffSession.caseworker_id)
+    .where(StaffSession.id_hash.in_(bindparam("hashes", expanding=True)), StaffSession.ended_at.is_(None))
+)
+"""Built once: it is asked with every request of the desk."""
+
+
 def staff_visit(kit: Kit, secret: str) -> StaffVisit | None:
     """The visit behind a staff cookie, kept alive; None when it ended, was idle, or the caseworker left."""
     now = kit.clock.now()
-    with kit.database.transaction() as session:
-        found = session.execute(
-            select(StaffSession, Caseworker)
-            .join(Caseworker, Caseworker.id == StaffSession.caseworker_id)
-            .where(
-                StaffSession.id_hash.in_(kit.keyring.digests("session", secret.encode())),
-                StaffSession.ended_at.is_(None),
-            )
-        ).one_or_none()
-        if found is None:
-            return None
-        row, caseworker = found
-        if not caseworker.active or now - row.seen_at > IDLE or now - row.created_at > ABSOLUTE:
-            row.ended_at = now
-            return None
-        if now - row.seen_at > timedelta(minutes=1):
-            row.seen_at = now
-        ends_at = min(now + IDLE, row.created_at + ABSOLUTE)
-        form_open = row.helped_at is not None and now - row.helped_at < IDLE
-        return StaffVisit(caseworker.id, caseworker.name, caseworker.region, row.language, ends_at, form_open)
+    with kit.database.reading() as session:
+        hashes = kit.keyring.digests("session", secret.encode())
+        found = session.execute(_VISIT, {"hashes": hashes}).one_or_none()
+    if found is None:
+        return None
+    row, caseworker = found
+    ended = not caseworker.active or now - row.seen_at > IDLE or now - row.created_at > ABSOLUTE
+    if ended or now - row.seen_at > timedelta(minutes=1):  # most requests write nothing
+        mark = update(StaffSession).where(StaffSession.id_hash == row.id_hash, StaffSession.ended_at.is_(None))
+        with kit.database.transaction() as session:
+            session.execute(mark.values(ended_at=now) if ended else mark.values(seen_at=now))
+    if ended:
+        return None
+    ends_at = min(now + IDLE, row.created_at + ABSOLUTE)
+    form_open = row.helped_at is not None and now - row.helped_at < IDLE
+    return StaffVisit(caseworker.id, caseworker.name, caseworker.region, row.language, ends_at, form_open)
 
 
 def set_language(kit: Kit, secret: str, language: str) -> None:

@@ -10,7 +10,8 @@ from sqlalchemy import Select, select
 from portal.adapters.keyring import same_secret
 from portal.domain.demand import filing_day, is_whole_day
 from portal.domain.receipt import ReceiptFacts, ReceiptFormatError, canonical_bytes, decode
-from portal.models import Demand, Dossier, RegisterEntry
+from portal.domain.register import EntryKind
+from portal.models import ChangeReport, Demand, Dossier, RegisterEntry
 from portal.services.kit import Kit
 
 
@@ -19,6 +20,8 @@ class Genuine:
     """A receipt that is ours. `instant` is what it states; `corrected_to` an earlier day recorded since."""
 
     reference: str
+    report: bool
+    """Whether it is of a change that was reported, not of the demand."""
     instant: datetime
     time_known: bool
     """False when staff knew the day of the contact but not the hour."""
@@ -28,18 +31,24 @@ class Genuine:
 
 
 def verify_by_code(kit: Kit, reference: str | None, check_code: str | None) -> Genuine | None:
-    """The receipt of this reference and check code, or None. Same work for an unknown reference."""
+    """The receipt of this reference and check code, or None: an announcement's, or a report's. Unknown references cost the
+    same work.
+    """
+    of_demand = select(Demand.check_code, Demand.register_sequence).join(Dossier, Dossier.id == Demand.dossier_id)
+    of_report = select(ChangeReport.check_code, ChangeReport.register_sequence).join(
+        Dossier, Dossier.id == ChangeReport.dossier_id
+    )
+    known = Dossier.reference == (reference or "")
+    given = (check_code or "").encode()
     with kit.database.transaction() as session:
-        row = session.execute(
-            select(Demand.check_code, RegisterEntry)
-            .join(Dossier, Dossier.id == Demand.dossier_id)
-            .join(RegisterEntry, RegisterEntry.sequence == Demand.register_sequence)
-            .where(Dossier.reference == (reference or ""))
-        ).one_or_none()
-        stored, entry = (row[0], row[1]) if row else ("-" * 8, None)
-        if not same_secret(stored.encode(), (check_code or "").encode()) or entry is None:
+        rows = session.execute(of_demand.where(known).union_all(of_report.where(known))).all()
+        found = [row.register_sequence for row in rows if same_secret(row.check_code.encode(), given)]
+        if not rows:
+            same_secret(b"-" * 8, given)
+        if not found:
             return None
-        return _genuine(entry, list(session.scalars(_entries(entry.reference))))
+        entries = list(session.scalars(_entries(reference or "")))
+    return _genuine(next(entry for entry in entries if entry.sequence == found[0]), entries)
 
 
 def verify_by_qr(kit: Kit, text: str) -> Genuine | None:
@@ -66,12 +75,19 @@ def _agree(facts: ReceiptFacts, entry: RegisterEntry) -> bool:
 
 def _genuine(entry: RegisterEntry, entries: list[RegisterEntry]) -> Genuine:
     later = [other for other in entries if other.sequence > entry.sequence]
-    days = [filing_day(other.instant) for other in later if other.kind == "correction"]
+    report = entry.kind == EntryKind.REPORT
+    # A correction or a withdrawal is of the announcement; a report is taken back by an entry over the same content.
+    days = [filing_day(other.instant) for other in later if other.kind == EntryKind.CORRECTION and not report]
+    ending = EntryKind.REPORT_WITHDRAWAL if report else EntryKind.WITHDRAWAL
     return Genuine(
         reference=entry.reference,
+        report=report,
         instant=entry.instant,
         time_known=not is_whole_day(entry.instant),
         filing_date=filing_day(entry.instant),
         corrected_to=min(days) if days else None,
-        withdrawn=any(other.kind == "withdrawal" for other in later),
+        withdrawn=any(
+            other.kind == ending and (not report or same_secret(other.content_hmac, entry.content_hmac))
+            for other in later
+        ),
     )

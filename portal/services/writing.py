@@ -12,7 +12,7 @@ from sqlalchemy import func, insert, select, text
 from sqlalchemy.orm import Session
 
 from portal.domain.register import Act
-from portal.models import AuditEvent, DemandEvent, RegisterEntry
+from portal.models import Adult, AuditEvent, DemandEvent, RegisterEntry
 from portal.services.actor import Actor
 from portal.services.kit import Kit
 
@@ -61,8 +61,14 @@ def audit(
     instant: datetime,
     dossier_id: uuid.UUID | None = None,
     outcome: str = "done",
+    *,
+    adult_id: uuid.UUID | None = None,
 ) -> None:
-    """Append an audit event. `action` is noun:verb; never put case content here."""
+    """Append an audit event. `action` is noun:verb; never put case content here.
+
+    `adult_id`: whom it concerns alone, if not whoever acts for themselves; none: the household as a whole. By it the adult
+    sees it among who opened the dossier, and nobody else does; each action wants words in `portal/i18n/access_log.py`.
+    """
     session.execute(
         insert(AuditEvent)
         .values(
@@ -72,11 +78,19 @@ def audit(
             region=actor.region,
             action=action,
             dossier_id=dossier_id,
+            adult_id=adult_id or actor.adult_id,
             outcome=outcome,
             request_id=actor.request_id,
         )
         .inline()
     )
+
+
+def adult_of(session: Session, dossier: uuid.UUID, person: str | None) -> uuid.UUID | None:
+    """The adult with a file of their own who is that person of the household's answers; None: there is none."""
+    if person is None:
+        return None
+    return session.scalar(select(Adult.id).where(Adult.dossier_id == dossier, Adult.person == person))
 
 
 def defer(session: Session, task: str, **arguments: object) -> None:

@@ -13,9 +13,8 @@ from portal.forms.sign_in import SignInForm, WithdrawForm
 from portal.i18n.languages import CODES
 from portal.security.access import Rule, allow
 from portal.security.context import citizen_actor, citizen_visit, kit, received_at, visit_left
-from portal.services import citizen, own_papers
+from portal.services import citizen, own_papers, what_is_new
 from portal.services.estimates import answer_rows
-from portal.services.notices.acknowledging import own_missing
 from portal.services.receipts import make_receipt
 from portal.services.situations import NotInHouseholdError
 from portal.views.filed import pdf
@@ -32,25 +31,29 @@ def show(lang: str) -> str:
     if not demands:
         return of_another_adult(lang)
     demand = demands[0]
+    news, missing = own_papers.news_and_missing(kit(), citizen_actor(), lang)
     rows = answer_rows(demand.situation, demand.filing_date, lang) if demand.situation else ()
     return render_template(
         "dossier/show.html",
         demand=demand,
         visit=citizen_visit(),
         estimate_rows=rows,
-        news=own_papers.news(kit(), citizen_actor(), lang),
-        missing=own_missing(kit(), citizen_actor(), lang),
+        news=news,
+        missing=missing,
+        waits=what_is_new.for_adult(kit(), citizen_actor()),
     )
 
 
 def of_another_adult(lang: str) -> str:
-    """The dossier of an adult whose household's demand somebody else made: their answers, their papers, the clock."""
+    """The dossier of an adult who made no demand: of the household's, or of a file that began on paper, which has no clock."""
     news, missing = None, None
     with suppress(NotInHouseholdError):  # the page says so
-        news = own_papers.news(kit(), citizen_actor(), lang)
-        missing = own_missing(kit(), citizen_actor(), lang)
-    demand = citizen.household_demand(kit(), citizen_actor())
-    return render_template("dossier/adult.html", demand=demand, news=news, missing=missing)
+        news, missing = own_papers.news_and_missing(kit(), citizen_actor(), lang)
+    demand = citizen.household_head(kit(), citizen_actor())
+    waits = what_is_new.for_adult(kit(), citizen_actor())
+    if demand.on_paper:
+        return render_template("dossier/on_paper.html", file=demand, news=news, missing=missing, waits=waits)
+    return render_template("dossier/adult.html", demand=demand, news=news, missing=missing, waits=waits)
 
 
 @blueprint.post(f"{LANG}/dossier/stay")

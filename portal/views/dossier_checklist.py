@@ -59,7 +59,7 @@ def cannot(lang: str, key: str) -> Response:
         item=item,
         form=form,
         faults=[(field.id, error) for field in form for error in field.errors],
-        demand=citizen.household_demand(kit(), citizen_actor()),
+        demand=citizen.household_head(kit(), citizen_actor()),
         reference=visit.reference if visit else "",
     )
     return make_response(page, 422 if form.errors else 200)
@@ -69,7 +69,7 @@ def cannot(lang: str, key: str) -> Response:
 @allow(Rule.CITIZEN)
 def paper(lang: str) -> Response:
     """The list to take along, with the centre's language beside the person's."""
-    demand = citizen.household_demand(kit(), citizen_actor())
+    demand = citizen.household_head(kit(), citizen_actor())
     second = second_language(lang, demand.region, request.args.get("beside"))
     text = document_requests.own_checklist(kit(), citizen_actor(), lang)
     beside = document_requests.own_checklist(kit(), citizen_actor(), second) if second else None

@@ -35,6 +35,7 @@ def filed(lang: str) -> str | BaseResponse:
         demand=found.demand,
         of=handle_of(token),
         changed="changed" in request.args,
+        apart="own" in request.args,
         qr=svg(receipt_qr_text(kit(), found.demand)),
         minutes=RESHOW_MINUTES,
     )

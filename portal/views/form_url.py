@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask, g, url_for
 
 from portal.security.context import HELPED_FORM, helped, on_helped_form, whose_form
+from portal.views.household import household_url
 
 
 def form_url(endpoint: str, **values: object) -> str:
@@ -13,11 +14,11 @@ def form_url(endpoint: str, **values: object) -> str:
 
 
 def dossier_url() -> str:
-    """Where the form leads back to: the own dossier, or the demand at the desk."""
+    """Where the form leads back to: the own dossier, or the household's page at the desk."""
     with_whom = helped()
     if with_whom is None:
         return url_for("dossier.show", lang=g.lang)
-    return url_for("staff_demands.show", demand_id=with_whom.demand_id)
+    return household_url(with_whom)
 
 
 def papers_url() -> str:
@@ -25,7 +26,7 @@ def papers_url() -> str:
     with_whom = helped()
     if with_whom is None:
         return url_for("dossier_checklist.show", lang=g.lang)
-    return url_for("staff_papers.show", demand_id=with_whom.demand_id)
+    return url_for("staff_papers.show", **with_whom.at_desk)  # type: ignore[arg-type]
 
 
 def form_person() -> str:
@@ -37,5 +38,9 @@ def form_person() -> str:
 def install(app: Flask) -> None:
     """Register the addresses that templates use."""
     app.jinja_env.globals.update(
-        form_url=form_url, dossier_url=dossier_url, papers_url=papers_url, form_person=form_person
+        form_url=form_url,
+        dossier_url=dossier_url,
+        papers_url=papers_url,
+        form_person=form_person,
+        household_url=household_url,
     )

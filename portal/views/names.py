@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Protocol
 
-from flask import Flask, g, get_template_attribute, url_for
+from flask import Flask, g, get_template_attribute, request, url_for
 from markupsafe import Markup, escape
 
-from portal.domain.deadlines import decision_due, urgent_due
+from portal.domain.deadlines import decision_due, reexamination_due, urgent_due
 from portal.domain.demand import Channel, Need, filing_day
 from portal.domain.directory import Centre
 from portal.domain.notice import Paragraph, Run
 from portal.domain.parameter import Parameter
 from portal.domain.reference import group
 from portal.i18n import names
+from portal.i18n.changes import change_title
 from portal.i18n.languages import BY_CODE
 from portal.i18n.law_words import label_words, short_value
 from portal.i18n.text import kept
@@ -42,6 +44,7 @@ def install(app: Flask) -> None:
         today=today,
         decision_day=lambda filed: decision_due(filed, parameter("decision_clock", filed).whole()),
         urgent_day=lambda asked: urgent_due(filing_day(asked), parameter("urgent_clock", filing_day(asked)).whole()),
+        reexamination_day=_reexamination_day,
         law_source=law_source,
         law_sources=law_sources,
         sourced=sourced,
@@ -51,12 +54,31 @@ def install(app: Flask) -> None:
         centre_title=lambda centre: Minor(centre.name_in(g.lang), centre.name_in),
         umbrella=directory.umbrella,
         whole=lambda code: Markup('<bdi dir="ltr" class="nowrap">{}</bdi>').format(code),
+        change_title=lambda kind: change_title(kind, g.lang),
+        day_of=date.fromisoformat,
         event_name=lambda event: names.event_name(event.kind, event.to_region, g.lang),
         way_name=lambda way: names.way_name(way, g.lang),
         notice_words=notice_words,
         own_name=lambda code: BY_CODE[code].name,
+        page_url=_page_url(),
         urgent_number_name=lambda office: names.urgent_number_name(office, g.lang),
     )
+
+
+def _reexamination_day(asked: datetime) -> date:
+    """The last day of the clock of a request for re-examination (`reexamination_clock`: an old text, probable)."""
+    day = filing_day(asked)
+    return reexamination_due(day, parameter("reexamination_clock", day).whole())
+
+
+def _page_url() -> Callable[[str], str]:
+    """The address of a page that takes nothing but the language: built once for each, as every page names the same."""
+
+    @lru_cache(maxsize=512)
+    def built(endpoint: str, lang: str, _root: str) -> str:  # the root: where a proxy puts the portal under a path
+        return url_for(endpoint, lang=lang)
+
+    return lambda endpoint: built(endpoint, g.lang, request.script_root)
 
 
 def notice_words(pair: tuple[Paragraph, ...]) -> Markup:
@@ -95,8 +117,14 @@ def centre_of(view: Assigned) -> Centre | None:
 
 def law_source(name: str) -> Markup:
     """The article and the confidence behind a legal sentence, from the dated data of this day."""
+    return _law_source(name, today(), g.lang, g.get("beside"))
+
+
+@kept
+def _law_source(name: str, on: date, lang: str, beside: str | None) -> Markup:
+    """The same for everybody in a language on a day."""
     source = get_template_attribute("components/source.html", "source")
-    return Markup(source(parameter(name, today())))  # noqa: S704 - markup of our own template
+    return Markup(source(parameter(name, on)))  # noqa: S704 - markup of our own template
 
 
 def law_sources(rules: Iterable[Parameter]) -> Markup:

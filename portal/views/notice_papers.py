@@ -42,7 +42,7 @@ def rights(lang: str) -> Response:
 @allow(Rule.CITIZEN)
 def form(lang: str) -> Response:
     """The form to sign, with every adult of the own household."""
-    demand = citizen.household_demand(kit(), citizen_actor())
+    demand = citizen.household_head(kit(), citizen_actor())
     standings = {
         language: own_standings(kit(), citizen_actor(), language) for language in languages_of(lang, demand.region)
     }

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 import uuid
-from typing import Final
 from urllib.parse import quote
 
 from flask import Blueprint, make_response
@@ -13,19 +11,13 @@ from werkzeug.http import dump_options_header
 from werkzeug.wrappers import Response
 
 from portal.adapters.jpeg import turned
+from portal.domain.file_names import stem_of
 from portal.security.access import Rule, allow
 from portal.security.context import citizen_actor, kit
 from portal.services.documents import shelf
+from portal.services.documents.shelf import ENDINGS
 
 blueprint = Blueprint("files", __name__)
-
-_ENDINGS: Final = {
-    "application/pdf": ".pdf",
-    "image/jpeg": ".jpg",
-    "image/png": ".png",
-    "application/octet-stream": ".bin",
-}
-_LONGEST: Final = 80
 
 
 @blueprint.get("/pages/<uuid:page_id>.jpg")
@@ -53,7 +45,7 @@ def take(lang: str, file_id: uuid.UUID) -> Response:
     # The plain name for old devices, the real one beside it: a header holds no letter beyond ASCII.
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     names = {
-        "filename": plain if plain.strip(" .") not in ("", "pdf", "jpg", "png") else f"papier{_ENDINGS[taken.mime]}"
+        "filename": plain if plain.strip(" .") not in ("", "pdf", "jpg", "png") else f"papier{ENDINGS[taken.mime]}"
     }
     if plain != name:
         names["filename*"] = f"UTF-8''{quote(name, safe='')}"
@@ -63,10 +55,7 @@ def take(lang: str, file_id: uuid.UUID) -> Response:
 
 def download_name(name: str, mime: str) -> str:
     """How the file is called once it is saved: the name it came with, made harmless, with the ending of what it is now."""
-    kept = "".join(" " if unicodedata.category(one)[0] in "CZ" else one for one in unicodedata.normalize("NFC", name))
-    stem = re.sub(r"[\\/:*?\"<>|;%]+", " ", kept).strip(" .")
-    stem = re.sub(r"\s+", " ", re.sub(r"\.\w{2,5}$", "", stem)).strip(" .")[:_LONGEST] or "papier"
-    return f"{stem}{_ENDINGS[mime]}"
+    return f"{stem_of(name, 'papier')}{ENDINGS[mime]}"
 
 
 def _picture(page_id: uuid.UUID, *, thumb: bool) -> Response:

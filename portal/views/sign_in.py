@@ -20,7 +20,20 @@ from portal.views.language import LANG
 blueprint = Blueprint("sign_in", __name__)
 
 NEXT = frozenset(
-    {"dossier.show", "dossier.withdraw", "situation.tasks", "situation_check.check", "dossier_checklist.show"}
+    {
+        "apart.not_safe",
+        "dossier.show",
+        "dossier.withdraw",
+        "situation.tasks",
+        "situation_check.check",
+        "dossier_checklist.show",
+        "reminders.show",
+        "reminders.no_decision",
+        "own_data.show",
+        "own_data.log",
+        "own_data.export",
+        "closing.close",
+    }
 )
 """Where a person may be sent back to: names of our own pages, never an address."""
 
@@ -44,7 +57,11 @@ def sign_in(lang: str) -> Response | str:
     tries = (("sign-in-reference", reference or form.reference.data or ""), ("sign-in-address", address()))
     by_reference, by_address = (limits.recent(kit(), purpose, who) for purpose, who in tries)
     wait_after(by_address, by_reference)
-    secret = citizen.sign_in(kit(), reference, code, request_id())
+    try:
+        secret = citizen.sign_in(kit(), reference, code, request_id())
+    except citizen.AccountClosedError:
+        closed = _("Vous avez fermé cet accès en ligne. Au centre, vous recevez un nouveau code.")
+        return make_response(render_template("sign_in/sign_in.html", form=form, wrong=closed), 422)
     if secret is None:
         for purpose, who in tries:
             limits.count(kit(), purpose, who)

@@ -187,7 +187,7 @@ def show(
         is_own=own_ticked(opened, page),
         other=other,
         odd=[contradiction_words(odd.found, situation, g.lang, me=form_actor().person) for odd in odd_on(opened, page)],
-        papers=document_requests.sure_papers(situation, opened.filing_date),
+        papers=document_requests.sure_papers(opened, situation),
         unfinished=unfinished,
         known=FORMS[page.question.id].known_already(record_of(opened, page)),
         skip=skip_to(opened, page),

@@ -115,7 +115,8 @@ def sent(lang: str) -> Response:
     found = snapshots.snapshots(kit(), form_actor())
     if not found:
         return redirect(form_url("situation_check.check", lang=lang), 303)
-    return make_response(render_template("situation/sent.html", sendings=history(found)))
+    on_paper = situations.open_situation(kit(), form_actor()).on_paper
+    return make_response(render_template("situation/sent.html", sendings=history(found), on_paper=on_paper))
 
 
 def history(found: tuple[Snapshot, ...]) -> tuple[Sent, ...]:

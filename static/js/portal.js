@@ -405,7 +405,7 @@ function kept() {
 
 function forget() {
   forgotten = true;
-  try { for (const own of [KEPT, TRAIL, MEMORY]) sessionStorage.removeItem(own); } catch { /* nothing was kept */ }
+  try { for (const own of [KEPT, ...TRAILS, MEMORY]) sessionStorage.removeItem(own); } catch { /* nothing was kept */ }
 }
 
 function keep(form) {
@@ -473,25 +473,27 @@ function restore(form, answers) {
   for (const box of all("[data-attached]", form)) box.hidden = !form.elements[box.dataset.attached]?.value;
 }
 
-/* (h) <form data-trail="page">: the pages of the estimate answer POSTs and carry all answers sealed. The tab keeps the last
+/* (h) <form data-trail="page" data-trail-of="…">: the pages of the estimate, and of a report, answer POSTs and carry all answers sealed. The tab keeps the last
    sealed text (nobody but the server can read it), so that Back and a reload show the page again instead of an empty one. */
 const TRAIL = "estimate";
+const TRAILS = [TRAIL, "changes"];
 const TRAIL_OWN = ["csrf_token", "_page", "_return", "answers"];
 function trail(form) {
   const returned = ["reload", "back_forward"].includes(performance.getEntriesByType("navigation")[0]?.type);
+  const own = form.dataset.trailOf || TRAIL; // reports of a change have a trail of their own
   const answered = form.dataset.trail;
-  const page = answered || "home";
+  const page = answered || form.dataset.trailFirst || "home";
   const save = (typed) => {
     if (forgotten) return;
     try {
-      sessionStorage.setItem(TRAIL, JSON.stringify({ at: Date.now(), answers: form.elements.answers.value, page, typed }));
+      sessionStorage.setItem(own, JSON.stringify({ at: Date.now(), answers: form.elements.answers.value, page, typed }));
     } catch { /* a browser without storage keeps nothing */ }
   };
   const typing = () => save([...new FormData(form)].filter(([name]) => !TRAIL_OWN.includes(name)));
   form.addEventListener("input", typing);
   form.addEventListener("change", typing);
   try {
-    const found = JSON.parse(sessionStorage.getItem(TRAIL));
+    const found = JSON.parse(sessionStorage.getItem(own));
     const wanted = history.state?.trail;
     if (answered) {
       /* What was typed on this very page and not sent yet comes back with it. */
@@ -503,14 +505,14 @@ function trail(form) {
       return;
     }
     if (returned && wanted && found && Date.now() - found.at < HOUR) {
-      sessionStorage.setItem(TRAIL, JSON.stringify({ ...found, again: true }));
+      sessionStorage.setItem(own, JSON.stringify({ ...found, again: true }));
       form.elements.answers.value = found.answers;
       form.append(make("input", { type: "hidden", name: "_show", value: wanted }));
       form.submit();
       return;
     }
-    sessionStorage.removeItem(TRAIL);
-    history.replaceState({ trail: "home" }, "", location.href);
+    sessionStorage.removeItem(own);
+    history.replaceState({ trail: page }, "", location.href);
   } catch { /* a browser without storage keeps nothing */ }
 }
 

@@ -6,8 +6,9 @@ import uuid
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
+from portal.content.notices import current
 from portal.domain.demand import Announcement, Channel, Person
-from portal.domain.notice import Way
+from portal.domain.notice import RIGHTS, Way
 from portal.services.demands import DemandView
 from portal.services.entries import EntryView
 from portal.services.notices.acknowledging import Given, Standing
@@ -27,7 +28,7 @@ HOSTILE = (
     "م" * 200,
     "\u202ea\nb\u2066c\u0000",
 )
-ONLINE = Given(1, "pt", Way.LINK, datetime(2026, 11, 12, 23, 30, tzinfo=UTC))
+ONLINE = Given(current(RIGHTS).version, "pt", Way.LINK, datetime(2026, 11, 12, 23, 30, tzinfo=UTC))
 """Half past midnight of the 13th in Valais."""
 
 

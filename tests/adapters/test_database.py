@@ -8,7 +8,7 @@ from threading import Thread
 import psycopg
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, InternalError
 
 from portal.adapters.database import Database as PortalDatabase
 from portal.adapters.database import DatabaseUnavailableError
@@ -63,6 +63,23 @@ def test_one_statement_is_a_transaction_of_its_own(portal: PortalDatabase, clean
     assert rows(clean_database) == 1
 
 
+def test_a_reading_sees_each_commit_and_changes_nothing(portal: PortalDatabase, clean_database: Database) -> None:
+    count = text("SELECT count(*) FROM limit_counter")
+    with portal.reading() as session:
+        assert session.scalar(count) == 0
+        portal.single(INSERT, {})
+        assert session.scalar(count) == 1
+        for change in (
+            "DELETE FROM limit_counter",
+            f"{INSERT} ON CONFLICT DO NOTHING",
+            "SELECT 1 FROM limit_counter FOR UPDATE",
+        ):
+            with pytest.raises(InternalError, match="read-only"):
+                session.execute(text(change))
+        assert session.scalar(count) == 1  # the session is fit for use again
+    assert rows(clean_database) == 1
+
+
 def test_a_fault_of_ours_keeps_its_name(portal: PortalDatabase) -> None:
     with portal.transaction() as session:
         session.execute(text(INSERT))
@@ -105,6 +122,8 @@ def test_connections_that_the_server_closed_are_replaced_unseen(
         portal.ping()
         _end_all(clean_database)
         portal.single("SELECT 1", {})
+        with portal.reading() as session:
+            session.execute(text("SELECT 1"))
 
 
 def test_a_loss_under_way_has_a_name(portal: PortalDatabase, clean_database: Database) -> None:
@@ -112,6 +131,20 @@ def test_a_loss_under_way_has_a_name(portal: PortalDatabase, clean_database: Dat
         in_one_block(portal, INSERT, lambda: _end_all(clean_database), "SELECT 1")
     assert rows(clean_database) == 0
     portal.ping()
+
+
+def read_around(portal: PortalDatabase, between: Callable[[], object]) -> None:
+    """Two questions of one reading, and what happens between them."""
+    with portal.reading() as session:
+        session.execute(text("SELECT 1"))
+        between()
+        session.execute(text("SELECT 1"))
+
+
+def test_a_loss_while_reading_has_a_name(portal: PortalDatabase, clean_database: Database) -> None:
+    with pytest.raises(DatabaseUnavailableError):
+        read_around(portal, lambda: _end_all(clean_database))
+    read_around(portal, lambda: None)
 
 
 def test_a_loss_before_the_commit_has_a_name(portal: PortalDatabase, clean_database: Database) -> None:

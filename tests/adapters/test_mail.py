@@ -132,6 +132,58 @@ def test_the_servers_answer_decides_whether_to_try_again(answers: tuple[bytes, .
         send(Mailer(url, "portal@example.ch"))
 
 
+GREETED = (b"250 hello", b"250 ok")
+
+
+@pytest.mark.parametrize(
+    ("answers", "away", "unclear"),
+    [
+        ((*GREETED, b"450 try later", b"250 ok"), False, False),
+        ((*GREETED, b"250 ok", b"354 go on", b"", b"452 full"), True, True),
+        ((*GREETED, b"250 ok", b"354 go on"), True, True),
+        ((b"250 hello", b"451 not now"), False, False),
+        ((), True, False),
+    ],
+    ids=["this-mail", "a-blank-answer", "lost-after-data", "not-now", "hangs-up"],
+)
+def test_a_failure_says_whether_others_may_leave_and_whether_this_one_did(
+    answers: tuple[bytes, ...], away: bool, unclear: bool
+) -> None:
+    with server(*answers) as url, pytest.raises(MailUnavailableError) as raised:
+        send(Mailer(url, "portal@example.ch"))
+    assert (raised.value.away, raised.value.unclear) == (away, unclear)
+
+
+def test_nobody_there_is_no_doubt() -> None:
+    with pytest.raises(MailUnavailableError) as raised:
+        send(Mailer("smtp://127.0.0.1:1", "portal@example.ch"))
+    assert (raised.value.away, raised.value.unclear) == (True, False)
+
+
+def test_a_goodbye_that_fails_is_no_failure() -> None:
+    """The server took the mail and then broke: sent again it would come twice."""
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def talk() -> None:
+        connection, _ = listener.accept()
+        with connection, connection.makefile("rb") as lines:
+            connection.sendall(b"220 test\r\n")
+            for answer in (b"250 hello", b"250 ok", b"250 ok", b"354 go on"):
+                lines.readline()
+                connection.sendall(answer + b"\r\n")
+            while lines.readline() != b".\r\n":
+                pass
+            connection.sendall(b"250 taken\r\n")
+            lines.readline()
+            connection.sendall(b"554 broken\r\n")
+
+    thread = Thread(target=talk, daemon=True)
+    thread.start()
+    with listener:
+        send(Mailer(f"smtp://127.0.0.1:{listener.getsockname()[1]}", "portal@example.ch"))
+    thread.join(5)
+
+
 def test_a_silent_server_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mail_module, "TIMEOUT_SECONDS", 0.2)
     listener = socket.create_server(("127.0.0.1", 0))

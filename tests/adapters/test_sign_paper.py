@@ -11,13 +11,15 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from portal import content
 from portal.domain.demand import Person
-from portal.domain.notice import Way
+from portal.domain.notice import RIGHTS, Way
 from portal.i18n.text import translator
 from portal.services.notices.sign_paper import languages_of, sign_pdf, sign_sheet
 from tests.adapters.sign_samples import HOSTILE, MADE, ONLINE, REFERENCE, SIX, URL, household
 from tests.pages.pdf import glyphs, structure, words
 
+NOW = content.current(RIGHTS).version
 FRENCH = translator("fr").gettext
 HEADS = re.compile(r"Adulte \d")
 
@@ -96,8 +98,8 @@ def test_what_was_acknowledged_stands_in_each_language_of_the_paper(way: Way) ->
     french, german = (translator(code).gettext(said) for code in ("fr", "de"))
     # The day is that of Valais, half an hour after midnight.
     assert first["online"] == [
-        [[FRENCH("Version %(version)s", version=1), "Português", "13.11.2026", french]],
-        [[translator("de").gettext("Version %(version)s", version=1), "Português", "13.11.2026", german]],
+        [[FRENCH("Version %(version)s", version=NOW), "Português", "13.11.2026", french]],
+        [[translator("de").gettext("Version %(version)s", version=NOW), "Português", "13.11.2026", german]],
     ]
     assert second["online"] == [[[FRENCH("Pas encore.")]], [[translator("de").gettext("Pas encore.")]]]
 
@@ -105,7 +107,7 @@ def test_what_was_acknowledged_stands_in_each_language_of_the_paper(way: Way) ->
 def test_an_older_version_is_said_to_be_older() -> None:
     sheet = sign_sheet(household(SIX[:2], ("fr",), before=replace(ONLINE, version=0)), MADE, URL)
     before = ["Version 0", "Português", "13.11.2026", "Par un lien personnel"]
-    assert sheet["adults"][0]["online"] == [[before, [FRENCH("Version %(version)s : pas encore.", version=1)]]]
+    assert sheet["adults"][0]["online"] == [[before, [FRENCH("Version %(version)s : pas encore.", version=NOW)]]]
     assert "Português · 13.11.2026 · Par un lien" in words(
         sign_pdf(household(("A",), ("fr",), given=[ONLINE]), MADE, URL)
     )

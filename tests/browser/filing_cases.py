@@ -134,6 +134,13 @@ def filed_page(visit: Visit) -> None:
 
 
 @case("filed.filed", "demand/filed")
+def filed_of_one_s_own(visit: Visit) -> None:
+    """After «I am not safe with this person»."""
+    filed(visit)
+    visit.get(f"/{visit.language}/demand/filed?own=1")
+
+
+@case("filed.filed", "demand/filed")
 def filed_urgent_and_changed(visit: Visit) -> None:
     filed(visit, URGENT)
     visit.get(f"/{visit.language}/demand/filed?changed=1")

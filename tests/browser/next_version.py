@@ -1,4 +1,4 @@
-"""A second version of rights and duties, published for the time of one look: one paragraph new, one changed, one gone."""
+"""A next version of rights and duties, published for the time of one look: one paragraph new, one changed, one gone."""
 
 from __future__ import annotations
 
@@ -17,19 +17,21 @@ from portal.domain.notice import RIGHTS
 from tests.browser.world import World
 
 CHANGED, NEW, GONE, LENT = "decision-1", "decision-99", "decision-8", ("decision-2", "decision-3")
-"""By ids of the first version; the words of the changed and of the new paragraph are lent by two others."""
+"""By ids of the version of today; the words of the changed and of the new paragraph are lent by two others."""
 _PARAGRAPH: Final = re.compile(r"\{#([\w-]+)\}\n(.*?)(?:\n\n|\n?\Z)", re.DOTALL)
 
 
 @contextmanager
 def next_version(_world: World) -> Iterator[None]:
-    """Version 2 stands beside the first, and somebody has reviewed it in every language."""
+    """One more version stands beside those of today, and somebody has reviewed it in every language."""
     before = notices.FOLDER
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "notices"
         shutil.copytree(before, folder)
-        _write(folder / RIGHTS / "1", folder / RIGHTS / "2")
-        reviews = {RIGHTS: {2: {file.stem: {"by": "R", "day": "DAY"} for file in (folder / RIGHTS / "2").glob("*.md")}}}
+        now = notices.versions(RIGHTS)[-1]
+        after = folder / RIGHTS / str(now + 1)
+        _write(folder / RIGHTS / str(now), after)
+        reviews = {RIGHTS: {now + 1: {file.stem: {"by": "R", "day": "DAY"} for file in after.glob("*.md")}}}
         text = yaml.safe_dump(reviews).replace("DAY", "2026-11-21")
         (Path(place) / "reviews.yaml").write_text(text, encoding="utf-8")
         notices.FOLDER = folder
@@ -39,17 +41,17 @@ def next_version(_world: World) -> Iterator[None]:
             notices.FOLDER = before
 
 
-def _write(first: Path, second: Path) -> None:
-    second.mkdir()
-    structure = yaml.safe_load((first / "notice.yaml").read_text("utf-8"))
+def _write(before: Path, after: Path) -> None:
+    after.mkdir()
+    structure = yaml.safe_load((before / "notice.yaml").read_text("utf-8"))
     blocks = next(one["blocks"] for one in structure["chapters"] if one["id"] == "decision")
     blocks[:] = [one for one in blocks if one["id"] != GONE]
     blocks.append({**blocks[0], "id": NEW})
-    (second / "notice.yaml").write_text(yaml.safe_dump(structure), encoding="utf-8")
-    for file in first.glob("*.md"):
+    (after / "notice.yaml").write_text(yaml.safe_dump(structure), encoding="utf-8")
+    for file in before.glob("*.md"):
         said = dict(_PARAGRAPH.findall(file.read_text("utf-8")))
         said[CHANGED], new = said[LENT[0]], said[LENT[1]]
         parts = []
         for name, text in said.items():
             parts.append((NEW, new) if name == GONE else (name, text))
-        (second / file.name).write_text("\n\n".join(f"{{#{name}}}\n{text}" for name, text in parts) + "\n", "utf-8")
+        (after / file.name).write_text("\n\n".join(f"{{#{name}}}\n{text}" for name, text in parts) + "\n", "utf-8")

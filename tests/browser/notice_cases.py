@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from portal.domain.notice import Way
+from portal import content
+from portal.domain.notice import RIGHTS, Way
 from portal.services.actor import Actor, ActorKind
 from portal.services.notices import acknowledging, links, progress
 from portal.services.notices.people import Signer
@@ -28,6 +29,11 @@ def couple(visit: Visit) -> Known:
     return signed_in(visit, situation=COUPLE)
 
 
+def newest() -> int:
+    """The version that is asked for now; within `next_version` the one after that of today."""
+    return content.current(RIGHTS).version
+
+
 def form(known: Known) -> dict[str, Any]:
     """What every form of the household carries."""
     return {"reference": known.demand.reference, "whose": "a"}
@@ -49,6 +55,13 @@ def rights_half_read(visit: Visit) -> None:
 @case("notices.chapter", "notices/chapter")
 def chapter(visit: Visit) -> None:
     visit.get(f"/{visit.language}/rights/appeal")
+
+
+@case("notices.chapter", "notices/chapter")
+def chapter_of_changes(visit: Visit) -> None:
+    """With the ways to one's own pages."""
+    signed_in(visit)
+    visit.get(f"/{visit.language}/rights/changes")
 
 
 @case("notices.chapter", "notices/chapter")
@@ -108,8 +121,8 @@ def own_rights(visit: Visit) -> None:
 def own_rights_given(visit: Visit) -> None:
     known = couple(visit)
     kit, actor = visit.world.kit, me(known)
-    acknowledging.acknowledge_own(kit, actor, "a", 1, visit.language)
-    links.acknowledge_by(kit, links.make_link(kit, actor, "b"), 1, "pt", "test")
+    acknowledging.acknowledge_own(kit, actor, "a", newest(), visit.language)
+    links.acknowledge_by(kit, links.make_link(kit, actor, "b"), newest(), "pt", "test")
     visit.get(f"/{visit.language}/dossier/rights")
 
 
@@ -136,7 +149,7 @@ def own_rights_of_another_version(visit: Visit) -> None:
 @case("own_notices.sign", "notices/sign", look=False)
 def own_rights_signed_already(visit: Visit) -> None:
     known = couple(visit)
-    acknowledging.acknowledge_own(visit.world.kit, me(known), "a", 1, "fr")
+    acknowledging.acknowledge_own(visit.world.kit, me(known), "a", newest(), "fr")
     visit.get(f"/{visit.language}/dossier/rights/sign/a")
 
 
@@ -191,7 +204,7 @@ def rights_by_link_of_another_version(visit: Visit) -> None:
 def rights_by_link_given(visit: Visit) -> None:
     address = linked(visit)
     visit.get(address)
-    visit.post(address, {"understood": "y", "version": "1"})
+    visit.post(address, {"understood": "y", "version": str(newest())})
 
 
 @case("notice_link.show", "notices/over", 404)
@@ -211,10 +224,18 @@ def before(visit: Visit, *persons: str) -> Known:
     """A couple of whom these acknowledged the version before the one of today."""
     known = couple(visit)
     for person in persons:
-        acknowledging.acknowledge_own(visit.world.kit, me(known), person, 2, visit.language)
+        acknowledging.acknowledge_own(visit.world.kit, me(known), person, newest(), visit.language)
     with visit.world.database.connect() as connection:
-        connection.execute("UPDATE acknowledgement SET version = 1 WHERE dossier_id = %s", [known.demand.dossier_id])
+        older = [newest() - 1, known.demand.dossier_id]
+        connection.execute("UPDATE acknowledgement SET version = %s WHERE dossier_id = %s", older)
     return known
+
+
+@case("own_notices.show", "notices/own")
+def own_rights_of_the_version_before(visit: Visit) -> None:
+    """What the version of today says that the one before did not."""
+    before(visit, "a", "b")
+    visit.get(f"/{visit.language}/dossier/rights")
 
 
 @case("own_notices.show", "notices/own", here=True, without=next_version)
@@ -252,7 +273,7 @@ def own_rights_under_another_name(visit: Visit) -> None:
     known = couple(visit)
     kit = visit.world.kit
     with kit.database.transaction() as session:
-        wanted = acknowledging.Wanted(1, "pt", Way.LINK)
+        wanted = acknowledging.Wanted(newest(), "pt", Way.LINK)
         then = Signer("b", NAME, NAME)
         acknowledging.acknowledge_in(
             session, kit, Actor(ActorKind.VISITOR, "test"), known.demand.dossier_id, then, wanted

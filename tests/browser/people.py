@@ -7,6 +7,7 @@ from tests.browser.world import SIERRE, VISP
 
 NAME, HELPER, RELATION, TIGRINYA = "Odette Rey", "Alain Fux", "Nachbar", "ዮሃንስ ተስፋይ"
 LATIN = "Yohannes Tesfay"
+CHILDREN = ("Nina", "Noa")
 REASON = "Note of the call"
 SHORT = {"name": NAME}
 WHOLE = {

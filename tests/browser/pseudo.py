@@ -24,7 +24,21 @@ NO_WORDS: Final = frozenset(
     f"data-{name}"
     for name in (
         *("step", "stepper", "final", "shows", "search", "always", "copy", "print", "source", "leave", "menu"),
-        *("typeahead", "rule", "keep", "forget", "resume", "again", "attached", "trail", "live", "line", "paper"),
+        *(
+            "typeahead",
+            "rule",
+            "keep",
+            "forget",
+            "resume",
+            "again",
+            "attached",
+            "trail",
+            "trail-of",
+            "trail-first",
+            "live",
+            "line",
+            "paper",
+        ),
         *("save", "save-state", "session", "url", "not-law", "memory"),
         *("upload", "key", "document", "judge", "state", "version", "file", "fingerprint", "most", "row"),
         "listen",

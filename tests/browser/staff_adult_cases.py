@@ -10,6 +10,7 @@ from portal.domain.situation import Relation
 from portal.domain.situation.questions import Page
 from portal.services import citizen, desk, helping, situations, snapshots
 from portal.services.actor import Actor, ActorKind
+from portal.services.at_desk import DeskPlace
 from portal.services.desk import NewAdult
 from tests.browser.cases import case
 from tests.browser.dossier_cases import me
@@ -244,7 +245,7 @@ def staff_demand_with_forms_opened(visit: Visit) -> None:
     adult = second(visit, known)
     secret = visit.world.staff_visit("claire.demo", "fr")
     assert adult.id is not None
-    helping.begin(visit.world.kit, visit.world.caseworker(), secret, known.demand.id, adult.id)
+    helping.begin(visit.world.kit, visit.world.caseworker(), secret, DeskPlace(known.demand.id), adult.id)
     visit.get(f"/staff/demands/{known.demand.id}")
 
 
@@ -262,7 +263,7 @@ def second_sent_by_others(visit: Visit) -> None:
 def dossier_filled_in_at_the_centre(visit: Visit) -> None:
     known = visit.world.file(visit.world.somebody(visit.language))
     secret = visit.world.staff_visit("claire.demo", "fr")
-    helping.begin(visit.world.kit, visit.world.caseworker(), secret, known.demand.id, known.demand.adult_id)
+    helping.begin(visit.world.kit, visit.world.caseworker(), secret, DeskPlace(known.demand.id), known.demand.adult_id)
     visit.cookie("citizen", visit.world.visit(known))
     visit.get(f"/{visit.language}/dossier")
 

@@ -30,7 +30,7 @@ def place(known: Known, rest: str = "") -> str:
 
 
 def acknowledged_before(visit: Visit, known: Known, person: str) -> None:
-    """In a version that is not the newest any more: no newer one than the first may be published yet."""
+    """In the version before the newest."""
     kit = visit.world.kit
     with kit.database.transaction() as session:
         wanted = Wanted(NEWEST, "pt", Way.LINK)

@@ -91,31 +91,31 @@ def show(visit: Visit, situation: Said) -> None:
     visit.get(f"/staff/demands/{known.demand.id}/summary")
 
 
-@case("staff_demands.summary", "staff/summary")
+@case("staff_summary.summary", "staff/summary")
 def staff_summary(visit: Visit) -> None:
     show(visit, LARGE)
 
 
-@case("staff_demands.summary", "staff/summary", look=False)
+@case("staff_summary.summary", "staff/summary", look=False)
 def staff_summary_of_a_couple_that_does_not_fit(visit: Visit) -> None:
     show(visit, MARRIED)
 
 
-@case("staff_demands.summary", "staff/summary", look=False)
+@case("staff_summary.summary", "staff/summary", look=False)
 def staff_summary_of_two_who_do_not_fit(visit: Visit) -> None:
     show(visit, TWO)
 
 
-@case("staff_demands.summary", "staff/summary", look=False)
+@case("staff_summary.summary", "staff/summary", look=False)
 def staff_summary_of_two_apart(visit: Visit) -> None:
     show(visit, APART)
 
 
-@case("staff_demands.summary", "staff/summary")
+@case("staff_summary.summary", "staff/summary")
 def staff_summary_with_nothing_missing(visit: Visit) -> None:
     show(visit, ALONE)
 
 
-@case("staff_demands.summary", "staff/summary", look=False)
+@case("staff_summary.summary", "staff/summary", look=False)
 def staff_summary_of_who_knows_nothing(visit: Visit) -> None:
     show(visit, NOTHING)

@@ -27,6 +27,8 @@ NOT_PAGES = {
     "filed.receipt": "a PDF",
     "filed.slip": "a PDF",
     "dossier.receipt": "a PDF",
+    "changes_receipt.receipt": "a PDF",
+    "own_calendar.take": "a calendar file",
     "dossier_checklist.paper": "a PDF",
     "notice_papers.rights": "a PDF",
     "notice_papers.form": "a PDF",
@@ -35,6 +37,7 @@ NOT_PAGES = {
     "papers.files.picture": "a picture",
     "papers.files.thumb": "a picture",
     "papers.files.take": "a download",
+    "own_data.download": "a download; the bare address leads to its page",
     "staff_demands.receipt": "a PDF",
     "staff_demands.slip": "a PDF",
     "staff_adults.slip": "a PDF",
@@ -42,8 +45,10 @@ NOT_PAGES = {
     "staff_documents.picture": "a picture",
     "staff_documents.thumb": "a picture",
     "staff_documents.copy": "a PDF",
+    "staff_calls.letter": "a PDF",
     "staff_filing.receipt": "a PDF",
     "staff_filing.slip": "a PDF",
+    "staff_paper_files.letter_paper": "a PDF",
 }
 
 
@@ -63,11 +68,13 @@ def test_no_page_is_forgotten(world: World) -> None:
         "demand/questions",
         "dossier/whose",
         "dossier/cards",
+        "dossier/more",
+        "dossier/asked_clocks",
         "dossier/not_named",
     }
     parts |= {"defend/words", "defend/limits", "defend/rules", "defend/letter"}
-    parts |= {"estimate/lines", "estimate/questions", "situation/parts", "papers/state"}
-    parts |= {"notices/text", "notices/acknowledge"}
+    parts |= {"estimate/lines", "estimate/questions", "situation/parts", "papers/state", "changes/parts"}
+    parts |= {"notices/text", "notices/acknowledge", "messages/words"}
     assert {name for name in names if not name.startswith("components/")} - parts == looked_at
 
 

@@ -38,7 +38,9 @@ def test_a_couple_in_two_languages(open_page: OpenPage, world: World, live_serve
     mine.goto("/pt/dossier")
     mine.locator("main").get_by_role("link", name=words("pt", "Droits et devoirs"), exact=True).click()
     mine.get_by_role("link", name=words("pt", "Lire et confirmer")).click()
-    expect(mine.locator("main")).to_contain_text(content.words(RIGHTS, 1, "pt").plain("appeal-6"))
+    expect(mine.locator("main")).to_contain_text(
+        content.words(RIGHTS, content.current(RIGHTS).version, "pt").plain("appeal-6")
+    )
     confirm(mine, "pt")
     expect(mine.locator("#person-a")).to_contain_text(words("pt", "Confirmé"))
     expect(mine.locator("#person-b")).to_contain_text(words("pt", "Pas encore confirmé"))
@@ -51,7 +53,9 @@ def test_a_couple_in_two_languages(open_page: OpenPage, world: World, live_serve
 
     other.goto(link[0])
     expect(other.locator("html")).to_have_attribute("dir", "rtl")
-    expect(other.locator("main")).to_contain_text(content.words(RIGHTS, 1, "ar").plain("appeal-6"))
+    expect(other.locator("main")).to_contain_text(
+        content.words(RIGHTS, content.current(RIGHTS).version, "ar").plain("appeal-6")
+    )
     assert "Meret" not in other.content()
     assert overflow(other) == []
     other.reload()  # looking uses nothing up
@@ -99,7 +103,7 @@ def test_the_chapter_is_read_aloud_by_the_device_alone(open_page: OpenPage) -> N
     said = page.evaluate("window.said")
     chapter = content.current(RIGHTS).chapter("appeal")
     assert chapter is not None
-    told = content.words(RIGHTS, 1, "fr")
+    told = content.words(RIGHTS, content.current(RIGHTS).version, "fr")
     assert [text for text in said if text not in ("Un exemple", "Ce qui n’est pas sûr")] == [
         told.plain(block.id) for block in chapter.blocks
     ]

@@ -29,7 +29,7 @@ from portal.domain.register import EntryKind
 from portal.domain.situation import read_situation
 from portal.forms.estimate import Path as EstimatePath
 from portal.forms.estimate import situation_on
-from portal.i18n import formats, text
+from portal.i18n import exports, formats, text
 from portal.i18n.languages import LANGUAGES, SPOKEN
 from portal.i18n.office_words import groups
 from portal.law import directory
@@ -44,12 +44,17 @@ from portal.services.filing import Contact
 from portal.services.notices.paper import notice_sheet
 from portal.services.notices.sign_paper import sign_sheet
 from portal.services.notices.texts import NoticeText
+from portal.services.reminders.news import news_text, received_text
+from portal.services.reports import receipts as report_receipts
 from tests.adapters.sign_samples import MADE, ONLINE, URL, household
 from tests.browser import estimate_people, intake_people
 from tests.browser.all_cases import CASES, Case
+from tests.browser.changes_rare_cases import receipt_of_a_report
 from tests.browser.last_look import names_shown
-from tests.browser.people import HELPER, LATIN, NAME, REASON, RELATION, TIGRINYA, URGENT
+from tests.browser.paper_file_papers import paper_file_papers
+from tests.browser.people import CHILDREN, HELPER, LATIN, NAME, REASON, RELATION, TIGRINYA, URGENT
 from tests.browser.pseudo import DAY, pseudo, texts_of, words_of, write_catalogs, write_notices
+from tests.browser.reminder_papers import reminder_letters, reminder_mails
 from tests.browser.visits import ClientVisit
 from tests.browser.world import World, last_day
 from tests.tools.catalogs import template
@@ -128,14 +133,24 @@ def test_every_text_is_read_somewhere(pseudo_world: World, monkeypatch: pytest.M
         pseudo_world.enrol()
         walk(case, pseudo_world)
     send_mails(pseudo_world)
+    reminder_mails(pseudo_world, CITIZEN)
+    reminder_letters(pseudo_world, CITIZEN)
     for demand in every_paper(pseudo_world):
         receipts.make_receipt(pseudo_world.kit, demand, CITIZEN)
         receipts.make_slip(pseudo_world.kit, demand, "0000000000000000", CITIZEN)
     for given in (estimate_people.SINGLE, estimate_people.EVERYBODY, *estimate_people.PERMITS.values()):
         result = explain(situation_on(EstimatePath(given, DAY)), DAY, CITIZEN)
         estimate_sheet(result, CITIZEN, pseudo_world.kit.clock.now(), "https://example.ch")
+    receipt_of_a_report(pseudo_world, pseudo_world.file(URGENT), CITIZEN)
+    paper_file_papers(pseudo_world, (STAFF, CITIZEN))
+    news_text(CITIZEN, "1")
+    received_text(pseudo_world.kit.clock.now())(CITIZEN, "1")
     read_checklists(pseudo_world)
     read_notices()
+    for missing in (["scan.pdf"], None):
+        exports.readme(CITIZEN, pseudo_world.kit.clock.now(), NAME, missing)
+    exports.folder_word(CITIZEN)
+    exports.other_paper_word(CITIZEN)
     for beside in ("fr", "de"):
         walk(CASES[0], pseudo_world, beside=beside)
     assert (
@@ -173,7 +188,7 @@ def read_notices() -> None:
 
     The form with one adult and several, without names, with an older version, and on a corrected date.
     """
-    own, second = (content.words(RIGHTS, 1, code) for code in (CITIZEN, "fr"))
+    own, second = (content.words(RIGHTS, content.current(RIGHTS).version, code) for code in (CITIZEN, "fr"))
     for reviewed in ({}, dict.fromkeys((CITIZEN, "fr"), Review("A", DAY))):
         notice = replace(content.current(RIGHTS), reviewed=reviewed)
         notice_sheet(NoticeText(notice, own, second, DAY), URL)
@@ -206,6 +221,9 @@ def every_paper(world: World) -> Iterator[DemandView]:
 def test_mails_without_a_foreign_word(pseudo_world: World) -> None:
     sent = send_mails(pseudo_world)
     assert len(sent) == 2, "a confirmation, and an alert to the duty address of the Upper Valais"
+    reminders = reminder_mails(pseudo_world, CITIZEN)
+    assert len(reminders) >= 2, "to the centre and to the person"
+    sent += reminders
     found = [words for part in sent if (words := words_of(part, _without_data))]
     assert not found, found
 
@@ -224,13 +242,16 @@ def send_mails(world: World) -> list[str]:
     return sent
 
 
-@pytest.mark.parametrize("paper", ["receipt", "slip"])
+@pytest.mark.parametrize("paper", ["receipt", "slip", "report receipt"])
 def test_papers_without_a_foreign_word(paper: str, pseudo_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the portal gives to the typesetter is pseudo; what the typesetter adds to that has no word."""
     known = pseudo_world.file(Announcement(URGENT.person, CITIZEN, URGENT.commune_bfs, urgent=True))
     given: list[Any] = []
-    monkeypatch.setattr(receipts, f"{paper}_pdf", given.append)
-    if paper == "receipt":
+    paper, of_report = paper.removeprefix("report "), paper.startswith("report ")
+    monkeypatch.setattr(report_receipts if of_report else receipts, f"{paper}_pdf", given.append)
+    if of_report:
+        receipt_of_a_report(pseudo_world, known, CITIZEN)
+    elif paper == "receipt":
         receipts.make_receipt(pseudo_world.kit, known.demand, CITIZEN)
     else:
         receipts.make_slip(pseudo_world.kit, known.demand, "0000000000000000", CITIZEN)
@@ -289,7 +310,7 @@ def _data() -> list[str]:
     people = [NAME, HELPER, RELATION, TIGRINYA, LATIN, *(one.name for one in DEMO_CASEWORKERS)]
     people += ["Found work", "Moved", REASON, "Note", "noon", "Via", "stranger", "x" * 1001, "dev1"]
     people += ["x" * 201, "x" * 101, intake_people.IBAN, intake_people.INSURER]
-    people += names_shown()
+    people += [*names_shown(), *CHILDREN]
     places = [name for one in directory.communes(DAY) for name in (one.label, one.name, one.name_fr, one.name_de)]
     centres = [name for one in directory.regions() for name in (one.name_fr, one.name_de) if name]
     antennas = [

@@ -9,7 +9,17 @@ from typing import Any
 
 import pytest
 
-from portal.domain.situation import Fact, Missing, Situation, SituationError, always, read_situation
+from portal.domain.situation import (
+    Fact,
+    IncomeKind,
+    Missing,
+    Situation,
+    SituationError,
+    always,
+    read_situation,
+    situation_schema,
+    write_situation,
+)
 from portal.domain.situation.model import MOST_PERSONS
 
 ON = date(2026, 11, 21)
@@ -258,3 +268,45 @@ def test_before_its_first_day_nothing_was_said() -> None:
     assert rent.on(date(2026, 11, 30)) is None
     assert rent.known(date(2026, 11, 30)) is None
     assert rent.known(date(2026, 12, 1)) == 90_000
+
+
+@pytest.mark.parametrize(
+    ("income", "fault"),
+    [
+        ({"amount": 100_001}, "incomes[0].amount: must be at most 100000 francs where it does not come once"),
+        ({"amount": 100_001, "every": "year"}, "incomes[0].amount: must be at most 100000 francs"),
+        ({"amount": _dated((None, 900), ("2026-12-01", 250_000))}, "incomes[0].amount: must be at most 100000 francs"),
+        ({"kind": "capital", "amount": 100_000_001, "every": "once"}, "incomes[0].amount: must be an amount in francs"),
+        ({"amount": -1}, "incomes[0].amount: must be an amount in francs from 0"),
+        ({"amount": 5, "key": "Wage 1"}, "incomes[0].key: must have the form [a-z0-9_-]+"),
+        ({"amount": 5, "key": "w" * 31}, "incomes[0].key: must be a text of 1 to 30"),
+    ],
+)
+def test_of_an_income_that_is_too_large(income: dict[str, Any], fault: str) -> None:
+    assert any(fault in found for found in _faults(_raw(_income(**income))))
+
+
+def test_a_sum_that_comes_once_may_be_large() -> None:
+    inherited = {
+        "kind": "capital",
+        "amount": "250000.00",
+        "every": "once",
+        "paid_on": "2026-11-05",
+        "key": "capital-x0",
+    }
+    situation = read_situation(_raw({"incomes": [inherited]}), ON)
+    (income,) = situation.applicant.incomes
+    assert (income.kind, income.amount.known(ON), income.key) == (IncomeKind.CAPITAL, 25_000_000, "capital-x0")
+    assert read_situation(write_situation(situation), ON) == situation
+
+
+def test_the_schema_knows_large_sums_and_names_of_incomes() -> None:
+    income = situation_schema()["properties"]["persons"]["items"]["properties"]["incomes"]["items"]  # type: ignore[index]
+    assert "capital" in income["properties"]["kind"]["enum"]
+    assert income["properties"]["key"] == {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 30,
+        "pattern": "^[a-z0-9_-]+$",
+    }
+    assert income["properties"]["amount"]["anyOf"][0]["anyOf"][0]["maximum"] == 100_000_000

@@ -54,6 +54,7 @@ def folder(tmp_path: Path) -> Path:
         ("for: adult", "for: household", "has_identity_paper needs a person"),
         ("for: adult", "for: adult\n    months: 0", "months must be 1 to 12"),
         ("for: adult", "for: adult\n    months: three", "months must be int"),
+        ("for: adult", "for: adult\n    only_for_changes: false", "only_for_changes must be true, or left out"),
         ("for: adult", "for: adult\n    state: lost", "state must be one of to_bring, to_sign"),
         ("id: identity_paper", "id: Identity", "id must be snake_case"),
         ("id: identity_paper", "id: avs_number", "the id stands in identity too"),

@@ -37,6 +37,21 @@ EXPECTED: Grants = {
         "acknowledgement": {R, W},
         "notice_progress": {R, W, U},
         "notice_link": {R, W, "UPDATE(used_at)", "UPDATE(ended_at)"},
+        "change_report": {R, W},
+        "change_report_event": {R, W},
+        "report_unread": {R, W, D},
+        "report_draft": {R, W, U, D},
+        "apart": {W},
+        "month_note": {R, W},
+        "month_note_event": {R, W},
+        "dossier_term": {R},
+        "paper_file": {R},
+        "mail_wish": {R, W},
+        "case_request": {R, W},
+        "thread_message": {R, W},
+        "case_seen": {R, W},
+        "thread_waiting": {R, W, "UPDATE(asked)", "UPDATE(urgent)"},
+        "account_closing": {R},
     },
     "portal_staff": FILING
     | {
@@ -63,6 +78,21 @@ EXPECTED: Grants = {
         "acknowledgement": {R, W},
         "notice_progress": {R},
         "notice_link": {R, W, "UPDATE(used_at)", "UPDATE(ended_at)"},
+        "change_report": {R, W},
+        "change_report_event": {R, W},
+        "report_unread": {R, W, D},
+        "report_draft": {R, W, U, D},
+        "apart": {R},
+        "month_note": {R},
+        "month_note_event": {R},
+        "dossier_term": {R, W},
+        "paper_file": {R, W, "UPDATE(region)"},
+        "call_list": {R, "UPDATE(done_at)", "UPDATE(done_by)"},
+        "case_request": {R},
+        "thread_message": {R, W},
+        "case_seen": {R, W},
+        "thread_waiting": {R, D},
+        "account_closing": {R, "UPDATE(ended_at)"},
     },
     "portal_worker": {
         "dossier": {R},
@@ -82,6 +112,22 @@ EXPECTED: Grants = {
         "document_request_event": {R, W},
         "handoff": {R, D},
         "notice_link": {R, D},
+        "change_report": {
+            f"SELECT({name})" for name in ("id", "dossier_id", "adult_id", "instant", "asks_decision", "corrects")
+        },
+        "change_report_event": {"SELECT(id)", "SELECT(report_id)", "SELECT(kind)"},
+        "report_unread": {R},
+        "report_draft": {f"SELECT({name})" for name in ("id", "dossier_id", "adult_id", "saved_at")} | {D},
+        "dossier_term": {R},
+        "paper_file": {R},
+        "mail_wish": {R},
+        "call_list": {R, W},
+        "situation_snapshot": {"SELECT(dossier_id)", "SELECT(sent_at)"},
+        "case_request": {f"SELECT({name})" for name in ("id", "dossier_id", "adult_id", "kind", "instant")},
+        "thread_message": {f"SELECT({name})" for name in ("id", "adult_id", "kind", "about", "instant")},
+        "thread_waiting": {f"SELECT({name})" for name in ("adult_id", "dossier_id", "since")},
+        "case_seen": {R},
+        "account_closing": {R},
     }
     | {
         f"jobs.{table}": {R, W, U, D}
@@ -103,6 +149,18 @@ def test_the_real_grants_are_these(database: Database) -> None:
 
 
 NEVER = [
+    ("portal_citizen", "SELECT 1 FROM apart"),
+    ("portal_citizen", "DELETE FROM change_report"),
+    ("portal_citizen", "UPDATE change_report_event SET instant = now()"),
+    ("portal_staff", "UPDATE change_report SET instant = now()"),
+    ("portal_staff", "DELETE FROM change_report_event"),
+    ("portal_staff", "INSERT INTO apart (instant) VALUES (now())"),
+    ("portal_worker", "SELECT content FROM change_report"),
+    ("portal_worker", "SELECT name FROM change_report"),
+    ("portal_worker", "INSERT INTO change_report_event (id) VALUES (gen_random_uuid())"),
+    ("portal_worker", "SELECT details FROM change_report_event"),
+    ("portal_worker", "DELETE FROM report_unread"),
+    ("portal_worker", "SELECT content FROM report_draft"),
     ("portal_citizen", "SELECT 1 FROM audit_event"),
     ("portal_citizen", "SELECT 1 FROM caseworker"),
     ("portal_citizen", "SELECT 1 FROM staff_session"),
@@ -113,11 +171,56 @@ NEVER = [
     ("portal_citizen", "UPDATE demand SET region = 'sierre'"),
     ("portal_citizen", "UPDATE access_code SET ended_at = now()"),
     ("portal_citizen", "UPDATE adult SET name = 'x'"),
+    ("portal_citizen", "DELETE FROM account_closing"),
+    ("portal_citizen", "UPDATE account_closing SET ended_at = now()"),
+    ("portal_staff", "INSERT INTO account_closing (id) VALUES (gen_random_uuid())"),
+    ("portal_staff", "SELECT close_account(gen_random_uuid(), gen_random_uuid(), now())"),
+    ("portal_worker", "SELECT * FROM own_mails(gen_random_uuid())"),
+    ("portal_staff", "SELECT * FROM access_log(gen_random_uuid(), gen_random_uuid(), '{}', '{}', '{}', 0, 1)"),
     ("portal_citizen", "DELETE FROM situation_draft"),
     ("portal_citizen", "UPDATE situation_snapshot SET number = 9"),
     ("portal_staff", "DELETE FROM situation_snapshot"),
     ("portal_staff", "UPDATE document_request_event SET instant = now()"),
     ("portal_worker", "SELECT 1 FROM situation_draft"),
+    ("portal_citizen", "UPDATE month_note SET instant = now()"),
+    ("portal_citizen", "DELETE FROM month_note"),
+    ("portal_citizen", "UPDATE month_note_event SET instant = now()"),
+    ("portal_citizen", "DELETE FROM month_note_event"),
+    ("portal_staff", "INSERT INTO month_note_event (month) VALUES (now())"),
+    ("portal_citizen", "INSERT INTO dossier_term (id) VALUES (gen_random_uuid())"),
+    ("portal_staff", "INSERT INTO month_note (month) VALUES (now())"),
+    ("portal_staff", "UPDATE dossier_term SET value = 1"),
+    ("portal_worker", "SELECT 1 FROM month_note"),
+    ("portal_citizen", "INSERT INTO paper_file (region) VALUES ('sierre')"),
+    ("portal_citizen", "UPDATE paper_file SET region = 'sierre'"),
+    ("portal_staff", "UPDATE paper_file SET since = now()"),
+    ("portal_staff", "DELETE FROM paper_file"),
+    ("portal_worker", "INSERT INTO paper_file (region) VALUES ('sierre')"),
+    ("portal_worker", "SELECT content FROM situation_snapshot"),
+    ("portal_worker", "SELECT failed_jobs()"),
+    ("portal_citizen", "SELECT failed_jobs()"),
+    ("portal_citizen", "SELECT 1 FROM call_list"),
+    ("portal_citizen", "UPDATE mail_wish SET wanted = false"),
+    ("portal_staff", "SELECT 1 FROM mail_wish"),
+    ("portal_staff", "UPDATE call_list SET name = 'x'"),
+    ("portal_staff", "DELETE FROM call_list"),
+    ("portal_worker", "SELECT details FROM thread_message"),
+    ("portal_worker", "SELECT language FROM thread_message"),
+    ("portal_worker", "SELECT details FROM case_request"),
+    ("portal_worker", "SELECT register_sequence FROM case_request"),
+    ("portal_worker", "SELECT region FROM thread_message"),
+    ("portal_worker", "SELECT urgent FROM thread_waiting"),
+    ("portal_worker", "DELETE FROM thread_waiting"),
+    ("portal_staff", "SELECT * FROM own_mails(gen_random_uuid())"),
+    ("portal_citizen", "SELECT adult_id FROM sent_mail"),
+    ("portal_citizen", "UPDATE thread_message SET instant = now()"),
+    ("portal_citizen", "UPDATE case_request SET details = ''"),
+    ("portal_citizen", "DELETE FROM thread_waiting"),
+    ("portal_citizen", "DELETE FROM case_seen"),
+    ("portal_staff", "INSERT INTO case_request (id) VALUES (gen_random_uuid())"),
+    ("portal_staff", "UPDATE thread_message SET details = ''"),
+    ("portal_staff", "DELETE FROM thread_message"),
+    ("portal_staff", "UPDATE case_seen SET instant = now()"),
     ("portal_staff", "SELECT 1 FROM jobs.procrastinate_jobs"),
     ("portal_staff", "INSERT INTO caseworker (id) VALUES (gen_random_uuid())"),
     ("portal_staff", "UPDATE caseworker SET region = 'sierre'"),
@@ -164,15 +267,17 @@ def test_the_roles_are_ordinary(database: Database) -> None:
 
 
 def test_functions_are_not_for_everybody(database: Database) -> None:
-    """Two are for the web roles; functions that run as the owner fix their search path."""
+    """Six are for the web roles, five of them for citizens; functions that run as the owner fix their search path."""
     with database.connect() as connection:
         rows = connection.execute(
             "SELECT p.proname, prosecdef, coalesce(array_to_string(proconfig, ','), ''),"
             " has_function_privilege('portal_citizen', p.oid, 'EXECUTE'), proacl::text"
             " FROM pg_proc p JOIN pg_namespace n ON n.oid = pronamespace WHERE nspname = 'public'"
         ).fetchall()
-    for_the_web = {"defer_job", "flooded"}
-    assert {name for name, *_ in rows} - for_the_web == {"chain_register_entry", "chain_audit_event", "refuse_change"}
+    for_the_web = {"defer_job", "flooded", "access_log", "own_mails", "close_account"}
+    assert {name for name, *_ in rows} - for_the_web == {
+        "chain_register_entry", "chain_audit_event", "refuse_change", "keep_done", "failed_jobs",
+    }  # fmt: skip
     for name, definer, config, citizen, acl in rows:
         assert citizen is (name in for_the_web), name
         assert "search_path=" in config or not definer, name

@@ -18,7 +18,10 @@ from tests.operations.live import LiveBrowser
 from tests.operations.surfaces import SurfaceServer
 
 AN_ID = "00000000-0000-4000-8000-000000000000"
-BLIND = {"citizen": ("audit_event", "caseworker", "staff_session", "sent_mail"), "staff": ("jobs.procrastinate_jobs",)}
+BLIND = {
+    "citizen": ("audit_event", "caseworker", "staff_session", "sent_mail", "call_list"),
+    "staff": ("jobs.procrastinate_jobs", "mail_wish"),
+}
 """What a process's own role cannot even read; the whole table of rights is in `tests/migrations/test_grants.py`."""
 
 
@@ -50,12 +53,17 @@ def addresses(env: Env, journeys: tuple[object, ...]) -> list[str]:
                     "code": "fr",
                     "demand_id": AN_ID,
                     "adult_id": AN_ID,
+                    "dossier_id": AN_ID,
+                    "kind": "urgent",
                     "page_id": AN_ID,
                     "file_id": AN_ID,
                     "document_id": AN_ID,
                     "upload_id": AN_ID,
                     "token": "x" * 32,
+                    "wish": "x" * 43,
+                    "line_id": AN_ID,
                     "key": "lease",
+                    "name": "abcdefghij",
                     "chapter_id": "decision",
                     "version": 1,
                     "question": "home",

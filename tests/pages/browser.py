@@ -216,6 +216,7 @@ class Browser:
     def send(self, method: str, path: str, **options: Any) -> TestResponse:
         """Any request, as it stands, unchecked and without following."""
         headers = {"Accept-Language": self.accept_language, **options.pop("headers", {})}
+        options = {"buffered": True, **options}  # read to its end and closed, as a server does
         return self.client.open(path, method=method, base_url=self.base, headers=headers, **options)
 
     def cookie(self, name: str) -> str | None:

@@ -17,7 +17,7 @@ from tests.pages.estimates import FAMILY, SINGLE, sealed, shown
 from tests.pages.world import SIERRE, World
 
 ATTACHED = "Vos réponses de l’estimation partent avec l’annonce"
-ON_FILE = "Vos réponses de l’estimation sont jointes"
+ON_FILE = "Vos réponses sont jointes à l’annonce"
 TELLING = {**FAMILY, "rent": "1444.55", "a-unemployment": "1250.50"}
 SITUATION: dict[str, Any] = {
     "version": 1,

@@ -27,6 +27,7 @@ COUPLE = {
     "version": 1,
     "persons": [{"id": "a", "relation": "applicant"}, {"id": "b", "relation": "spouse", "name": "Paul Second"}],
 }
+NEWEST = content.current(RIGHTS).version
 FORM = "/fr/dossier/rights/form.pdf"
 FRENCH = translator("fr").gettext
 
@@ -46,7 +47,7 @@ def test_everybody_may_have_the_notice(world: World, language: str) -> None:
     answer = world.browser(language).send("GET", f"/{language}/rights.pdf")
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
     beside = {"fr": "", "de": ""}.get(language, "-fr")
-    assert answer.headers["Content-Disposition"] == f'attachment; filename="rights-1-{language}{beside}.pdf"'
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="rights-{NEWEST}-{language}{beside}.pdf"'
     assert language_of(answer.data) == language
     assert f"/{language}/rights" in words(answer.data)
 
@@ -65,7 +66,7 @@ def test_with_german_or_with_french(world: World) -> None:
             ("pt", ""),
         ]
     }
-    assert [name.partition("rights-1-")[2].rstrip('"') for name in names.values()] == [
+    assert [name.partition(f"rights-{NEWEST}-")[2].rstrip('"') for name in names.values()] == [
         "ar-de.pdf", "de-fr.pdf", "fr.pdf", "pt-fr.pdf", "pt-fr.pdf",
     ]  # fmt: skip
 
@@ -86,14 +87,18 @@ def test_the_notice_is_set_once_and_dated_by_its_publication(world: World, monke
         return real(template, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(typesetting, "_compile", compile_)
-    answers = [world.browser().send("GET", f"/fr/rights.pdf{query}").data for query in ("", "?with=fr", "?version=1")]
+    answers = [
+        world.browser().send("GET", f"/fr/rights.pdf{query}").data for query in ("", "?with=fr", f"?version={NEWEST}")
+    ]
     assert answers == [answers[0]] * 3
     assert made == ["notice"]
-    day = content.notice(RIGHTS, 1).published_on
-    made_of = PdfReader(BytesIO(answers[0])).metadata
-    assert made_of is not None
-    assert made_of.creation_date is not None
-    assert made_of.creation_date.date() == day
+    first = world.browser().send("GET", "/fr/rights.pdf?version=1").data
+    assert made == ["notice"] * 2
+    for version, file in ((NEWEST, answers[0]), (1, first)):
+        made_of = PdfReader(BytesIO(file)).metadata
+        assert made_of is not None
+        assert made_of.creation_date is not None
+        assert made_of.creation_date.date() == content.notice(RIGHTS, version).published_on
 
 
 def test_the_form_has_every_adult_and_what_they_did(world: World, announced: Announced) -> None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from sqlalchemy import event
 
 from portal.domain.situation import Relation
 from portal.services.page_times import ENOUGH, note_time
 from portal.services.situations import add_person
 from tests.pages.browser import Browser
+from tests.pages.counting import counted
 from tests.pages.situations import ROOT, answer, form_on, opened, place
 from tests.pages.world import Announced, World
 
@@ -29,22 +26,6 @@ def browser(world: World, announced: Announced) -> Browser:
     return world.visit(announced)
 
 
-@contextmanager
-def statements(world: World) -> Iterator[list[str]]:
-    """Every SQL statement of the citizen process meanwhile."""
-    found: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        found.append(statement)
-
-    engine = world.citizen.database.engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield found
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
-
-
 def grown(world: World, announced: Announced, browser: Browser) -> None:
     """A household of twenty, sent ten times."""
     for _ in range(19):
@@ -60,18 +41,18 @@ def test_a_request_asks_the_database_a_bounded_number_of_times(
 ) -> None:
     if large:
         grown(world, announced, browser)
-    with statements(world) as read:
+    with counted(world.citizen) as read:
         page = browser.open(place("debts"))
-    with statements(world) as saved:
+    with counted(world.citizen) as saved:
         form_on(page).fill(debts="4321").submit(follow=False)
-    with statements(world) as listed:
+    with counted(world.citizen) as listed:
         browser.open(ROOT)
-    with statements(world) as checked:
+    with counted(world.citizen) as checked:
         browser.open(place("check"))
-    assert 0 < len(read) <= MOST_READ, "\n".join(read)
-    assert 0 < len(saved) <= MOST_SAVED, "\n".join(saved)
-    assert 0 < len(listed) <= MOST_READ, "\n".join(listed)
-    assert 0 < len(checked) <= MOST_READ, "\n".join(checked)
+    assert 0 < len(read.statements) <= MOST_READ, "\n".join(read.statements)
+    assert 0 < len(saved.statements) <= MOST_SAVED, "\n".join(saved.statements)
+    assert 0 < len(listed.statements) <= MOST_READ, "\n".join(listed.statements)
+    assert 0 < len(checked.statements) <= MOST_READ, "\n".join(checked.statements)
 
 
 def minutes(browser: Browser) -> str:

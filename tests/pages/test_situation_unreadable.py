@@ -62,6 +62,7 @@ def test_a_database_that_is_away_keeps_what_was_typed(
 
     with monkeypatch.context() as broken:
         broken.setattr(Database, "transaction", away)
+        broken.setattr(Database, "reading", away)
         page = form.submit()
     assert page.status == 503
     assert "Ce que vous avez écrit est encore ici" in page.text

@@ -53,6 +53,8 @@ class Announced:
     code: str
     sent: dict[str, uuid.UUID] = field(default_factory=dict)
     """What its adult has sent, where a test needs it: by the names that addresses have for it."""
+    report: str = "abcdefghij"
+    """The name of a change that its adult reported, where a test needs one."""
 
     @property
     def reference(self) -> str:

@@ -20,11 +20,36 @@ from tests.security.visitors import NAME, SAFE, Lobby, Route, Who, route, rules
 UPLOADS = ("papers.uploads.", "add.uploads.")
 """They answer programs: 401, and no way to sign in."""
 CITIZENS, CENTRES = {Who.OWN, Who.OTHER}, {Who.CENTRE, Who.HELPER, Who.OTHER_CENTRE}
-NO_ACT = {"staff_filing.new", "staff_demands.take", "dossier.stay", "staff_form.end", "add.done"}
-"""What records another demand, what only a demand without a region knows, and what only a visit or a link knows."""
-DESK = {"staff_demands.show", "staff_demands.receipt", "staff_board.board"}
+NO_ACT = {
+    "apart.not_safe",
+    "staff_filing.new",
+    "staff_paper_files.new",
+    "staff_demands.take",
+    "dossier.stay",
+    "staff_form.end",
+    "add.done",
+    "own_data.download",
+}
+"""What records another demand, what only a demand without a region, a visit or a link knows, what is taken along."""
+DESK = {
+    "staff_demands.show",
+    "staff_demands.receipt",
+    "staff_board.board",
+    "staff_month.show",
+    "staff_calls.show",
+    "staff_calls.letter",
+    "staff_messages.waiting_list",
+    "staff_messages.show",
+}
 SHOWS_THE_DEMAND = {
-    Who.OWN: {"dossier.show", "dossier.receipt", "situation.question"},
+    Who.OWN: {
+        "dossier.show",
+        "dossier.receipt",
+        "situation.question",
+        "messages.show",
+        "own_data.download",
+        "closing.close",
+    },
     Who.CENTRE: DESK,
     Who.HELPER: DESK | {"staff_form.situation.tasks", "staff_form.situation.question"},
 }
@@ -88,10 +113,22 @@ SELECT d::text, (SELECT count(*) FROM demand_event e WHERE e.demand_id = d.id),
   (SELECT string_agg(s.content::text, ',' ORDER BY s.id) FROM situation_draft s WHERE s.dossier_id = o.id),
   (SELECT count(*) FROM situation_snapshot s WHERE s.dossier_id = o.id),
   (SELECT count(*) FROM document_request_event e WHERE e.dossier_id = o.id),
+  (SELECT count(*) FROM account_closing c WHERE c.dossier_id = o.id),
   (SELECT count(*) FROM handoff h WHERE h.dossier_id = o.id),
+  (SELECT count(*) FROM month_note m WHERE m.dossier_id = o.id),
+  (SELECT count(*) FROM month_note_event m WHERE m.dossier_id = o.id),
+  (SELECT count(*) FROM dossier_term t WHERE t.dossier_id = o.id),
   (SELECT count(*) FROM acknowledgement a WHERE a.dossier_id = o.id),
   (SELECT string_agg(n::text, ',' ORDER BY n.link_hash) FROM notice_link n WHERE n.dossier_id = o.id),
-  (SELECT string_agg(concat(p.id, p.version, p.removed_at), ',' ORDER BY p.id) FROM document p WHERE p.dossier_id = o.id)
+  (SELECT string_agg(concat(w.id, w.wanted), ',' ORDER BY w.sequence) FROM mail_wish w JOIN adult a ON a.id = w.adult_id
+    WHERE a.dossier_id = o.id),
+  (SELECT string_agg(c::text, ',' ORDER BY c.name) FROM call_list c WHERE c.dossier_id = o.id),
+  (SELECT string_agg(m.id::text, ',' ORDER BY m.sequence) FROM thread_message m WHERE m.dossier_id = o.id),
+  (SELECT count(*) FROM case_request r WHERE r.dossier_id = o.id),
+  (SELECT string_agg(concat(p.id, p.version, p.removed_at), ',' ORDER BY p.id) FROM document p WHERE p.dossier_id = o.id),
+  (SELECT string_agg(x.content::text, ',') FROM report_draft x WHERE x.dossier_id = o.id),
+  (SELECT count(*) FROM access_code c JOIN adult a ON a.id = c.adult_id JOIN paper_file p ON p.dossier_id = a.dossier_id),
+  (SELECT count(*) FROM change_report_event v JOIN change_report x ON x.id = v.report_id WHERE x.dossier_id = o.id)
 FROM demand d JOIN dossier o ON o.id = d.dossier_id WHERE d.id = %s
 """
 

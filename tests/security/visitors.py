@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import io
+import os
 import re
+import secrets
+import uuid
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Final
@@ -15,19 +20,34 @@ from werkzeug.routing import Rule as RoutingRule
 from werkzeug.test import TestResponse
 
 from portal import content
-from portal.domain.demand import Person
+from portal.domain.changes.change import Change
+from portal.domain.changes.kinds import ChangeKind
+from portal.domain.demand import Person, filing_day
 from portal.domain.notice import RIGHTS
+from portal.domain.reminders import Due, Kind, To
 from portal.domain.situation import Relation
 from portal.security.access import Rule, rule_of
 from portal.security.context import HELPED_FORM, LINKED
 from portal.services import helping
+from portal.services.actor import Actor
+from portal.services.at_desk import DeskPlace
 from portal.services.citizen import enter_after_filing
 from portal.services.documents import handoffs
 from portal.services.documents.shelf import documents_of
 from portal.services.documents.terms import Target
 from portal.services.notices.links import make_link
+from portal.services.paper_files import NewPaperFile, open_paper_file
+from portal.services.reminders.due import list_call
+from portal.services.reminders.wishes import wish
+from portal.services.reports.drafting import keep_draft, kept_draft
+from portal.services.reports.sending import Sending, send_report
+from portal.services.sealed_forms import seal_form
 from portal.services.situations import add_person
 from portal.services.staff import staff_sign_in
+from portal.services.thread.rows import Sent
+from portal.services.thread.writing import write
+from portal.views.changes_state import CONTEXT
+from portal.views.filed_cookie import SEAL
 from tests.pages.browser import Browser
 from tests.pages.sent_papers import KEY, laid, page, the_paper
 from tests.pages.world import Announced, World
@@ -42,20 +62,33 @@ FORMS: Final[dict[str, dict[str, str]]] = {
         "contact_day": "2", "contact_month": "11", "contact_year": "2026", "channel": "phone", "reason": "Appel noté",
     },
     "staff_demands.code": {"identity_seen": "y"},
+    "staff_paper_files.code": {"identity_seen": "y"},
     "staff_adults.code": {"identity_seen": "y"},
     "staff_adults.add": {"person": "b", "name": "Paul Autre", "language": "fr", "identity_seen": "y"},
     "staff_adults.help_": {"present": "y"},
     "staff_notices.acknowledge": {"present": "y", "language": "fr", "version": str(content.current(RIGHTS).version)},
     "staff_notices.link": {"language": "fr"},
+    "staff_month.set_day": {"day": "5"},
+    "staff_reports.ask_back": {"words": "Le bail, s’il vous plaît", "seen": "1"},
+    "staff_reports.count": {"month": "2026-11-01", "seen": "1"},
+    "staff_reports.decide": {"day-day": "10", "day-month": "11", "day-year": "2026", "seen": "1"},
+    "apart.not_safe": {"code": "shared"},
     "dossier.withdraw": {"reason": "Plus besoin"},
+    "own_month.say": {"month": "2026-11"},
     "situation_persons.remove": {"_sure": "1"},
     "dossier_checklist.cannot": {"obstacle": "lost"},
-    "own_notices.sign": {"understood": "y", "version": "1"},
+    "closing.close": {"sure": "y"},
+    "own_data.download": {"papers": "y"},
+    "changes.withdraw": {"reason": "Une erreur"},
+    "own_notices.sign": {"understood": "y", "version": str(content.current(RIGHTS).version)},
     "own_notices.link": {"language": "pt"},
+    "reminders.show": {"email": "another@example.ch"},
     "papers.acts.move_page": {"to": "1"},
     "papers.acts.assign": {"key": "identity_paper@a"},
     "staff_papers.note": {"state": "seen"},
     "staff_documents.other": {"state": "seen"},
+    "messages.show": {"words": "Bonjour"},
+    "staff_messages.answer": {"words": "Bonjour", "language": "fr", "seen": "1"},
 }  # fmt: skip
 
 
@@ -65,10 +98,22 @@ SAID: Final = {"version": 1, "persons": [{"id": "a", "relation": "applicant"}, {
 """What came along with each demand: only then the desk has papers to note of, and another adult to give a code to."""
 
 
+REPORTS: Final = {"changes.new": "_send", "changes.correct": "_send", "changes.what_if": "_keep"}
+"""The pages of a report, with the button that does something."""
 LOOSE: Final = {"staff_documents.other", "paper_links.link_of_document", "papers.document", "papers.document_state"}
 """What is about a paper that no item of the list asks for."""
 NOTHING: Final = "00000000-0000-4000-8000-000000000000"
 """An upload of nobody: whose they are is asked in `tests/pages/test_uploads.py`, with the protocol's own headers."""
+
+
+def line_for(world: World, demand: Announced) -> uuid.UUID:
+    """A line of the desk's list for this demand's adult."""
+    name = f"decision-31/{demand.id}/2026-12-10"
+    view = demand.view
+    due = Due(name, Kind.DECISION_PASSED, To.PERSON, view.dossier_id, view.adult_id, date(2026, 12, 10))
+    list_call(world.worker, due, "refused")
+    found: uuid.UUID = world.row("SELECT id FROM call_list WHERE name = %s", name)[0]
+    return found
 
 
 class Who(StrEnum):
@@ -98,7 +143,7 @@ class Route:
     """Its own methods, and those that no rule of this address declares."""
     of_demand: bool
     of_paper: bool
-    """Whether it is about one paper that this adult sent."""
+    """Whether it is about one paper, or one report, that this adult sent."""
 
     @property
     def at_the_desk(self) -> bool:
@@ -125,18 +170,24 @@ def route(app: Flask, rule: RoutingRule, demand: Announced) -> Route:
         "code": "de",
         "demand_id": demand.id,
         "adult_id": demand.view.adult_id,
+        "dossier_id": demand.view.dossier_id,
+        "kind": "urgent",
         "person": None,
         "question": "debts",
         "event": "refused",
         "key": KEY,
         "upload_id": NOTHING,
         "token": "x" * 32,
+        "wish": "x" * 43,
         "chapter_id": "decision",
         "version": 1,
+        "name": demand.report,
         **demand.sent,
     }
     if rule.endpoint == "staff_papers.note":
         known["key"] = "identity_paper@a"  # nothing was sent for it, so nothing was noted of it
+    if rule.endpoint.startswith("staff_paper_files."):
+        known["dossier_id"] = demand.sent["on_paper"]  # its pages are not those of a dossier with a demand
     if rule.endpoint in LOOSE:
         known["document_id"] = demand.sent["loose"]
     if "<person>" in rule.rule:  # everybody is asked for their own paper; the child is in the demand's household only
@@ -147,8 +198,9 @@ def route(app: Flask, rule: RoutingRule, demand: Announced) -> Route:
     others = {method for method in METHODS if method not in taken and _elsewhere(app, path, method, rule.endpoint)}
     tried = set(rule.methods or ()) | (set(METHODS) - taken - others)
     methods = tuple(method for method in METHODS if method in tried)
-    of_paper = bool(values.keys() & {"document_id", "file_id", "page_id"})
-    return Route(rule.endpoint, declared, path, frozenset(rule.methods or ()), methods, "demand_id" in values, of_paper)
+    of_paper = bool(values.keys() & {"document_id", "file_id", "page_id", "name"})
+    of_demand = bool(values.keys() & {"demand_id", "dossier_id", "line_id"})
+    return Route(rule.endpoint, declared, path, frozenset(rule.methods or ()), methods, of_demand, of_paper)
 
 
 def _elsewhere(app: Flask, path: str, method: str, endpoint: str) -> bool:
@@ -158,6 +210,21 @@ def _elsewhere(app: Flask, path: str, method: str, endpoint: str) -> bool:
     except HTTPException:
         return False
     return bool(found != endpoint)
+
+
+def reported(world: World, adult: Actor) -> str:
+    """The name of a report that was sent."""
+    changes, now = (Change(ChangeKind.ABROAD, filing_day(world.clock.now()), "a"),), world.clock.now()
+    return send_report(world.citizen, adult, Sending(changes, os.urandom(32)), now).name
+
+
+def written(world: World) -> str:
+    """The sealed answers of a report that could be sent."""
+    day = filing_day(world.clock.now())
+    since = {f"abroad-since-{part}": [str(getattr(day, part))] for part in ("day", "month", "year")}
+    token = base64.b64encode(os.urandom(32)).decode()
+    typed = {"kind": ["abroad"], "abroad-who": ["b"], **since}
+    return seal_form(world.citizen, CONTEXT, {"token": token, "typed": typed})
 
 
 class Lobby:
@@ -189,10 +256,22 @@ class Lobby:
         adult = self.world.adult(demand)
         add_person(self.world.citizen, adult, Relation.CHILD)
         make_link(self.world.citizen, adult, "a")  # there is one to take back
+        said = Sent(NAME, secrets.token_urlsafe(), "fr")
+        write(self.world.citizen, adult, said, self.world.clock.now())  # there is a thread, with the name in it
         file_id = laid(self.world.citizen, self.world.worker, adult)
         paper = the_paper(self.world.citizen, adult)
         demand.sent.update(document_id=paper.id, file_id=file_id, page_id=paper.pages[0].id)
         laid(self.world.citizen, self.world.worker, adult, target=Target(title="Lettre"))
+        wish(self.world.citizen, adult, "wished@example.ch", "fr")  # there is one to end
+        demand.sent["line_id"] = line_for(self.world, demand)
+        demand.report = reported(self.world, adult)
+        keep_draft(self.world.citizen, adult, {"kind": ["abroad"]})  # there is one to forget, and to replace
+        kept = kept_draft(self.world.citizen, adult)
+        self.kept = kept.mark if kept else ""
+        on_paper = NewPaperFile(Person(NAME), "fr", None, date(2024, 5, 1))
+        demand.sent["on_paper"] = open_paper_file(
+            self.world.staff, self.world.caseworker("sierre"), on_paper, os.urandom(32)
+        )
         demand.sent["loose"] = next(one.id for one in documents_of(self.world.citizen, adult) if one.key is None)
         return demand
 
@@ -208,7 +287,7 @@ class Lobby:
             if who is Who.HELPER:
                 self.reference = demand.reference
                 actor = self.world.caseworker(REGIONS[who], subject)
-                helping.begin(self.world.staff, actor, secret or "", demand.id, demand.view.adult_id)
+                helping.begin(self.world.staff, actor, secret or "", DeskPlace(demand.id), demand.view.adult_id)
         elif who is Who.DEVICE:
             kit = self.world.citizen
             link = handoffs.make_link(kit, self.world.adult(demand), KEY)
@@ -226,6 +305,11 @@ class Lobby:
             "whose": "a",
             **FORMS.get(route.endpoint.removeprefix(f"{HELPED_FORM}."), {}),
         }
+        if button := REPORTS.get(route.endpoint.removeprefix(f"{HELPED_FORM}.")):
+            own |= {"_page": "effect", button: "1", "answers": written(self.world), "_replace": self.kept}
+        if route.endpoint == "apart.not_safe":
+            token = self.world.citizen.keyring.seal(os.urandom(32), SEAL, os.urandom(12))
+            own["filing_token"] = base64.urlsafe_b64encode(token).decode()
         data: dict[str, object] | None = None if method in SAFE else {"csrf_token": self.csrf[1], **own}
         if data and route.endpoint in FILES:
             data["files"] = (io.BytesIO(page(300, 400)), "a.jpg")

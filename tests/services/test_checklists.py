@@ -7,15 +7,19 @@ from typing import Any
 
 import pytest
 
-from portal.checklists import rules
+from portal.checklists import papers_of, rules
 from portal.checklists.predicates import PREDICATES
 from portal.checklists.reading import TOPICS
+from portal.domain.changes.change import Change
+from portal.domain.changes.kinds import ChangeKind
 from portal.domain.document_request import Asker, Mark, Obstacle, RequestState, request_key
 from portal.domain.situation import Person, Relation, Situation, read_situation
 from portal.i18n.checklists.questions import decided_by
 from portal.i18n.formats import months_words
 from portal.i18n.languages import CODES
+from portal.law.parameters import law_of
 from portal.services.checklists import ChecklistText, ItemText, explain_checklist
+from portal.services.checklists.explained import paper_title
 
 FILED = date(2026, 11, 21)
 AT = datetime(2026, 11, 25, 23, 30, tzinfo=UTC)
@@ -159,3 +163,27 @@ def test_both_languages_have_the_same_groups_and_papers() -> None:
     situation = household({"id": "c", "relation": "child", "age": 9})
     keys = [one.key for one in listed(situation).items]
     assert all([one.key for one in listed(situation, language=code).items] == keys for code in CODES)
+
+
+def test_the_papers_of_a_change_stand_apart_from_those_of_the_demand() -> None:
+    """The contract of the new job is another paper than that of the old one, and never «no longer needed» on the list."""
+    marks = {
+        "work_contract@a": Mark(RequestState.ACCEPTED, AT),
+        "departure_proof~kwmvthnaqz": Mark(RequestState.ADDED, AT),
+    }
+    ordinary = listed(household(), marks)
+    assert item(ordinary, "work_contract@a").state is RequestState.ACCEPTED
+    assert not any("~" in one.key or one.rule == "departure_proof" for one in ordinary.items)
+    change = Change(ChangeKind.NEW_JOB, date(2026, 12, 1), "a", {"amount": "900.00"})
+    requests = papers_of(change, household(), law_of, "kwmvthnaqz")
+    own = explain_checklist(household(), FILED, "fr", marks, requests=requests)
+    contract = item(own, "work_contract@a~kwmvthnaqz")
+    assert (contract.state, contract.anchor) == (RequestState.TO_BRING, "paper-work_contract-a-kwmvthnaqz")
+    assert item(own, "payslips@a~kwmvthnaqz").months == months_words((date(2026, 12, 1),), "fr")
+
+
+def test_the_name_of_a_paper_of_a_change_has_its_title() -> None:
+    assert (
+        paper_title("work_contract@a~kwmvthnaqz", "fr") == paper_title("work_contract@a", "fr") == "Contrat de travail"
+    )
+    assert paper_title("nothing~kwmvthnaqz", "fr") is None

@@ -85,7 +85,7 @@ def test_the_audit_event_holds_no_case_content(clean_world: World) -> None:
     assert event["dossier_id"] == str(announced.view.dossier_id)
     assert (event["actor_kind"], event["actor_id"], event["outcome"]) == ("visitor", None, "done")
     assert "Geheim" not in json.dumps(event)
-    assert "555" not in json.dumps(event)
+    assert "5551122" not in json.dumps(event).replace(" ", "")  # an id may hold three fives
 
 
 def test_the_register_entry_holds_no_personal_datum(clean_world: World) -> None:

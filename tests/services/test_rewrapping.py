@@ -9,6 +9,7 @@ import pytest
 from devstack.s3 import S3
 from portal import content
 from portal.adapters.envelope import Envelope, UnreadableError
+from portal.domain.case_request import RequestKind
 from portal.domain.document import ObjectRole
 from portal.domain.notice import RIGHTS
 from portal.models import Base, Document
@@ -19,11 +20,16 @@ from portal.services.notices.progress import note_chapter, own_progress
 from portal.services.rewrapping import SEALED, Rewrapped, rewrap
 from portal.services.situations import open_situation
 from portal.services.snapshots import send as send_answers
+from portal.services.thread.reading import own_thread
 from tests.pages.world import World
 from tests.services.households import say
 from tests.services.sending import photo, read_back, ready
+from tests.services.threads import ask, words
 
-NOT_SEALED = {("demand", "salt"): "the key of a HMAC, not a ciphertext; it goes with the demand"}
+NOT_SEALED = {
+    ("demand", "salt"): "the key of a HMAC, not a ciphertext; it goes with the demand",
+    ("change_report", "salt"): "the same of a report",
+}
 
 
 def test_every_sealed_column_is_gone_through() -> None:
@@ -51,6 +57,7 @@ def test_rewrap(clean_world: World, s3: S3) -> None:
     notice = content.current(RIGHTS)
     acknowledge_own(world.citizen, jane, "a", notice.version, "fr")
     note_chapter(world.citizen, jane, notice.chapters[0].id, explain=True)
+    ask(world, jane, RequestKind.FILE, "Tout")  # insert-only for everybody: its sealed columns alone are wrapped anew
     objects = {key: world.citizen.store.get(key) for key in world.citizen.store.keys(keeping.PREFIX)}
     old = world.settings("citizen").master_keys
     new = {"new": os.urandom(32)}
@@ -63,6 +70,7 @@ def test_rewrap(clean_world: World, s3: S3) -> None:
         open_situation(world.citizen, jane)
     kit = world.citizen.__class__(**{**vars(world.citizen), "envelope": Envelope(new)})
     assert open_situation(kit, jane).draft.said["debts"] == "100.00"
+    assert words(own_thread(kit, jane)) == ["Tout"]
     assert own_progress(kit, jane) == {notice.chapters[0].id: True}
     assert read_back(kit, file_id, ObjectRole.CLEAN).startswith(b"\xff\xd8")
     with world.citizen.database.transaction() as session:

@@ -15,10 +15,10 @@ from tests.devstack.database import Database
 from tests.devstack.guards import install_socket_guard
 from tests.devstack.leftovers import clear_leftovers, new_root, remove_root
 from tests.servers import PROJECT
-from tests.soak import crash, papers
+from tests.soak import crash, histories, papers
 from tests.soak.parts import Part, Request, Result
 
-PARTS: tuple[Part, ...] = (crash.part, papers.part)
+PARTS: tuple[Part, ...] = (crash.part, papers.part, histories.part)
 SEED = 2
 SECONDS = 900.0
 
@@ -70,13 +70,14 @@ def main() -> int:
     )
     parser.add_argument("--seed", type=int, default=SEED, help=f"default: {SEED}")
     parser.add_argument("--seconds", type=float, default=SECONDS, help=f"bound for each part; default: {SECONDS:.0f}")
+    parser.add_argument("--count", type=int, help=f"histories only: how many; default: {histories.COUNT:,}")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON only")
     options = parser.parse_args()
     if unknown := set(options.parts) - {part.name for part in PARTS}:
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
     install_socket_guard()
     clear_leftovers()
-    request = Request(options.seed, options.seconds)
+    request = Request(options.seed, options.seconds, options.count)
     found: dict[str, object] = {"commit": commit(), "seed": options.seed}
     if not options.json:
         print(f"soak at commit {found['commit']}, seed {options.seed}", flush=True)

@@ -15,6 +15,8 @@ class Request:
     seed: int
     seconds: float
     """How long the part may take at most."""
+    count: int | None = None
+    """How many histories; None: all of the plan. The other parts have a plan of their own."""
 
 
 @dataclass(frozen=True)

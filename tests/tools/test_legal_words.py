@@ -59,14 +59,26 @@ OTHERS = (
 )
 # French names a law or a time where another language says it in words of its own.
 OWN_WAY = {
-    "de": ("d’un mois à l’autre", "une année passée"),
-    "en": ("d’un mois à l’autre", "une année passée", "un mois sans salaire", "plus d’un an"),
-    "pt": ("en pour cent", "trop un mois"),
-    "ar": (
+    "de": ("d’un mois à l’autre", "une année passée", "milieu d’un mois", "jour de 1 à 28"),
+    "en": (
         "d’un mois à l’autre",
         "une année passée",
         "un mois sans salaire",
+        "plus d’un an",
+        "milieu d’un mois",
+        "jour de 1 à 28",
+        "un mois a trop",
+        "revenu d’un mois",
+    ),
+    "pt": ("en pour cent", "trop un mois", "un mois a trop", "revenu d’un mois", "jour de 1 à 28"),
+    "ar": (
+        "d’un mois à l’autre",
+        "milieu d’un mois",
+        "une année passée",
+        "un mois sans salaire",
         "trop un mois",
+        "un mois a trop",
+        "revenu d’un mois",
         "Moins d’un an",
         "plus d’un an",
     ),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from portal.checklists.predicates.register import Truth, of_household, rare
 from portal.domain.parameter import Law
 from portal.domain.situation import Home, Situation
+from portal.domain.situation.ages import lives_in
 from portal.domain.unit import Reason, Standing, Unit, units
 
 
@@ -44,6 +45,14 @@ def _shared(unit: Unit) -> Truth:
     if unit.those(Standing.LIVES_HERE):
         return True
     return None if any(member.reason is Reason.CHILD_UNCERTAIN for member in unit.members) else False
+
+
+@of_household()
+def somebody_left(situation: Situation, on: date, law: Law) -> Truth:
+    """Somebody of the household left on that very day."""
+    return any(
+        person.lives_here.on(on) is False and lives_in(person, on - timedelta(days=1)) for person in situation.persons
+    )
 
 
 @of_household("eviction_threat")

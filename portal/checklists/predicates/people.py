@@ -19,7 +19,7 @@ from portal.domain.situation import (
     Relation,
     Situation,
 )
-from portal.domain.situation.ages import MAJORITY, age_of
+from portal.domain.situation.ages import MAJORITY, age_of, lives_in, not_in_time
 from portal.domain.situation.words import COUPLE
 from portal.domain.unit import Member, Reason, Standing, units
 
@@ -123,9 +123,7 @@ def separated_or_divorced(situation: Situation, person: Person, on: date, law: L
 @of_household()
 def married_here(situation: Situation, on: date, law: Law) -> Truth:
     """A spouse or registered partner lives in the home."""
-    return any(
-        person.relation is Relation.SPOUSE and person.lives_here.on(on) is not False for person in situation.persons
-    )
+    return any(person.relation is Relation.SPOUSE and lives_in(person, on) for person in situation.persons)
 
 
 @of_person()
@@ -148,7 +146,7 @@ def has_dependent_children(situation: Situation, on: date, law: Law) -> Truth:
 @of_household()
 def receives_alimony(situation: Situation, on: date, law: Law) -> Truth:
     """Alimony is paid to somebody of the household."""
-    return any(is_paid(person, on, IncomeKind.ALIMONY) for person in situation.persons)
+    return any(is_paid(person, on, IncomeKind.ALIMONY) for person in situation.persons if not not_in_time(person, on))
 
 
 @of_household("alimony_paid")

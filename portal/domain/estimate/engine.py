@@ -20,6 +20,7 @@ from portal.domain.estimate.wealth import wealth_line
 from portal.domain.parameter import Law
 from portal.domain.routing import WITH_ORDINARY_AID, Route, route
 from portal.domain.situation import Home, Missing, Situation
+from portal.domain.situation.ages import not_in_time
 from portal.domain.subsidiarity import Claim, first_claims
 from portal.domain.unit import Reason, Standing, Unit, units
 
@@ -104,7 +105,7 @@ def estimate(situation: Situation, on: date, law: Law) -> Estimate:
     others = tuple(
         (person.id, route(person, on, law))
         for person in situation.persons
-        if person is not situation.applicant and person.permit.on(on) is not None
+        if person is not situation.applicant and person.permit.on(on) is not None and not not_in_time(person, on)
     )
     return Estimate(
         on=on,

@@ -12,6 +12,7 @@ from portal.domain.parameter import Law
 from portal.domain.situation import Income, IncomeKind, Payday, Person, Rhythm
 
 EARNED = (IncomeKind.WAGE, IncomeKind.SELF_EMPLOYMENT)
+_OF_THEIR_OWN = (IncomeKind.GIFT, IncomeKind.CAPITAL)
 _MONTHS = 12
 _EXEMPT = {
     IncomeKind.FAMILY_FUND: "family_fund",
@@ -37,9 +38,12 @@ def income_lines(person: Person, on: date, law: Law) -> Iterator[Line]:
     gifts = [month_amount(income, on) for income in person.incomes if income.kind is IncomeKind.GIFT]
     if any(gift != NOTHING for gift in gifts):
         yield _gifts(person, gifts, law)
+    capital = total([_received(income, on) for income in person.incomes if income.kind is IncomeKind.CAPITAL])
+    if capital != NOTHING:
+        yield _capital(person, capital, law)
     for income in person.incomes:
         amount = month_amount(income, on)
-        if income.kind not in (*EARNED, IncomeKind.GIFT) and amount != NOTHING:
+        if income.kind not in (*EARNED, *_OF_THEIR_OWN) and amount != NOTHING:
             yield _other(person, income, amount, law)
 
 
@@ -106,6 +110,28 @@ def _gifts(person: Person, gifts: list[Span], law: Law) -> Line:
         given=(("amount", paid),),
         unknown=() if counted.exact is not None else ("gift",),
     )
+
+
+def _capital(person: Person, received: Span, law: Law) -> Line:
+    """A sum received once: income of its month, or wealth with an exemption? No text was read (`capital_received`).
+
+    So from nothing to the sum, also in later months: what is left of it then is not known either.
+    """
+    return Line(
+        code=LineCode.INCOME,
+        span=received | NOTHING,
+        rules=(law("capital_received"),),
+        person=person.id,
+        income=IncomeKind.CAPITAL,
+        given=(("amount", received),),
+        unknown=() if received.exact is not None else ("income",),
+    )
+
+
+def _received(income: Income, on: date) -> Span:
+    """The sum, from the month on in which it was paid."""
+    paid = income.paid_on is None or first_of_month(income.paid_on) <= first_of_month(on)
+    return amount_said(income.amount, last_of_month(on)) if paid else NOTHING
 
 
 def month_amount(income: Income, on: date) -> Span:

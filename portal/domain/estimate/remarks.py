@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
 
+from portal.domain.months import first_of_month, last_of_month
 from portal.domain.parameter import Law, Parameter
 from portal.domain.situation import Activity, Home, IncomeKind, Person, Relation, Situation
-from portal.domain.situation.ages import MAJORITY, age_of
+from portal.domain.situation.ages import MAJORITY, age_of, not_in_time
 from portal.domain.unit import Reason, Standing, Unit
 
 
@@ -115,6 +116,7 @@ _WITHOUT_WORK = (Activity.RETIRED, Activity.UNABLE)
 
 def to_be_checked(situation: Situation, units: tuple[Unit, ...], on: date, law: Law) -> tuple[Remark, ...]:
     """What the centre will look at for this very household."""
+    situation = replace(situation, persons=tuple(one for one in situation.persons if not not_in_time(one, on)))
     codes = [*_of_home(situation, on), *_of_persons(situation, units, on, law), *_of_money(situation, on, law)]
     return tuple(_remark(code, law) for code in codes)
 
@@ -162,7 +164,8 @@ def _of_persons(situation: Situation, units: tuple[Unit, ...], on: date, law: La
 
 
 def _of_money(situation: Situation, on: date, law: Law) -> Iterator[RemarkCode]:
-    incomes = [income for person in situation.persons for income in person.incomes]
+    every = (income for person in situation.persons for income in person.incomes)
+    incomes = [income for income in every if income.runs(_month_before(on), last_of_month(on))]
     if any(income.irregular for income in incomes):
         yield RemarkCode.IRREGULAR
     if any(income.kind is IncomeKind.UNEMPLOYMENT for income in incomes):
@@ -177,10 +180,16 @@ def _of_money(situation: Situation, on: date, law: Law) -> Iterator[RemarkCode]:
         yield RemarkCode.NEW_AMOUNTS
 
 
+def _month_before(on: date) -> date:
+    """An irregular income counts as it was in the month before (`irregular_income`)."""
+    return first_of_month(first_of_month(on) - timedelta(days=1))
+
+
 def _is_child(person: Person) -> bool:
     return person.relation is Relation.CHILD
 
 
 def _self_employed(person: Person, on: date) -> bool:
-    runs = any(income.kind is IncomeKind.SELF_EMPLOYMENT for income in person.incomes)
+    first, last = first_of_month(on), last_of_month(on)
+    runs = any(one.kind is IncomeKind.SELF_EMPLOYMENT and one.runs(first, last) for one in person.incomes)
     return runs or person.activity.known(on) is Activity.SELF_EMPLOYED

@@ -6,14 +6,14 @@ reads it as a whole. Nothing is changed in place.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from itertools import chain, count
 from typing import Any, Final
 
 from portal.domain.situation.model import MOST_PERSONS, VERSION, Situation
+from portal.domain.situation.naming import new_person_id
 from portal.domain.situation.questions import Page
 from portal.domain.situation.reading import read_situation
 from portal.domain.situation.words import Relation
@@ -27,7 +27,6 @@ _EITHER: Final = {
     "asylum_years": "asylum_since",
 }
 """Two ways to say one thing: the one takes the place of the other."""
-_LETTER: Final = {Relation.SPOUSE: "b", Relation.PARTNER: "b", Relation.CHILD: "c"}
 
 
 class TooManyPersonsError(ValueError):
@@ -105,10 +104,7 @@ class Draft:
         persons = self.said.get("persons", [])
         if len(persons) >= MOST_PERSONS:
             raise TooManyPersonsError
-        letter = _LETTER.get(relation, "o")
-        taken = {person["id"] for person in persons} | self.gone
-        names: Iterable[str] = [letter] if letter == "b" else []
-        new = next(name for name in chain(names, (f"{letter}{n}" for n in count(1))) if name not in taken)
+        new = new_person_id(relation, {person["id"] for person in persons} | self.gone)
         return replace(self, said=self.said | {"persons": [*persons, {"id": new, "relation": relation.value}]}), new
 
     def without_person(self, person: str) -> Draft:

@@ -34,6 +34,8 @@ OLDEST_AGE: Final = 125
 MONTHLY: Final = Amount(100_000)
 RENT: Final = Amount(20_000)
 WEALTH: Final = Amount(100_000_000)
+INCOME: Final = WEALTH
+"""Of one payment: an inheritance may be large. What comes every month or year stays within MONTHLY, see `reading`."""
 AGE: Final = Whole(0, OLDEST_AGE)
 YEARS: Final = Whole(0, OLDEST_AGE)
 PERCENT: Final = Whole(0, 100)
@@ -60,7 +62,7 @@ class Income:
     """One income of one person."""
 
     kind: IncomeKind = fixed(OneOf(IncomeKind))
-    amount: Fact[int] = said(MONTHLY)
+    amount: Fact[int] = said(INCOME)
     """Net, per `every`, in centimes."""
     every: Rhythm = fixed(OneOf(Rhythm), Rhythm.MONTH)
     payday: Payday | None = fixed(OneOf(Payday))
@@ -70,9 +72,13 @@ class Income:
     since: date | None = fixed(Day())
     until: date | None = fixed(Day())
     """The last day."""
+    key: str | None = fixed(Words(30, "[a-z0-9_-]+"))
+    """Its name, where a reported change began it; changes of it are said by that name."""
 
     def runs(self, first: date, last: date) -> bool:
-        """Whether it is paid for some day between two days."""
+        """Whether it is paid for some day between two days. What ends before it begins never runs."""
+        if self.since and self.until and self.until < self.since:
+            return False
         return not (self.since and self.since > last) and not (self.until and self.until < first)
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from portal.domain.situation.ages import MAJORITY, age_of
+from portal.domain.situation.ages import MAJORITY, age_of, not_in_time
 from portal.domain.situation.model import Person, Situation
 from portal.domain.situation.words import COUPLE, Activity, Home, IncomeKind, Relation
 
@@ -92,7 +92,8 @@ def _pages(question: Question, situation: Situation, on: date) -> list[Page]:
     if question.household is not None:
         return [Page(question)] if question.household(situation, on) else []
     asked = question.person
-    people = sorted(situation.persons, key=lambda person: _ORDER[person.relation])
+    there = (person for person in situation.persons if not not_in_time(person, on))
+    people = sorted(there, key=lambda person: _ORDER[person.relation])
     return [Page(question, person.id) for person in people if asked is not None and asked(situation, person, on)]
 
 
@@ -127,9 +128,9 @@ def _grown(_situation: Situation, person: Person, on: date) -> bool:
     return grown(person, on)
 
 
-def _single_adult(situation: Situation, person: Person, _on: date) -> bool:
+def _single_adult(situation: Situation, person: Person, on: date) -> bool:
     """Who lives with a spouse has said so already."""
-    married = any(one.relation is Relation.SPOUSE for one in situation.persons)
+    married = any(one.relation is Relation.SPOUSE and not not_in_time(one, on) for one in situation.persons)
     return person.relation in (Relation.APPLICANT, Relation.PARTNER) and not married
 
 
@@ -141,8 +142,8 @@ def _grown_child(_situation: Situation, person: Person, on: date) -> bool:
     return person.relation is Relation.CHILD and (age_of(person, on) or 0) >= MAJORITY
 
 
-def _shares(situation: Situation, _on: date) -> bool:
-    return any(person.relation in OTHERS for person in situation.persons)
+def _shares(situation: Situation, on: date) -> bool:
+    return any(person.relation in OTHERS and not not_in_time(person, on) for person in situation.persons)
 
 
 def _pays_for_home(situation: Situation, on: date) -> bool:

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any, TypeVar, cast
 
 from portal.domain.situation.answers import Fact, Missing, always
-from portal.domain.situation.kinds import Day, Kind, WrongAnswerError
-from portal.domain.situation.model import VERSION, Person, Situation
-from portal.domain.situation.words import Relation
+from portal.domain.situation.kinds import CENTIMES, Day, Kind, WrongAnswerError
+from portal.domain.situation.model import MONTHLY, VERSION, Income, Person, Situation
+from portal.domain.situation.words import Relation, Rhythm
 
 Record = TypeVar("Record")
 LONGEST_HISTORY = 120
@@ -128,7 +128,15 @@ def _person_faults(person: Person) -> list[str]:
     for place, income in enumerate(person.incomes):
         if income.since and income.until and income.until < income.since:
             faults.append(f"incomes[{place}].until: must not lie before since")
+        if not within_rhythm(income):
+            faults.append(f"incomes[{place}].amount: must be at most {MONTHLY.most} francs where it does not come once")
     return faults
+
+
+def within_rhythm(income: Income) -> bool:
+    """Whether what comes again and again is no more than a month's income may be; a sum that comes once may be more."""
+    amounts = (value for _, value in income.amount.entries if isinstance(value, int))
+    return income.every is Rhythm.ONCE or all(amount <= MONTHLY.most * CENTIMES for amount in amounts)
 
 
 def write_situation(situation: Situation) -> dict[str, object]:

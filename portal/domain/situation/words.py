@@ -115,6 +115,8 @@ class IncomeKind(StrEnum):
     """Amounts of the SIPE centres to young mothers."""
     SPECIAL_DONATION = "special_donation"
     """Of a recognised institution, for a special expense."""
+    CAPITAL = "capital"
+    """A sum that came once: an inheritance, the price of something that was sold."""
     OTHER = "other"
 
 

@@ -21,6 +21,7 @@ _NO_CENTIMES: Final = re.compile(r"[.,][-–—]+$")
 _PLAIN: Final = re.compile(r"(\d{1,12})(?:[.,٫](\d{1,2}))?")
 _GROUPED: Final = re.compile(r"(\d{1,3}(?:([.,])\d{3})(?:\2\d{3})*)((?!\2)[.,]\d{1,2})?")
 """`1.200`, `1,200` and `1,200.50`: in francs nobody writes three decimals."""
+_PERCENT: Final = re.compile(r"(?i)[%٪％\s]|pour ?cents?|prozent|percent|por cento")
 _LONGEST: Final = 40
 _MOST_DIGITS: Final = 6
 
@@ -96,7 +97,7 @@ class WholeField(StringField):  # type: ignore[misc]
         if kept is None:
             return
         try:
-            found = read_whole(kept)
+            found = read_whole(self.bare(kept))
         except ValueError:
             found = -1
         if not self.bounds.least <= found <= self.bounds.most:
@@ -108,3 +109,15 @@ class WholeField(StringField):  # type: ignore[misc]
                 )
             )
         self.number = found
+
+    def bare(self, text: str) -> str:
+        """The text without what people write beside the number."""
+        return text
+
+
+class PercentField(WholeField):
+    """Per cent, with or without the sign."""
+
+    def bare(self, text: str) -> str:
+        """`50 %`, `50%`, `٪50`."""
+        return _PERCENT.sub("", text)

@@ -37,12 +37,12 @@ class DayField(Field):  # type: ignore[misc]
     PARTS: ClassVar = (("day", lazy("Jour")), ("month", lazy("Mois")), ("year", lazy("Année")))
     day: date | None = None
     today: date
-    """The latest day there may be, the first one for a day to come."""
+    """The latest day there may be, the first one for a day to come; `past` None: any day."""
 
     year: int | None = None
     """What was read where the year alone is enough, and only the year was typed."""
 
-    def __init__(self, label: Any, *, past: bool = True, year_alone: bool = False, **options: Any) -> None:
+    def __init__(self, label: Any, *, past: bool | None = True, year_alone: bool = False, **options: Any) -> None:
         self.past, self.year_alone = past, year_alone
         super().__init__(label, **options)
 
@@ -92,7 +92,7 @@ class DayField(Field):  # type: ignore[misc]
             raise ValidationError(_("Cette date n’existe pas.")) from None
         if self.past and found > self.today:
             raise ValidationError(_("Cette date est dans le futur."))
-        if not self.past and found < self.today:
+        if self.past is False and found < self.today:
             raise ValidationError(_("Cette date est passée."))
         if found < Day.oldest:
             raise ValidationError(_("Écrivez l’année avec quatre chiffres. Exemple : %(year)s.", year=1985))

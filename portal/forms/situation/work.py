@@ -9,7 +9,7 @@ from wtforms import RadioField
 from portal.domain.situation import IncomeKind, Payday
 from portal.domain.situation.kinds import Amount
 from portal.domain.situation.model import MONTHLY, PERCENT
-from portal.forms.estimate.fields import FrancsField, WholeField
+from portal.forms.estimate.fields import FrancsField, PercentField
 from portal.forms.estimate.parts import IncomePart
 from portal.forms.offered import ACTIVITIES
 from portal.forms.situation.fields import OPEN, OPEN_CHOICES, YES_NO, Json, QuestionPart, choice, yes_no
@@ -30,8 +30,8 @@ class ActivityPage(QuestionPart):
         lazy("Travail ou activité en ce moment"),
         ACTIVITIES,
     )
-    work_percent = WholeField(lazy("Taux de travail, en pour cent"), PERCENT)
-    unable_percent = WholeField(lazy("Incapacité de travail selon le médecin, en pour cent"), PERCENT)
+    work_percent = PercentField(lazy("Taux de travail, en pour cent"), PERCENT)
+    unable_percent = PercentField(lazy("Incapacité de travail selon le médecin, en pour cent"), PERCENT)
 
 
 class DismissalPage(QuestionPart):

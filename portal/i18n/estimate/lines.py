@@ -59,6 +59,7 @@ def income_name(kind: IncomeKind, language: str) -> str:
         IncomeKind.BIRTH_ALLOWANCE: _("Allocation de naissance"),
         IncomeKind.SIPE: _("Aide d’un centre SIPE"),
         IncomeKind.SPECIAL_DONATION: _("Don pour une dépense précise"),
+        IncomeKind.CAPITAL: _("Somme reçue une fois (héritage, vente)"),
         IncomeKind.OTHER: _("Autre revenu"),
     }[kind]
 
@@ -146,6 +147,13 @@ def _wealth(line: Line, language: str) -> tuple[str, ...]:
 
 def _income(line: Line, language: str) -> tuple[str, ...]:
     _ = translator(language).gettext
+    if line.income is IncomeKind.CAPITAL:
+        return (
+            _("Une somme reçue une fois compte comme revenu du mois, ou comme fortune. Nous n’avons pas lu de règle."),
+            _(
+                "La fourchette va de rien à toute la somme, aussi pour les mois suivants. Le centre vous dit comment elle compte."
+            ),
+        )
     limit = next((rule for rule in line.rules if rule.name == "gift_limit"), None)
     if limit is None:
         return (_("Ce revenu compte en entier, le mois où il est versé."),)

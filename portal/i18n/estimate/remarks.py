@@ -88,7 +88,8 @@ def remark_text(remark: Remark, language: str) -> str:
             "Nous ne connaissons pas de règle du Valais. Dites au centre si vous en avez besoin pour le travail ou la santé."
         ),
         RemarkCode.IRREGULAR: _(
-            "Le centre prend le revenu réel du mois d’avant. S’il y a trop un mois, le reste compte le mois suivant."
+            "Le centre prend le revenu réel du mois d’avant."
+            " Si le revenu d’un mois est trop élevé, le reste compte le mois suivant."
         ),
         RemarkCode.ALIMONY_PAID: _(
             "Une pension que vous versez n’est en principe pas une dépense reconnue. Parlez-en."

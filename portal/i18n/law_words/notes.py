@@ -18,6 +18,7 @@ NOTES: Final = {
     "appeal_last_day_moves": _("Une lettre postée le dernier jour est à temps."),
     "asylum_after_years": _("Cette règle de 2020 a peut-être changé."),
     "bursary_start": _("La contribution des parents vient d’abord."),
+    "capital_received": _("Le portail montre de rien à toute la somme. Le centre dit comment elle compte."),
     "clock_suspension": _("Le portail montre toujours la date la plus proche, sans suspension."),
     "documents_deadline": _("Un document qui manque n’empêche jamais l’annonce."),
     "earnings_allowance": _SKOS_RANGE,
@@ -26,6 +27,7 @@ NOTES: Final = {
     "flat_share_purpose_reduction": _("Dans une colocation qui vit comme une famille, chaque personne a une part."),
     "gift_limit": _("Par cadeau, par fête ou par an : le texte lu ne le dit pas."),
     "health_costs_paid": _("Les assurances complémentaires ne sont pas payées."),
+    "household_change_month": _("Pour ce mois, le portail montre les deux calculs. Le centre décide."),
     "incentive_supplement": _SKOS_RANGE,
     "online_filing": _(
         "Une annonce de vive voix ou écrite suffit. Un message en ligne est donc au moins une annonce. "

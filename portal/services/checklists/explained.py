@@ -10,7 +10,7 @@ from typing import Final
 from portal.checklists import ChecklistRule, DocumentRequest, checklist, rules
 from portal.checklists.reading import TOPICS
 from portal.domain.demand import filing_day
-from portal.domain.document_request import Mark, RequestState, request_key
+from portal.domain.document_request import Mark, RequestState, read_key, request_key
 from portal.domain.parameter import Law, Parameter
 from portal.domain.situation import Situation
 from portal.domain.situation.words import APPLICANT
@@ -47,7 +47,7 @@ def explain_checklist(
     if requests is None:
         requests = checklist(situation, filed, law_of(filed))
     say = _Sayer(situation, language, law_of(filed), staff=staff, me=me)
-    found = [say.item(request, marks.get(request_key(request.rule.id, request.person))) for request in requests]
+    found = [say.item(request, marks.get(key_of(request))) for request in requests]
     topics = {rule.id: rule.topic for rule in rules()}
     groups = [
         GroupText(topic, words.topic_name(topic, language), _sure_first(found, topic, topics)) for topic in TOPICS
@@ -107,9 +107,9 @@ class _Sayer:
         """Papers that were marked and are no longer asked for, in the order of the rules."""
         for rule in rules():
             for key in sorted(marks):
-                name, _, person = key.partition("@")
-                if name == rule.id and key not in known:
-                    yield self._text(rule, person or None, RequestState.NOT_NEEDED, marks[key], None)
+                # What a reported change asks for stands with that report, needed or not.
+                if key not in known and (parts := read_key(key)).rule == rule.id and parts.report is None:
+                    yield self._text(rule, parts.person, RequestState.NOT_NEEDED, marks[key], None)
 
     def _text(
         self,
@@ -122,7 +122,7 @@ class _Sayer:
         language = self._language
         unsure = request is not None and not request.certain
         return ItemText(
-            key=request_key(rule.id, person),
+            key=key_of(request) if request else request_key(rule.id, person),
             rule=rule.id,
             person=person,
             words=_rule_words(rule.id, language),
@@ -142,6 +142,7 @@ class _Sayer:
             asker=words.asker_name(mark.asker, language, staff=self._staff) if mark and mark.asker else None,
             wanted_by=long_date(mark.wanted_by, language) if mark and mark.wanted_by and request else None,
             wanted_on=mark.wanted_by if mark and request else None,
+            report=request.report if request else None,
         )
 
     def _who(self, person: str | None) -> str | None:
@@ -153,9 +154,14 @@ class _Sayer:
         return (self._law(rule.basis.parameter),) if rule.basis.parameter else ()
 
 
+def key_of(request: DocumentRequest) -> str:
+    """The stable name of a paper that is asked for."""
+    return request_key(request.rule.id, request.person, request.report)
+
+
 def paper_title(key: str, language: str) -> str | None:
     """What the paper of that name is called, without whose it is; None where no rule has the name."""
-    name = key.partition("@")[0]
+    name = read_key(key).rule
     title = next((rule.title for rule in rules() if rule.id == name), None)
     return rule_text(title, language) if title else None
 

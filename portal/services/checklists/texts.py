@@ -67,6 +67,8 @@ class ItemText:
     wanted_by: str | None
     """The day by which it is wanted, in words."""
     wanted_on: date | None
+    report: str | None = None
+    """The short id of the report of a change that asks for it; None: the demand does."""
 
     @property
     def title(self) -> str:
@@ -76,7 +78,7 @@ class ItemText:
     @property
     def anchor(self) -> str:
         """The id of its place on a page."""
-        return f"paper-{self.key.replace('@', '-')}"
+        return f"paper-{self.key.replace('@', '-').replace('~', '-')}"
 
     @property
     def done(self) -> bool:
@@ -101,7 +103,9 @@ class GroupText:
     @property
     def papers(self) -> tuple[tuple[ItemText, ...], ...]:
         """The same paper of several persons together: they share every word but name, state and reason."""
-        return tuple(tuple(same) for _, same in groupby(self.items, key=lambda item: (item.rule, item.perhaps)))
+        return tuple(
+            tuple(same) for _, same in groupby(self.items, key=lambda item: (item.rule, item.report, item.perhaps))
+        )
 
 
 @dataclass(frozen=True)

@@ -158,7 +158,7 @@ def _settle(
         if state is FileState.RECEIVED:
             file.attempts -= 1  # it was not the file that failed
         else:
-            audit(session, _worker(), f"document:{state.value}", now, document.dossier_id)
+            audit(session, _worker(), f"document:{state.value}", now, document.dossier_id, adult_id=document.adult_id)
         bump(document)
     return state
 
@@ -222,7 +222,7 @@ def _commit(
         if said["key"]:  # only a page that can be looked at makes an item «added»: an unusable file changes nothing
             whose = Actor(ActorKind.CITIZEN, "worker", document.adult_id, document.dossier_id)
             note_added_in(session, kit, whose, said["key"], now)
-        audit(session, _worker(), "document:ready", now, document.dossier_id)
+        audit(session, _worker(), "document:ready", now, document.dossier_id, adult_id=document.adult_id)
         return gone, False
 
 

@@ -13,11 +13,12 @@ from portal.adapters.inspection.binding import bound
 from portal.domain.document import FileState
 from portal.models import Document, DocumentFile, DocumentPage
 from portal.services.actor import Actor, NotYoursError
-from portal.services.demands import DemandView, view_of
+from portal.services.at_desk import DeskPlace
+from portal.services.at_desk import head as head_at
+from portal.services.begun_on_paper import Head
 from portal.services.documents.keeping import Place, key_of, opened
 from portal.services.documents.shelf import DocumentView, in_order, picture_row, views
 from portal.services.kit import Kit
-from portal.services.scope import find
 from portal.services.writing import audit
 
 
@@ -31,26 +32,25 @@ class Waiting:
     """Refused, or the scanner found something: the person is told."""
 
 
-def demand_at_desk(kit: Kit, actor: Actor, demand_id: uuid.UUID) -> DemandView:
-    """A demand that the actor's region took, for a step that is audited by itself. Raises NotYoursError."""
-    with kit.database.transaction() as session:
-        demand = view_of(session, kit, find(session, actor, demand_id))
+def taken_at_desk(kit: Kit, actor: Actor, place: DeskPlace) -> Head:
+    """A household that the actor's region has, for a step that is audited by itself. Raises NotYoursError."""
+    demand = head_at(kit, actor, place)
     _taken(actor, demand)
     return demand
 
 
-def documents_at_desk(kit: Kit, actor: Actor, demand: DemandView) -> tuple[DocumentView, ...]:
+def documents_at_desk(kit: Kit, actor: Actor, demand: Head) -> tuple[DocumentView, ...]:
     """Papers with a page that is ready, of a demand in the actor's scope (the caller has proven it) that its region took."""
     _taken(actor, demand)
-    with kit.database.transaction() as session:
+    with kit.database.reading() as session:
         return tuple(view for view in views(session, kit, _of(demand)) if view.pages)
 
 
-def papers_news(kit: Kit, actor: Actor, demand: DemandView) -> int | None:
+def papers_news(kit: Kit, actor: Actor, demand: Head) -> int | None:
     """How many papers have pages that nobody at the centre has looked at; None where another region, or none, has it."""
     if actor.region is None or demand.region != actor.region:
         return None
-    with kit.database.transaction() as session:
+    with kit.database.reading() as session:
         new = exists().where(
             DocumentFile.document_id == Document.id,
             DocumentFile.state == FileState.READY,
@@ -59,10 +59,10 @@ def papers_news(kit: Kit, actor: Actor, demand: DemandView) -> int | None:
         return len(session.scalars(_of(demand).with_only_columns(Document.id).where(new)).all())
 
 
-def waiting_at_desk(kit: Kit, actor: Actor, demand: DemandView) -> Waiting:
+def waiting_at_desk(kit: Kit, actor: Actor, demand: Head) -> Waiting:
     """How many files are not among them."""
     _taken(actor, demand)
-    with kit.database.transaction() as session:
+    with kit.database.reading() as session:
         states = session.scalars(
             select(DocumentFile.state).where(DocumentFile.document_id.in_(_of(demand).with_only_columns(Document.id)))
         ).all()
@@ -71,7 +71,7 @@ def waiting_at_desk(kit: Kit, actor: Actor, demand: DemandView) -> Waiting:
     return Waiting(on_their_way, unusable)
 
 
-def page_at_desk(kit: Kit, actor: Actor, demand: DemandView, page_id: uuid.UUID, *, thumb: bool) -> tuple[bytes, int]:
+def page_at_desk(kit: Kit, actor: Actor, demand: Head, page_id: uuid.UUID, *, thumb: bool) -> tuple[bytes, int]:
     """A page as JPEG, and how it is turned. Looking at the page itself is dated: from then on the paper stays as it is.
 
     Raises NotYoursError, UnreadableError, StorageUnavailableError.
@@ -88,7 +88,7 @@ def page_at_desk(kit: Kit, actor: Actor, demand: DemandView, page_id: uuid.UUID,
     return picture, turn
 
 
-def decide_at_desk(kit: Kit, actor: Actor, demand: DemandView, documents: Iterable[uuid.UUID]) -> None:
+def decide_at_desk(kit: Kit, actor: Actor, demand: Head, documents: Iterable[uuid.UUID]) -> None:
     """What was accepted or refused stays as it is, also where not every page of it was opened. Others' ids do nothing."""
     _taken(actor, demand)
     with kit.database.transaction() as session:
@@ -96,7 +96,7 @@ def decide_at_desk(kit: Kit, actor: Actor, demand: DemandView, documents: Iterab
             _looked(session, kit, actor, document)
 
 
-def copy_at_desk(kit: Kit, actor: Actor, demand: DemandView, document_id: uuid.UUID, stamp: str) -> bytes:
+def copy_at_desk(kit: Kit, actor: Actor, demand: Head, document_id: uuid.UUID, stamp: str) -> bytes:
     """All pages of a paper as one PDF, with a stamp on each: who took it out, and when.
 
     Raises NotYoursError, UnreadableError, StorageUnavailableError.
@@ -117,7 +117,7 @@ def copy_at_desk(kit: Kit, actor: Actor, demand: DemandView, document_id: uuid.U
     ]
     with kit.database.transaction() as session:
         _looked(session, kit, actor, document)
-        audit(session, actor, "document:take", kit.clock.now(), document.dossier_id)
+        audit(session, actor, "document:take", kit.clock.now(), document.dossier_id, adult_id=document.adult_id)
     return bound(pictures, stamp=stamp)
 
 
@@ -125,19 +125,19 @@ def _looked(session: Session, kit: Kit, actor: Actor, document: Document) -> Non
     now = kit.clock.now()
     first = func.coalesce(Document.looked_at, now)
     session.execute(update(Document).where(Document.id == document.id).values(looked_at=first, seen_at=now))
-    audit(session, actor, "document:open", now, document.dossier_id)
+    audit(session, actor, "document:open", now, document.dossier_id, adult_id=document.adult_id)
 
 
-def _taken(actor: Actor, demand: DemandView) -> None:
+def _taken(actor: Actor, demand: Head) -> None:
     if actor.region is None or demand.region != actor.region:
         raise NotYoursError
 
 
-def _of(demand: DemandView) -> Select[Document]:
+def _of(demand: Head) -> Select[Document]:
     return select(Document).where(Document.dossier_id == demand.dossier_id, Document.removed_at.is_(None))
 
 
-def _page(session: Session, demand: DemandView, page_id: uuid.UUID) -> tuple[Document, DocumentPage]:
+def _page(session: Session, demand: Head, page_id: uuid.UUID) -> tuple[Document, DocumentPage]:
     found = session.execute(
         select(Document, DocumentPage)
         .join(DocumentPage, DocumentPage.document_id == Document.id)

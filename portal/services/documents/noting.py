@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from portal.domain.document_request import Mark, other_key
 from portal.i18n.checklists.words import state_name
 from portal.services.actor import Actor
+from portal.services.begun_on_paper import Head
 from portal.services.checklists.explained import paper_title
-from portal.services.demands import DemandView
 from portal.services.document_requests import marks_in
 from portal.services.documents.desk import Waiting, documents_at_desk, waiting_at_desk
 from portal.services.documents.shelf import DocumentView
@@ -49,7 +49,7 @@ class DeskPapers:
         return {key: found for key, found in new.items() if found}
 
 
-def desk_papers(kit: Kit, actor: Actor, demand: DemandView, asked: Set[str], language: str) -> DeskPapers:
+def desk_papers(kit: Kit, actor: Actor, demand: Head, asked: Set[str], language: str) -> DeskPapers:
     """The papers of a demand in the actor's scope (the caller has proven it), by the items in `asked`.
 
     Raises NotYoursError where another region, or none yet, took the demand.

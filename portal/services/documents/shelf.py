@@ -100,17 +100,20 @@ class Taken:
 
 _MAGIC: Final = ((b"%PDF", "application/pdf"), (b"\x89PNG", "image/png"), (b"\xff\xd8", "image/jpeg"))
 """How the clean files begin that our own checker makes; of several pages in one TIFF it makes a PDF."""
+_ANY: Final = "application/octet-stream"
+ENDINGS: Final = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png", _ANY: ".bin"}
+"""How a file of that kind is called."""
 
 
 def documents_of(kit: Kit, actor: Actor) -> tuple[DocumentView, ...]:
     """Everything that this adult has sent and not taken back, oldest first."""
-    with kit.database.transaction() as session:
+    with kit.database.reading() as session:
         return views(session, kit, own(actor))
 
 
 def document_of(kit: Kit, actor: Actor, document_id: uuid.UUID) -> DocumentView:
     """One paper of the adult's own. Raises NotYoursError."""
-    with kit.database.transaction() as session:
+    with kit.database.reading() as session:
         found = views(session, kit, own(actor).where(Document.id == document_id))
     if not found:
         raise NotYoursError
@@ -157,8 +160,12 @@ def take(kit: Kit, actor: Actor, file_id: uuid.UUID) -> Taken:
         audit(session, actor, "document:take", kit.clock.now(), document.dossier_id)
     place = Place(document.dossier_id, document.id, file.id)
     content = opened(kit.store, key, place, row)
-    mime = next((kind for begins, kind in _MAGIC if content.startswith(begins)), "application/octet-stream")
-    return Taken(name, mime, content, file.scan == ScanState.CLEAN)
+    return Taken(name, mime_of(content), content, file.scan == ScanState.CLEAN)
+
+
+def mime_of(content: bytes) -> str:
+    """What a clean file is, by how it begins."""
+    return next((kind for begins, kind in _MAGIC if content.startswith(begins)), _ANY)
 
 
 def own(actor: Actor) -> Select[Document]:

@@ -152,11 +152,11 @@ def explain(situation: Situation, on: date, language: str, *, staff: bool = Fals
     found = estimate(situation, on, law_of(on))
     say: Say = partial(people.person_name, situation, language=language, staff=staff)
     many = len(situation.persons) > 1
-    budgets = tuple(_budget(budget, found, say, language) for budget in found.budgets)
+    budgets = tuple(budget_text(budget, found, say, language) for budget in found.budgets)
     seen: dict[str, LineText] = {}
     for budget in found.budgets:
         for line in budget.causes:
-            text = _line(line, many, say, language)
+            text = line_text(line, many, say, language)
             seen.setdefault(text.key, text)
     return Explained(
         on=on,
@@ -164,12 +164,12 @@ def explain(situation: Situation, on: date, language: str, *, staff: bool = Fals
         nothing=found.range is not None and found.range.low == 0,
         surely_nothing=found.range is not None and found.range == NOTHING,
         later=spans.in_words(found.later, language) if found.later and found.later != found.range else None,
-        route=_route(found, on, language),
+        route=route_text(found, on, language),
         budgets=budgets,
         causes=_alike(seen.values()),
-        claims=tuple(_claim(claim, say, language) for claim in found.first),
-        checks=tuple(_remark(remark, language) for remark in found.checks),
-        outside=tuple(_remark(remark, language) for remark in found.outside),
+        claims=tuple(claim_text(claim, say, language) for claim in found.first),
+        checks=tuple(remark_text(remark, language) for remark in found.checks),
+        outside=tuple(remark_text(remark, language) for remark in found.outside),
     )
 
 
@@ -183,7 +183,8 @@ def _alike(causes: Iterable[LineText]) -> tuple[LineText, ...]:
     return tuple(found.values())
 
 
-def _budget(budget: Budget, found: Estimate, say: Say, language: str) -> BudgetText:
+def budget_text(budget: Budget, found: Estimate, say: Say, language: str) -> BudgetText:
+    """One budget of an estimate, in words."""
     title, many = None, len(budget.unit.members) > 1
     if len(found.budgets) > 1:
         apart = any(member.reason is Reason.UNSTABLE_PARTNER for member in budget.unit.members)
@@ -199,8 +200,8 @@ def _budget(budget: Budget, found: Estimate, say: Say, language: str) -> BudgetT
             for member in budget.unit.members
             if many
         ),
-        needs=tuple(_line(line, many, say, language) for line in budget.needs),
-        resources=tuple(_line(line, many, say, language) for line in budget.resources),
+        needs=tuple(line_text(line, many, say, language) for line in budget.needs),
+        resources=tuple(line_text(line, many, say, language) for line in budget.resources),
         need=spans.in_words(budget.need, language),
         resource=spans.in_words(budget.resource, language),
         aid=spans.in_words(budget.aid, language),
@@ -224,7 +225,8 @@ def _picture(budget: Budget, language: str) -> tuple[Bar, ...]:
     )
 
 
-def _line(line: Line, many: bool, say: Say, language: str) -> LineText:
+def line_text(line: Line, many: bool, say: Say, language: str) -> LineText:
+    """One line of a budget, in words; `many`: whether it says whom it is about."""
     width = line.span.width
     return LineText(
         code=line.code.value,
@@ -251,7 +253,8 @@ def _number(name: str, span: Span, language: str) -> str:
     return spans.in_words(span, language)
 
 
-def _route(found: Estimate, on: date, language: str) -> RouteText:
+def route_text(found: Estimate, on: date, language: str) -> RouteText:
+    """Where the applicant is helped, in words."""
     law, way = law_of(on), found.route
     wanted = _OFFICES.get(way.kind, ())
     return RouteText(
@@ -265,7 +268,8 @@ def _route(found: Estimate, on: date, language: str) -> RouteText:
     )
 
 
-def _claim(claim: Claim, say: Say, language: str) -> ClaimText:
+def claim_text(claim: Claim, say: Say, language: str) -> ClaimText:
+    """One benefit that comes first, in words."""
     return ClaimText(
         name=claims.claim_name(claim, language),
         why=claims.claim_why(claim, language),
@@ -277,7 +281,8 @@ def _claim(claim: Claim, say: Say, language: str) -> ClaimText:
     )
 
 
-def _remark(remark: Remark, language: str) -> RemarkText:
+def remark_text(remark: Remark, language: str) -> RemarkText:
+    """One thing to know beside the figure, in words."""
     return RemarkText(
         code=remark.code.value,
         loud=remark.code in LOUD,

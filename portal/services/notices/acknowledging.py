@@ -18,9 +18,9 @@ from portal.domain.notice import RIGHTS, Changes, Way, changes
 from portal.models import Acknowledgement, NoticeLink
 from portal.services.actor import Actor, ActorKind, NotYoursError
 from portal.services.kit import Kit
-from portal.services.notices.people import Signer, own_household
-from portal.services.situations import NotInHouseholdError
-from portal.services.writing import audit
+from portal.services.notices.people import Signer, household_of_opened, own_household
+from portal.services.situations import NotInHouseholdError, Opened
+from portal.services.writing import adult_of, audit
 
 
 class OtherVersionError(ValueError):
@@ -67,20 +67,16 @@ class Wanted:
 
 def own_standings(kit: Kit, actor: Actor, language: str) -> tuple[Standing, ...]:
     """Every adult of the reader's household, the reader first. Raises `NotInHouseholdError`, `NotYoursError`."""
-    with kit.database.transaction() as session:
+    with kit.database.reading() as session:
         people = own_household(session, kit, actor, language)
         return standings_in(session, kit, actor.dossier_id, people.values())
 
 
-def own_missing(kit: Kit, actor: Actor, language: str) -> tuple[Signer, ...] | None:
-    """Who of the reader's household has not acknowledged yet; None where the answers cannot be opened now.
-
-    Raises `NotInHouseholdError`, `NotYoursError`.
-    """
-    try:
-        return tuple(one.signer for one in own_standings(kit, actor, language) if one.given is None)
-    except UnreadableError:
-        return None
+def missing_in(session: Session, kit: Kit, actor: Actor, opened: Opened, language: str) -> tuple[Signer, ...]:
+    """Who of the reader's household has not acknowledged yet, by answers that the reader has open already."""
+    people = household_of_opened(kit, actor, opened, language)
+    standings = standings_in(session, kit, actor.dossier_id, people.values())
+    return tuple(one.signer for one in standings if one.given is None)
 
 
 def standings_in(
@@ -160,7 +156,8 @@ def acknowledge_in(
         .returning(Acknowledgement.id)
     ).scalar_one_or_none()
     session.execute(open_links(dossier, signer.person).values(used_at=now))  # from now on they show what was given
-    audit(session, actor, "notice:acknowledge", now, dossier, "done" if made else "unchanged")
+    whose = adult_of(session, dossier, signer.person)
+    audit(session, actor, "notice:acknowledge", now, dossier, "done" if made else "unchanged", adult_id=whose)
     return _given(
         kit,
         session.scalars(

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from portal.domain.notice import Way
 from portal.services.actor import Actor, NotYoursError
-from portal.services.demands import DemandView
+from portal.services.adults import Household, household_of
+from portal.services.begun_on_paper import Head
 from portal.services.kit import Kit
 from portal.services.notices.acknowledging import (
     Given,
@@ -21,10 +22,10 @@ from portal.services.notices.acknowledging import (
     standings_of,
 )
 from portal.services.notices.links import make_in, open_until
-from portal.services.notices.people import Signer, desk_household
+from portal.services.notices.people import Signer, desk_household, signers_of
 from portal.services.notices.progress import to_explain_in
 from portal.services.situations import NotInHouseholdError
-from portal.services.writing import audit
+from portal.services.writing import adult_of, audit
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,11 @@ class AtDesk:
     """What was acknowledged by somebody whom the household does not name any more."""
 
 
-def at_desk(kit: Kit, actor: Actor, demand: DemandView, language: str) -> AtDesk:
+def at_desk(kit: Kit, actor: Actor, demand: Head, language: str) -> AtDesk:
     """Of a demand in the actor's scope, once their region has taken it. Raises NotYoursError."""
     _taken(actor, demand)
     people = desk_household(kit, demand, language)
-    with kit.database.transaction() as session:
+    with kit.database.reading() as session:
         given = given_in(session, kit, demand.dossier_id)
         return AtDesk(
             standings_of(given, people.values()),
@@ -54,17 +55,22 @@ def at_desk(kit: Kit, actor: Actor, demand: DemandView, language: str) -> AtDesk
         )
 
 
-def missing_at_desk(kit: Kit, actor: Actor, demand: DemandView, language: str) -> tuple[str, ...] | None:
-    """Who has not acknowledged the newest version, by name (may be empty); None where another region, or none, has it."""
+def missing_at_desk(
+    kit: Kit, actor: Actor, demand: Head, language: str, household: Household | None = None
+) -> tuple[str, ...] | None:
+    """Who has not acknowledged the newest version, by name (may be empty); None where another region, or none, has it.
+
+    `household`: where the caller knows it already; its answers are then not opened once more.
+    """
     if actor.region is None or demand.region != actor.region:
         return None
-    people = desk_household(kit, demand, language)
-    with kit.database.transaction() as session:
+    people = signers_of(household or household_of(kit, demand, language))
+    with kit.database.reading() as session:
         standings = standings_in(session, kit, demand.dossier_id, people.values())
     return tuple(one.signer.called for one in standings if one.given is None)
 
 
-def acknowledge_at_desk(kit: Kit, actor: Actor, demand: DemandView, person: str, version: int, language: str) -> Given:
+def acknowledge_at_desk(kit: Kit, actor: Actor, demand: Head, person: str, version: int, language: str) -> Given:
     """An adult who is there acknowledges before the caseworker, or signed the paper form.
 
     Raises `OtherVersionError`, `NotInHouseholdError`, NotYoursError.
@@ -75,7 +81,7 @@ def acknowledge_at_desk(kit: Kit, actor: Actor, demand: DemandView, person: str,
         return acknowledge_in(session, kit, actor, demand.dossier_id, signer, wanted)
 
 
-def link_at_desk(kit: Kit, actor: Actor, demand: DemandView, person: str, token: str = "") -> str:
+def link_at_desk(kit: Kit, actor: Actor, demand: Head, person: str, token: str = "") -> str:
     """The secret of a new link for an adult; an older one ends. `token`: as for `links.make_link`.
 
     Raises `NotInHouseholdError`, NotYoursError.
@@ -85,16 +91,17 @@ def link_at_desk(kit: Kit, actor: Actor, demand: DemandView, person: str, token:
         return make_in(session, kit, actor, demand.dossier_id, person, token)
 
 
-def take_back_at_desk(kit: Kit, actor: Actor, demand: DemandView, person: str) -> None:
+def take_back_at_desk(kit: Kit, actor: Actor, demand: Head, person: str) -> None:
     """End the open link for an adult. Raises NotYoursError."""
     _taken(actor, demand)
     now = kit.clock.now()
     with kit.database.transaction() as session:
         session.execute(open_links(demand.dossier_id, person).values(ended_at=now))
-        audit(session, actor, "notice-link:end", now, demand.dossier_id)
+        whose = adult_of(session, demand.dossier_id, person)
+        audit(session, actor, "notice-link:end", now, demand.dossier_id, adult_id=whose)
 
 
-def _signer(kit: Kit, actor: Actor, demand: DemandView, person: str) -> Signer:
+def _signer(kit: Kit, actor: Actor, demand: Head, person: str) -> Signer:
     _taken(actor, demand)
     people = desk_household(kit, demand, "fr")
     if person not in people:
@@ -102,7 +109,7 @@ def _signer(kit: Kit, actor: Actor, demand: DemandView, person: str) -> Signer:
     return people[person]
 
 
-def _taken(actor: Actor, demand: DemandView) -> None:
+def _taken(actor: Actor, demand: Head) -> None:
     """The demand came from a query in the actor's scope; what follows is for the region that has it."""
     if actor.region is None or demand.region != actor.region:
         raise NotYoursError

@@ -29,7 +29,7 @@ from portal.services.notices.acknowledging import (
 )
 from portal.services.notices.people import linked_person, own_household
 from portal.services.situations import NotInHouseholdError
-from portal.services.writing import audit, lock_dossier
+from portal.services.writing import adult_of, audit, lock_dossier
 
 _LASTS: Final = timedelta(days=LINK_DAYS)
 
@@ -84,7 +84,8 @@ def make_in(session: Session, kit: Kit, actor: Actor, dossier: uuid.UUID, person
             made_by=actor.id if actor.kind is ActorKind.CITIZEN else None,
         )
     )
-    audit(session, actor, "notice-link:make", now, dossier)
+    whose = None if actor.kind is ActorKind.CITIZEN else adult_of(session, dossier, person)
+    audit(session, actor, "notice-link:make", now, dossier, adult_id=whose)
     return secret
 
 

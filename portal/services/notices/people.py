@@ -15,10 +15,10 @@ from portal.domain.situation.questions import grown
 from portal.domain.situation.words import APPLICANT
 from portal.i18n.estimate.people import person_name
 from portal.services.actor import Actor, ActorKind
-from portal.services.adults import household_of
-from portal.services.demands import DemandView
+from portal.services.adults import Household, household_of
+from portal.services.begun_on_paper import Head
 from portal.services.kit import Kit
-from portal.services.situations import NotInHouseholdError, opened_in
+from portal.services.situations import NotInHouseholdError, Opened, opened_in
 
 NOBODY = uuid.UUID(int=0)
 """In place of an adult: what every adult of the household may know, and nothing that one said for themselves."""
@@ -38,7 +38,11 @@ class Signer:
 
 def own_household(session: Session, kit: Kit, actor: Actor, language: str) -> Mapping[str, Signer]:
     """The grown-ups by their person ids, the reader first. Raises `NotInHouseholdError`, `NotYoursError`."""
-    opened = opened_in(session, kit, actor)
+    return household_of_opened(kit, actor, opened_in(session, kit, actor), language)
+
+
+def household_of_opened(kit: Kit, actor: Actor, opened: Opened, language: str) -> Mapping[str, Signer]:
+    """The same of answers that the actor has open already."""
     situation = opened.draft.situation(filing_day(kit.clock.now()))
     return grown_ups(situation, opened.filing_date, language, me=actor.person)
 
@@ -64,12 +68,16 @@ def linked_person(session: Session, kit: Kit, dossier: uuid.UUID, person: str, r
     return found[person]
 
 
-def desk_household(kit: Kit, demand: DemandView, language: str) -> Mapping[str, Signer]:
+def desk_household(kit: Kit, demand: Head, language: str) -> Mapping[str, Signer]:
     """The grown-ups whom the desk knows of a demand in its scope: who has a file, and whom the sent answers name.
 
     Who has a file and is not named any more has left the household: what they acknowledged stays, and nothing is added.
     """
-    household = household_of(kit, demand, language)
+    return signers_of(household_of(kit, demand, language))
+
+
+def signers_of(household: Household) -> Mapping[str, Signer]:
+    """The same of a household that is known already."""
     here = [one for one in household.adults if one.person == APPLICANT or one.called or not household.sent]
     files = {one.person: Signer(one.person, one.name or one.called or "", one.name or "", one.language) for one in here}
     others = {one.person: Signer(one.person, one.called, one.name) for one in household.others if not one.has_file}

@@ -52,7 +52,7 @@ def own_progress(kit: Kit, actor: Actor) -> Mapping[str, bool]:
     """Chapter id → whether this adult wants it explained; only the chapters that they answered."""
     if actor.dossier_id is None:
         raise NotYoursError
-    with kit.database.transaction() as session:
+    with kit.database.reading() as session:
         found = content.current(RIGHTS)
         return _said(session, kit, actor.dossier_id, found.version, actor.person).get(actor.person, {})
 

@@ -16,13 +16,13 @@ from portal.adapters.fonts.printable import direction, shown_name
 from portal.adapters.typesetting import render
 from portal.domain.demand import Person, filing_day
 from portal.domain.notice import RIGHTS
-from portal.i18n.formats import long_date, short_date
+from portal.i18n.formats import long_date, month_name, short_date
 from portal.i18n.languages import BY_CODE, official_beside
 from portal.i18n.law_words import label_words, note_words, value_words
 from portal.i18n.names import commune_name, region_name, way_name
 from portal.i18n.text import translator
 from portal.law.parameters import definition, parameter
-from portal.services.demands import DemandView
+from portal.services.begun_on_paper import Head, PaperFileView
 from portal.services.notices.acknowledging import Given, Standing
 from portal.services.notices.paper import Part, sure_words
 from portal.services.receipt_names import name_placeholder
@@ -36,7 +36,7 @@ NO_OTHERS: Final = 2
 class SignForm:
     """What the form is made of, for a caller who has proven whose household it is."""
 
-    demand: DemandView
+    demand: Head
     standings: Mapping[str, Sequence[Standing]]
     """Language → every adult, as they are called in it; the same adults in the same order."""
     reader: str | None = None
@@ -77,6 +77,25 @@ def sign_sheet(form: SignForm, made_at: datetime, url: str) -> Part:
     }
 
 
+def _date_label(view: Head, language: str) -> str:
+    _ = translator(language).gettext
+    if isinstance(view, PaperFileView):  # no demand was announced here, so no date of one is made up
+        return _("Aide sociale depuis")
+    return _("Date du premier contact") if view.corrected else _("Date de l’annonce")
+
+
+def _date(view: Head, language: str) -> str:
+    return (
+        month_name(view.since, language) if isinstance(view, PaperFileView) else long_date(view.filing_date, language)
+    )
+
+
+def _commune(view: Head, language: str) -> str:
+    if isinstance(view, PaperFileView):
+        return commune_name(view.commune_bfs, view.opened_on, language)
+    return commune_name(view.announcement.commune_bfs, view.filing_date, language)
+
+
 def _words(form: SignForm, language: str, made_at: datetime) -> Part:
     _ = translator(language).gettext
     view, notice, rule = form.demand, content.current(RIGHTS), parameter(RULE, filing_day(made_at))
@@ -88,12 +107,12 @@ def _words(form: SignForm, language: str, made_at: datetime) -> Part:
         "direction": BY_CODE[language].dir,
         "issuer": _("Aide sociale Valais, portail en ligne"),
         "title": _("Formulaire : droits et devoirs compris"),
-        "date_label": _("Date du premier contact") if view.corrected else _("Date de l’annonce"),
-        "date": long_date(view.filing_date, language),
+        "date_label": _date_label(view, language),
+        "date": _date(view, language),
         "facts": [
             [_("Référence"), view.reference],
             [_("Centre responsable"), region_name(view.region, view.candidate_regions, language)],
-            [_("Commune"), commune_name(view.announcement.commune_bfs, view.filing_date, language)],
+            [_("Commune"), _commune(view, language)],
         ],
         "qr_alt": _("Code carré qui ouvre le texte sur les droits et les devoirs"),
         "signed_title": _("Ce que vous signez"),

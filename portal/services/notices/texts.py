@@ -71,6 +71,13 @@ class NoticeText:
                     return question.sources
         return ()
 
+    def by_chapter(self, ids: Iterable[str]) -> tuple[tuple[Chapter | None, tuple[str, ...]], ...]:
+        """Ids of paragraphs with the chapter they stand in, in their order; None: title and lead stand in none."""
+        wanted = set(ids)
+        parts = ((None, ("title", "lead")), *((chapter, tuple(chapter.ids())) for chapter in self.notice.chapters))
+        found = ((chapter, tuple(name for name in names if name in wanted)) for chapter, names in parts)
+        return tuple((chapter, names) for chapter, names in found if names)
+
     def groups(self, chapter: Chapter) -> tuple[Group, ...]:
         """The paragraphs of a chapter; points that follow each other and stand on the same are one list."""
         found: list[Group] = []

@@ -14,85 +14,100 @@ from portal.i18n.languages import OWN_NAMES
 from portal.security import sessions
 from portal.security.access import Rule, allow
 from portal.security.context import kit, staff_actor
-from portal.services import adults, desk, helping
+from portal.services import adults, at_desk, desk, helping, paper_files
+from portal.services.at_desk import DeskPlace
+from portal.services.begun_on_paper import PaperFileView
 from portal.services.desk import NewAdult
 from portal.services.notices.desk import missing_at_desk
 from portal.services.situations import NotInHouseholdError
 from portal.views.demand import new_token
+from portal.views.household import named, on_household
 from portal.views.staff import codes
 
-blueprint = Blueprint("staff_adults", __name__, url_prefix="/staff/demands/<uuid:demand_id>/adults")
+blueprint = Blueprint("staff_adults", __name__)
 
-ONE = "/<uuid:adult_id>"
+ALL = "/adults"
+ONE = f"{ALL}/<uuid:adult_id>"
 
 
-@blueprint.get("")
+@on_household(blueprint, ALL)
 @allow(Rule.STAFF)
-def show(demand_id: uuid.UUID) -> Response:
+def show(place: DeskPlace) -> Response:
     """Who of the household has a code, and who could have one."""
-    return _page(demand_id)
+    return _page(place)
 
 
-@blueprint.post("")
+@on_household(blueprint, ALL, methods=["POST"])
 @allow(Rule.STAFF)
-def add(demand_id: uuid.UUID) -> Response:
+def add(place: DeskPlace) -> Response:
     """A file of their own for another adult, and the code for it."""
-    demand = desk.look(kit(), staff_actor(), demand_id, "demand:read")
-    household = adults.household_of(kit(), demand, g.lang)
+    head = at_desk.look(kit(), staff_actor(), place)
+    household = adults.household_of(kit(), head, g.lang)
     form = NewAdultForm(household.others, list(OWN_NAMES), formdata=request.form)
     token = codes.token_of(form)
     if not form.validate() or token is None:
-        return _page(demand_id, new_form=form)
+        return _page(place, new_form=form)
     new = NewAdult(form.person.data, form.chosen_name, form.language.data)
-    adult_id = desk.add_adult(kit(), staff_actor(), demand_id, new, token)
-    return codes.to_slip(form, url_for("staff_adults.code_made", demand_id=demand_id, adult_id=adult_id))
+    if isinstance(head, PaperFileView):
+        adult_id = paper_files.add_adult(kit(), staff_actor(), head.dossier_id, new, token)
+    else:
+        adult_id = desk.add_adult(kit(), staff_actor(), head.id, new, token)
+    return codes.to_slip(form, _made_at(place, adult_id))
 
 
-@blueprint.post(f"{ONE}/help")
+@on_household(blueprint, f"{ONE}/help", methods=["POST"])
 @allow(Rule.STAFF)
-def help_(demand_id: uuid.UUID, adult_id: uuid.UUID) -> Response:
+def help_(place: DeskPlace, adult_id: uuid.UUID) -> Response:
     """Open the form of an adult who is there and asks for it."""
     form = HelpForm()
     if not form.validate():
-        return _page(demand_id, help_form=form, asked=adult_id)
+        return _page(place, help_form=form, asked=adult_id)
     try:
-        helping.begin(kit(), staff_actor(), sessions.secret("staff") or "", demand_id, adult_id)
+        helping.begin(kit(), staff_actor(), sessions.secret("staff") or "", place, adult_id)
     except NotInHouseholdError:
         form.present.errors = [_("Les réponses du ménage ne nomment plus cette personne.")]
-        return _page(demand_id, help_form=form, asked=adult_id)
+        return _page(place, help_form=form, asked=adult_id)
     return redirect(url_for("staff_form.situation.tasks", lang=g.lang), 303)
 
 
-@blueprint.post(f"{ONE}/code")
+@on_household(blueprint, f"{ONE}/code", methods=["POST"])
 @allow(Rule.STAFF)
-def code(demand_id: uuid.UUID, adult_id: uuid.UUID) -> Response:
+def code(place: DeskPlace, adult_id: uuid.UUID) -> Response:
     """A new code for one of them."""
     form = NewCodeForm()
     token = codes.token_of(form)
     if not form.validate():
-        return _page(demand_id, code_form=form, asked=adult_id)
-    desk.issue_code(kit(), staff_actor(), demand_id, token, adult_id)
-    return codes.to_slip(form, url_for("staff_adults.code_made", demand_id=demand_id, adult_id=adult_id))
+        return _page(place, code_form=form, asked=adult_id)
+    head = at_desk.head(kit(), staff_actor(), place)
+    if isinstance(head, PaperFileView):
+        paper_files.new_letter(kit(), staff_actor(), head.dossier_id, token, adult_id)
+    else:
+        desk.issue_code(kit(), staff_actor(), head.id, token, adult_id)
+    return codes.to_slip(form, _made_at(place, adult_id))
 
 
-@blueprint.get(f"{ONE}/code")
+@on_household(blueprint, f"{ONE}/code")
 @allow(Rule.STAFF)
-def code_made(demand_id: uuid.UUID, adult_id: uuid.UUID) -> Response:
+def code_made(place: DeskPlace, adult_id: uuid.UUID) -> Response:
     """What was done, and the way to the slip."""
-    slip_url = url_for("staff_adults.slip", demand_id=demand_id, adult_id=adult_id)
-    return make_response(codes.made_page(demand_id, slip_url, adult_id))
+    return make_response(
+        codes.made_page(place, url_for("staff_adults.slip", adult_id=adult_id, **named(place)), adult_id)
+    )
 
 
-@blueprint.get(f"{ONE}/slip.pdf")
+@on_household(blueprint, f"{ONE}/slip.pdf")
 @allow(Rule.STAFF)
-def slip(demand_id: uuid.UUID, adult_id: uuid.UUID) -> Response:
+def slip(place: DeskPlace, adult_id: uuid.UUID) -> Response:
     """The slip of one of them, once."""
-    made_at = url_for("staff_adults.code_made", demand_id=demand_id, adult_id=adult_id)
-    return codes.slip_pdf(demand_id, made_at, adult_id)
+    return codes.slip_pdf(place, _made_at(place, adult_id), adult_id)
+
+
+def _made_at(place: DeskPlace, adult_id: uuid.UUID) -> str:
+    return url_for("staff_adults.code_made", adult_id=adult_id, **named(place))
 
 
 def _page(
-    demand_id: uuid.UUID,
+    place: DeskPlace,
     *,
     new_form: NewAdultForm | None = None,
     help_form: HelpForm | None = None,
@@ -100,7 +115,7 @@ def _page(
     asked: uuid.UUID | None = None,
 ) -> Response:
     """`asked`: of which adult a form with a fault is."""
-    demand = desk.look(kit(), staff_actor(), demand_id, "demand:read")
+    demand = at_desk.look(kit(), staff_actor(), place)
     household = adults.household_of(kit(), demand, g.lang)
     if new_form is None:
         new_form = NewAdultForm(household.others, list(OWN_NAMES), formdata=None)
@@ -122,7 +137,7 @@ def _page(
         cards=cards,
         taken=demand.region == staff_actor().region and demand.withdrawn_at is None,
         sent=household.sent,
-        rights_missing=missing_at_desk(kit(), staff_actor(), demand, g.lang),
+        rights_missing=missing_at_desk(kit(), staff_actor(), demand, g.lang, household),
         new_form=new_form,
         faults=[fault for form in forms for fault in faults_of(form)],
     )

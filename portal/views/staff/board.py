@@ -8,6 +8,8 @@ from portal.law import directory
 from portal.security.access import Rule, allow
 from portal.security.context import kit, staff_actor, staff_visit
 from portal.services import board as boards
+from portal.services import what_is_new
+from portal.services.thread.waiting import lonely_again
 
 blueprint = Blueprint("staff_board", __name__, url_prefix="/staff")
 
@@ -31,6 +33,8 @@ def board() -> str:
         "staff/board.html",
         board=boards.board(kit(), staff_actor(), antenna=antenna, withdrawn=withdrawn, page=page),
         lonely=boards.lonely_urgent(kit()),
+        lonely_again=lonely_again(kit()),
+        waits=what_is_new.for_desk(kit(), staff_actor()),
         antennas=antennas,
         antenna=antenna,
         withdrawn=withdrawn,

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import uuid
 
-from flask import Response, redirect, render_template, url_for
+from flask import Response, redirect, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal.domain.demand import RESHOW_MINUTES
 from portal.forms.staff import NewCodeForm
 from portal.security import sessions
-from portal.security.context import kit, staff_actor
-from portal.services.receipts import make_slip
-from portal.services.slips import NewCode, new_code
+from portal.security.context import kit, received_at, staff_actor
+from portal.services import at_desk, paper_files
+from portal.services.at_desk import DeskPlace
+from portal.services.begun_on_paper import Head, PaperFileView
+from portal.services.receipts import make_letter, make_slip
+from portal.services.slips import new_code
 from portal.views.demand import new_token, open_token
 from portal.views.filed import pdf
+from portal.views.household import place_url
 
 CODE_COOKIE = "staff-code"
 """The sealed one-time token of the form, never the code itself."""
@@ -43,26 +47,30 @@ def to_slip(form: NewCodeForm, made_at: str) -> BaseResponse:
     return response
 
 
-def made_page(demand_id: uuid.UUID, slip_url: str, adult_id: uuid.UUID | None = None) -> str | BaseResponse:
+def made_page(place: DeskPlace, slip_url: str, adult_id: uuid.UUID | None = None) -> str | BaseResponse:
     """What was done, and the way to the slip; once that was handed out, how to go on without it."""
-    made = _made(demand_id, adult_id, hand_out=False)
+    head, code = _made(place, adult_id, hand_out=False)
     if sessions.secret(CODE_COOKIE) is None:  # nothing was made here: back from a switch of the language, say
-        return redirect(url_for("staff_demands.show", demand_id=demand_id), 303)
-    return render_template(
-        "staff/code.html", demand=made.demand, made=made.access_code is not None, slip_url=slip_url, adult_id=adult_id
-    )
+        return redirect(place_url(place), 303)
+    return render_template("staff/code.html", demand=head, made=code is not None, slip_url=slip_url, adult_id=adult_id)
 
 
-def slip_pdf(demand_id: uuid.UUID, made_at: str, adult_id: uuid.UUID | None = None) -> Response | BaseResponse:
+def slip_pdf(place: DeskPlace, made_at: str, adult_id: uuid.UUID | None = None) -> Response | BaseResponse:
     """The slip with the new access code, once: the PDF is the only place where the code stands."""
-    made = _made(demand_id, adult_id, hand_out=True)
-    if made.access_code is None:
+    head, code = _made(place, adult_id, hand_out=True)
+    if code is None:
         return redirect(made_at, 303)
-    content = make_slip(kit(), made.demand, made.access_code, made.demand.language)
-    return pdf(content, f"slip-{made.demand.reference}.pdf")
+    if isinstance(head, PaperFileView):
+        return pdf(make_letter(kit(), head, code, received_at()), f"letter-{head.reference}.pdf")
+    return pdf(make_slip(kit(), head, code, head.language), f"slip-{head.reference}.pdf")
 
 
-def _made(demand_id: uuid.UUID, adult_id: uuid.UUID | None, *, hand_out: bool) -> NewCode:
-    """The code that this browser has just had made for this adult."""
+def _made(place: DeskPlace, adult_id: uuid.UUID | None, *, hand_out: bool) -> tuple[Head, str | None]:
+    """The code that this browser has just had made for this adult, and whose it is."""
     token = open_token(sessions.secret(CODE_COOKIE))
-    return new_code(kit(), staff_actor(), demand_id, token, adult_id=adult_id, hand_out=hand_out)
+    head = at_desk.head(kit(), staff_actor(), place)
+    if isinstance(head, PaperFileView):
+        letter = paper_files.letter(kit(), staff_actor(), head.dossier_id, token, adult_id=adult_id, hand_out=hand_out)
+        return letter.file, letter.access_code
+    made = new_code(kit(), staff_actor(), head.id, token, adult_id=adult_id, hand_out=hand_out)
+    return made.demand, made.access_code

@@ -14,7 +14,9 @@ from portal.forms.text import gettext as _
 from portal.i18n.languages import BY_CODE, LANGUAGES
 from portal.security.access import Rule, allow
 from portal.security.context import kit, received_at, staff_actor
-from portal.services import desk, snapshots
+from portal.services import desk, snapshots, what_is_new
+from portal.services.adults import household_by
+from portal.services.at_desk import DeskPlace
 from portal.services.demands import DemandView
 from portal.services.documents.desk import papers_news
 from portal.services.estimates import answer_rows, explain
@@ -22,7 +24,6 @@ from portal.services.mails import mail_refused
 from portal.services.matches import possible_matches
 from portal.services.notices.desk import missing_at_desk
 from portal.services.receipts import make_receipt
-from portal.services.summaries import summarise
 from portal.views.filed import pdf
 from portal.views.staff import codes
 from portal.views.staff.board import PASSED_ON
@@ -101,50 +102,37 @@ def code(demand_id: uuid.UUID) -> BaseResponse:
 @allow(Rule.STAFF)
 def code_made(demand_id: uuid.UUID) -> str | BaseResponse:
     """What was done, and the way to the slip."""
-    return codes.made_page(demand_id, url_for("staff_demands.slip", demand_id=demand_id))
+    return codes.made_page(DeskPlace(demand_id), url_for("staff_demands.slip", demand_id=demand_id))
 
 
 @blueprint.get(f"{DEMAND}/slip.pdf")
 @allow(Rule.STAFF)
 def slip(demand_id: uuid.UUID) -> BaseResponse:
     """The slip with the new access code, once."""
-    return codes.slip_pdf(demand_id, url_for("staff_demands.code_made", demand_id=demand_id))
+    return codes.slip_pdf(DeskPlace(demand_id), url_for("staff_demands.code_made", demand_id=demand_id))
 
 
 @blueprint.get(f"{DEMAND}/receipt.pdf")
 @allow(Rule.STAFF)
 def receipt(demand_id: uuid.UUID) -> Response:
     """The receipt again, in the person's language or another."""
-    demand = desk.look(kit(), staff_actor(), demand_id, "receipt:print")
+    demand = desk.look(kit(), staff_actor(), demand_id, "receipt:print", own=True)
     wanted = request.args.get("language", "")
     language = wanted if wanted in BY_CODE else demand.language
     return pdf(make_receipt(kit(), demand, language), f"receipt-{demand.reference}.pdf")
 
 
-@blueprint.get(f"{DEMAND}/summary")
-@allow(Rule.STAFF)
-def summary(demand_id: uuid.UUID) -> str | BaseResponse:
-    """One page of the answers, to print; where there is nothing that may be read, the demand."""
-    demand = desk.look(kit(), staff_actor(), demand_id, "summary:read")
-    said = snapshots.said_to_centre(kit(), demand)
-    if said is None:
-        return redirect(url_for("staff_demands.show", demand_id=demand_id), 303)
-    return render_template(
-        "staff/summary.html", demand=demand, summary=summarise(said.situation, demand.filing_date, g.lang)
-    )
-
-
-def _answers(demand: DemandView) -> dict[str, object]:
+def _answers(demand: DemandView, said: snapshots.Said | None) -> dict[str, object]:
     """What the household answered, in an estimate or in its dossier."""
-    said = snapshots.said_to_centre(kit(), demand)
     if said is None:
         waits = demand.situation is not None or snapshots.sent_at(kit(), demand.dossier_id) is not None
-        return {"estimate": None, "estimate_rows": (), "estimate_waits": waits, "sent_at": None}
+        return {"estimate": None, "estimate_rows": (), "estimate_waits": waits, "sent_at": None, "reported": 0}
     return {
         "estimate": explain(said.situation, demand.filing_date, g.lang, staff=True),
         "estimate_rows": answer_rows(said.situation, demand.filing_date, g.lang, staff=True),
         "estimate_waits": False,
         "sent_at": said.sent_at,
+        "reported": said.reports,
     }
 
 
@@ -156,6 +144,8 @@ def _page(
     code_form: NewCodeForm | None = None,
 ) -> str:
     actor = staff_actor()
+    said = snapshots.said_to_centre(kit(), demand)  # opened once for all that stands on the page
+    household = household_by(kit(), demand, said, g.lang) if demand.region else None
     code_form = code_form or codes.fresh_form()
     forms = [form for form in (correction_form, pass_on_form, code_form) if form is not None]
     return render_template(
@@ -168,7 +158,8 @@ def _page(
         correction_form=correction_form or CorrectionForm(received_at(), formdata=None),
         code_form=code_form,
         papers_news=papers_news(kit(), actor, demand),
-        rights_missing=missing_at_desk(kit(), actor, demand, g.lang),
-        **_answers(demand),
+        rights_missing=missing_at_desk(kit(), actor, demand, g.lang, household),
+        known=what_is_new.of_dossier(kit(), actor, demand),
+        **_answers(demand, said),
         receipt_languages=sorted(LANGUAGES, key=lambda language: language.code != demand.language),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import uuid
 from datetime import timedelta
 
 from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
@@ -18,9 +17,10 @@ from portal.forms.text import gettext as _
 from portal.i18n.languages import LANGUAGES
 from portal.security.access import Rule, allow
 from portal.security.context import kit, staff_actor
-from portal.services import desk
+from portal.services import at_desk as household
 from portal.services.actor import NotYoursError
-from portal.services.demands import DemandView
+from portal.services.at_desk import DeskPlace
+from portal.services.begun_on_paper import Head
 from portal.services.notices.acknowledging import OtherVersionError
 from portal.services.notices.desk import (
     AtDesk,
@@ -32,25 +32,27 @@ from portal.services.notices.desk import (
 from portal.services.notices.sheet import link_sheet
 from portal.services.notices.texts import plain_words
 from portal.services.situations import NotInHouseholdError
+from portal.views.household import on_household
 
-blueprint = Blueprint("staff_notices", __name__, url_prefix="/staff/demands/<uuid:demand_id>/rights")
+blueprint = Blueprint("staff_notices", __name__)
 
-READ, ONE = "rights:read", "/<person>"
+READ, ALL = "rights:read", "/rights"
+ONE = f"{ALL}/<person>"
 LINK = f"{ONE}/link"
 
 
-@blueprint.get("")
+@on_household(blueprint, ALL)
 @allow(Rule.STAFF)
-def show(demand_id: uuid.UUID) -> Response:
+def show(place: DeskPlace) -> Response:
     """Who of the household has acknowledged the notice, and who is missing."""
-    return _page(desk.look(kit(), staff_actor(), demand_id, READ))
+    return _page(household.look(kit(), staff_actor(), place, READ))
 
 
-@blueprint.post(ONE)
+@on_household(blueprint, ONE, methods=["POST"])
 @allow(Rule.STAFF)
-def acknowledge(demand_id: uuid.UUID, person: str) -> Response:
+def acknowledge(place: DeskPlace, person: str) -> Response:
     """An adult who is there acknowledges the text that was explained to them. Sent twice it is once."""
-    demand = _taken(demand_id)
+    demand = _taken(place, person)
     form = AcknowledgedForm(person)
     if not form.validate():
         return _page(demand, form, person)
@@ -61,17 +63,17 @@ def acknowledge(demand_id: uuid.UUID, person: str) -> Response:
         return _page(demand, form, person)
     except NotInHouseholdError:
         return _page(demand, gone=True)
-    return redirect(url_for("staff_notices.show", demand_id=demand_id, _anchor=f"person-{person}"), 303)
+    return redirect(_url(demand, person), 303)
 
 
-@blueprint.route(LINK, methods=["GET", "POST"])
+@on_household(blueprint, LINK, methods=["GET", "POST"])
 @allow(Rule.STAFF)
-def link(demand_id: uuid.UUID, person: str) -> Response:
+def link(place: DeskPlace, person: str) -> Response:
     """A link for an adult, to show or print: it stands in the answer to the POST only, and ends the one before."""
     if request.method != "POST":  # a switch of the language, a reload: what was shown once is not shown again
-        desk.look(kit(), staff_actor(), demand_id, READ)
-        return redirect(url_for("staff_notices.show", demand_id=demand_id), 303)
-    demand = _taken(demand_id)
+        demand = household.look(kit(), staff_actor(), place, READ, person=person)
+        return redirect(_url(demand), 303)
+    demand = _taken(place, person)
     form = LanguageForm(person)
     if not form.validate():
         return _page(demand, form, person)
@@ -84,24 +86,31 @@ def link(demand_id: uuid.UUID, person: str) -> Response:
     return make_response(render_template("staff/notice_link.html", demand=demand, sheet=sheet, url=url, qr=svg(url)))
 
 
-@blueprint.post(f"{LINK}/end")
+@on_household(blueprint, f"{LINK}/end", methods=["POST"])
 @allow(Rule.STAFF)
-def take_back(demand_id: uuid.UUID, person: str) -> Response:
+def take_back(place: DeskPlace, person: str) -> Response:
     """The open link for an adult works no more."""
-    take_back_at_desk(kit(), staff_actor(), _taken(demand_id), person)
-    return redirect(url_for("staff_notices.show", demand_id=demand_id, _anchor=f"person-{person}"), 303)
+    demand = _taken(place, person)
+    take_back_at_desk(kit(), staff_actor(), demand, person)
+    return redirect(_url(demand, person), 303)
 
 
-def _taken(demand_id: uuid.UUID) -> DemandView:
-    """The demand, looked at, for what only the region does that has it. Raises NotYoursError, also once it is withdrawn."""
-    demand = desk.look(kit(), staff_actor(), demand_id, READ)
+def _taken(place: DeskPlace, person: str) -> Head:
+    """The household, looked at, for what only the region does that has it. Raises NotYoursError, also once it is withdrawn."""
+    demand = household.look(kit(), staff_actor(), place, READ, person=person)
     if demand.withdrawn_at is not None:
         raise NotYoursError
     return demand
 
 
+def _url(demand: Head, person: str | None = None) -> str:
+    """The page, at one of its adults."""
+    anchor = f"person-{person}" if person else None
+    return url_for("staff_notices.show", **demand.at_desk, _anchor=anchor)  # type: ignore[arg-type]
+
+
 def _page(
-    demand: DemandView,
+    demand: Head,
     wrong: LanguageForm | None = None,
     person: str = "",
     *,
@@ -136,7 +145,7 @@ def _page(
         open=taken and demand.withdrawn_at is None,
         notice=newest,
         texts=[(one, f"{kit().public_url}/{one.code}/rights") for one in LANGUAGES],
-        signing_url=url_for("staff_notice_papers.form", demand_id=demand.id),
+        signing_url=url_for("staff_notice_papers.form", **demand.at_desk),  # type: ignore[arg-type]
         faults=faults,
     )
     return make_response(html, 422 if faults else 200)

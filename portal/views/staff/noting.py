@@ -13,14 +13,14 @@ from portal.forms.documents import DeskNoteForm
 from portal.forms.fields import clean
 from portal.security.context import kit, staff_actor
 from portal.services import document_requests
-from portal.services.demands import DemandView
+from portal.services.begun_on_paper import Head
 from portal.services.document_requests import Note
 from portal.services.documents.desk import decide_at_desk
 
 DECIDED = (RequestState.ACCEPTED, RequestState.REFUSED)
 
 
-def write(demand: DemandView, key: str, form: DeskNoteForm) -> None:
+def write(demand: Head, key: str, form: DeskNoteForm) -> None:
     """Write the note. Raises NotedMeanwhileError; pages that were on the page with a decision stay as they are."""
     said = _note(form)
     if said.state in DECIDED and demand.region == staff_actor().region:

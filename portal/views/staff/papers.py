@@ -1,40 +1,42 @@
-"""The papers of one demand at the staff desk: what the household was asked for, what was seen, accepted or refused."""
+"""The papers of one household at the staff desk: what the household was asked for, what was seen, accepted or refused."""
 
 from __future__ import annotations
-
-import uuid
 
 from flask import Blueprint, abort, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.domain.demand import filing_day
-from portal.domain.document_request import RequestState
+from portal.domain.document_request import RequestState, person_of
 from portal.forms.documents import DeskNoteForm
 from portal.security.access import Rule, allow
 from portal.security.context import kit, received_at, staff_actor
-from portal.services import desk, document_requests, snapshots
+from portal.services import at_desk, document_requests, snapshots
+from portal.services.at_desk import DeskPlace
+from portal.services.begun_on_paper import Head
 from portal.services.checklists import ChecklistText, ItemText
-from portal.services.demands import DemandView
 from portal.services.documents.noting import DeskPapers, desk_papers
+from portal.views.household import on_household
 from portal.views.staff import noting
 
-blueprint = Blueprint("staff_papers", __name__, url_prefix="/staff/demands/<uuid:demand_id>/checklist")
+blueprint = Blueprint("staff_papers", __name__)
+
+ROOT = "/checklist"
 
 
-@blueprint.get("")
+@on_household(blueprint, ROOT)
 @allow(Rule.STAFF)
-def show(demand_id: uuid.UUID) -> str:
+def show(place: DeskPlace) -> str:
     """The list, from what the household sent last, with the pages that came for each item."""
-    demand = desk.look(kit(), staff_actor(), demand_id, "checklist:read")
+    demand = at_desk.look(kit(), staff_actor(), place, "checklist:read")
     text = list_of(demand)
     return render_template("staff/papers.html", demand=demand, text=text, papers=papers_of(demand, text))
 
 
-@blueprint.route("/<key>", methods=["GET", "POST"])
+@on_household(blueprint, f"{ROOT}/<key>", methods=["GET", "POST"])
 @allow(Rule.STAFF)
-def note(demand_id: uuid.UUID, key: str) -> Response:
+def note(place: DeskPlace, key: str) -> Response:
     """Look at what came for one item; note that it was seen, accepted, refused, or by when it is wanted."""
-    demand = desk.look(kit(), staff_actor(), demand_id, "checklist:read")
+    demand = at_desk.look(kit(), staff_actor(), place, "checklist:read", person=person_of(key))
     text = list_of(demand)
     item = next((one for one in text.items if one.key == key), None) if text else None
     if text is None or item is None or item.state is RequestState.NOT_NEEDED:
@@ -45,13 +47,11 @@ def note(demand_id: uuid.UUID, key: str) -> Response:
             noting.write(demand, key, form)
         except document_requests.NotedMeanwhileError:
             return make_response(_page(demand, text, item, form, meanwhile=True), 409)
-        return redirect(url_for("staff_papers.show", demand_id=demand_id, _anchor=item.anchor), 303)
+        return redirect(papers_url(demand, item.anchor), 303)
     return make_response(_page(demand, text, item, form), 422 if form.errors else 200)
 
 
-def _page(
-    demand: DemandView, text: ChecklistText, item: ItemText, form: DeskNoteForm, *, meanwhile: bool = False
-) -> str:
+def _page(demand: Head, text: ChecklistText, item: ItemText, form: DeskNoteForm, *, meanwhile: bool = False) -> str:
     papers = papers_of(demand, text)
     return render_template(
         "staff/paper.html",
@@ -64,14 +64,19 @@ def _page(
     )
 
 
-def list_of(demand: DemandView) -> ChecklistText | None:
-    """The papers of what was sent; None where nothing was, or no centre has taken the demand."""
+def list_of(demand: Head) -> ChecklistText | None:
+    """The papers of what was sent; None where nothing was, or no centre has the household."""
     said = snapshots.said_to_centre(kit(), demand)
     return document_requests.desk_checklist(kit(), demand, said.situation, g.lang) if said else None
 
 
-def papers_of(demand: DemandView, text: ChecklistText | None) -> DeskPapers | None:
-    """What came as files; None where no centre has taken the demand: nobody is responsible yet."""
+def papers_url(demand: Head, anchor: str) -> str:
+    """The list, at one of its papers."""
+    return url_for("staff_papers.show", **demand.at_desk, _anchor=anchor)  # type: ignore[arg-type]
+
+
+def papers_of(demand: Head, text: ChecklistText | None) -> DeskPapers | None:
+    """What came as files; None where no centre has the household: nobody is responsible yet."""
     if demand.region != staff_actor().region:
         return None
     asked = {item.key for item in text.items if item.state is not RequestState.NOT_NEEDED} if text else set()

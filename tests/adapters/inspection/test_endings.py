@@ -63,6 +63,7 @@ def test_the_child_has_no_environment(slow: bytes, monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_ended_from_outside_says_nothing_of_the_file(slow: bytes, number: signal.Signals) -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever runs the tests under nohup passes on that it is ignored
     running = inspecting(slow)
     child_of(psutil.Process()).send_signal(number)
     with pytest.raises(InspectionStoppedError):
@@ -108,6 +109,7 @@ def test_the_child_goes_with_its_worker(slow: bytes, number: signal.Signals) -> 
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background ignores it
     )
     assert worker.stdin is not None
     worker.stdin.write(slow)

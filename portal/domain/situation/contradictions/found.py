@@ -7,8 +7,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from portal.domain.situation import ages
+from portal.domain.situation.ages import age_of
 from portal.domain.situation.model import Person
+
+__all__ = ["HINTS", "Contradiction", "ContradictionCode", "age_field", "age_of"]
 
 
 class ContradictionCode(StrEnum):
@@ -57,12 +59,6 @@ class Contradiction:
     code: ContradictionCode
     persons: tuple[str, ...]
     fields: tuple[str, ...]
-
-
-def age_of(person: Person, on: date) -> int | None:
-    """Whole years; None too where the day of birth lies ahead."""
-    age = ages.age_of(person, on)
-    return None if age is None or age < 0 else age
 
 
 def age_field(person: Person, on: date) -> str:

@@ -1,0 +1,1 @@
+"""Forms of reported changes, made of the table of kinds."""

@@ -1,0 +1,187 @@
+"""The export as a ZIP that is made while it is sent: one paper at a time is read and opened, none rests anywhere in clear.
+
+The papers come first, so that a store that is away is noticed before the answer begins. Where one cannot be read later,
+the stream breaks off: the list at a ZIP's end is missing, so no device takes it for a whole one.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.adapters.objects import StorageHangsError, StorageUnavailableError
+from portal.domain.demand import ZURICH
+from portal.domain.document import FileState, ObjectRole
+from portal.domain.file_names import stem_of, unlike
+from portal.i18n.exports import folder_word, other_paper_word, readme
+from portal.models import Adult, Document, DocumentFile, DocumentObject
+from portal.services.actor import Actor, ActorKind, NotYoursError
+from portal.services.checklists.explained import paper_title
+from portal.services.documents import shelf
+from portal.services.documents.keeping import Place, key_of, opened
+from portal.services.documents.shelf import DocumentView, FileView
+from portal.services.exports.parts import Gathering, dumped, gathered
+from portal.services.kit import Kit
+from portal.services.writing import audit
+
+FORMAT: Final = "portal-vs/export/1"
+TRIES: Final = 3
+AGAIN_SECONDS: Final = 1.0
+"""Between two tries of one file."""
+PIECE: Final = 64 * 1024
+"""Bytes that are handed on at once."""
+
+
+@dataclass(frozen=True)
+class _Paper:
+    """One file that goes along."""
+
+    place: Place
+    key: bytes
+    row: DocumentObject
+    view: FileView
+    stem: str
+    """Its path without its ending."""
+
+
+def make_export(kit: Kit, actor: Actor, language: str, *, papers: bool) -> Iterator[bytes]:
+    """The bytes of the ZIP, from the first on; `papers`: with the files. It is audited before the first byte.
+
+    Raises NotYoursError for anybody but a signed-in adult; on the way StorageUnavailableError, UnreadableError.
+    """
+    if actor.kind is not ActorKind.CITIZEN or actor.dossier_id is None or actor.id is None:
+        raise NotYoursError
+    now = kit.clock.now()
+    with kit.database.transaction() as session:
+        adult = session.get_one(Adult, actor.id)
+        said = gathered(Gathering(session, kit, actor, actor.dossier_id, adult, language))
+        documents = shelf.views(session, kit, shelf.own(actor))
+        files = tuple(_papers(session, kit, actor, documents, language)) if papers else ()
+        audit(session, actor, "export:take", now, actor.dossier_id)  # last: it holds the lock of the log
+    said = {"format": FORMAT, "made_at": now, "language": language, "papers_included": papers} | said
+    return _stream(kit, files, said, documents, language, now)
+
+
+def _stream(
+    kit: Kit,
+    files: tuple[_Paper, ...],
+    said: dict[str, Any],
+    documents: tuple[DocumentView, ...],
+    language: str,
+    now: datetime,
+) -> Iterator[bytes]:
+    pipe = _Pipe()
+    archive = zipfile.ZipFile(pipe, "w", zipfile.ZIP_STORED)  # type: ignore[call-overload]  # it only writes
+    given: dict[uuid.UUID, dict[str, Any]] = {}
+    taken: set[str] = set()
+    for one in files:
+        content = _content(kit, one)
+        path = unlike(f"{one.stem}{shelf.ENDINGS[shelf.mime_of(content)]}", taken)
+        taken.add(path.casefold())
+        given[one.view.id] = {"path": path, "sha256": sha256(content).hexdigest(), "bytes": len(content)}
+        yield from _entry(archive, pipe, path, content, now)
+        del content  # before the next one is read: never two in memory
+    said["papers"] = [_described(one, given, language) for one in documents]
+    missing = [one.name for document in documents for one in document.files if one.id not in given]
+    yield from _entry(archive, pipe, "data.json", dumped(said), now)
+    words = readme(language, now, said["contact"]["name"], missing if said["papers_included"] else None)
+    yield from _entry(archive, pipe, "README.txt", words.encode("utf-8-sig"), now)
+    archive.close()
+    yield pipe.drained()
+
+
+def _content(kit: Kit, one: _Paper) -> bytes:
+    """One file, opened. Others may be in the store just now (`adapters.gate`): that alone cuts nothing off."""
+    for _ in range(TRIES - 1):
+        try:
+            return opened(kit.store, one.key, one.place, one.row)
+        except StorageHangsError:
+            raise
+        except StorageUnavailableError:
+            time.sleep(AGAIN_SECONDS)
+    return opened(kit.store, one.key, one.place, one.row)
+
+
+def _entry(archive: zipfile.ZipFile, pipe: _Pipe, path: str, content: bytes, now: datetime) -> Iterator[bytes]:
+    """One file of the archive, in pieces."""
+    info = zipfile.ZipInfo(path, now.astimezone(ZURICH).timetuple()[:6])
+    info.external_attr = 0o600 << 16
+    info.file_size = len(content)
+    with archive.open(info, "w") as entry:
+        for start in range(0, len(content), PIECE):
+            entry.write(content[start : start + PIECE])
+            yield pipe.drained()
+    yield pipe.drained()
+
+
+def _papers(
+    session: Session, kit: Kit, actor: Actor, documents: tuple[DocumentView, ...], language: str
+) -> Iterator[_Paper]:
+    """Every file that is checked, in the order of the papers."""
+    rows = session.execute(
+        select(Document, DocumentFile.id, DocumentObject)
+        .join(DocumentFile, DocumentFile.document_id == Document.id)
+        .join(DocumentObject, DocumentObject.file_id == DocumentFile.id)
+        .where(
+            DocumentFile.state == FileState.READY,
+            DocumentObject.role == ObjectRole.CLEAN,
+            Document.id.in_(shelf.own(actor).with_only_columns(Document.id)),
+        )
+    ).all()
+    by_file = {file_id: (document, row) for document, file_id, row in rows}
+    for number, paper in enumerate(documents, 1):
+        folder = f"{folder_word(language)}/{number:02d} {stem_of(_title(paper, language), 'papier', 50)}"
+        for view in paper.files:
+            if view.id in by_file:
+                document, row = by_file[view.id]
+                place = Place(document.dossier_id, document.id, view.id)
+                stem = f"{folder}/{stem_of(view.name, 'papier')}"
+                yield _Paper(place, key_of(kit.envelope, document), row, view, stem)
+
+
+def _described(paper: DocumentView, given: dict[uuid.UUID, dict[str, Any]], language: str) -> dict[str, Any]:
+    """A paper as `data.json` has it."""
+    return {
+        "key": paper.key,
+        "title": _title(paper, language),
+        "sent_from": paper.created_at,
+        "looked_at": paper.looked_at,
+        "pages": len(paper.pages),
+        "files": [
+            {"name": one.name, "state": one.state, "fault": one.fault, "received_at": one.received_at}
+            | given.get(one.id, {"path": None})
+            for one in paper.files
+        ],
+    }
+
+
+def _title(paper: DocumentView, language: str) -> str:
+    return (paper.key and paper_title(paper.key, language)) or paper.title or other_paper_word(language)
+
+
+class _Pipe:
+    """What the archive writes to: it holds nothing but what was not handed on yet, and nobody can go back in it."""
+
+    def __init__(self) -> None:
+        self._held: list[bytes] = []
+
+    def write(self, content: bytes) -> int:
+        self._held.append(bytes(content))
+        return len(content)
+
+    def flush(self) -> None:
+        """Everything is at hand already."""
+
+    def drained(self) -> bytes:
+        """What was written since."""
+        held, self._held = b"".join(self._held), []
+        return held

@@ -1,0 +1,95 @@
+"""What waits for somebody: for an adult in their dossier, for the desk on its board and on the page of a demand."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from portal.domain.demand import filing_day
+from portal.models import ChangeReport
+from portal.services.actor import Actor
+from portal.services.apart import OtherFile, others_in
+from portal.services.asked_again import on_the_page, own_clocks_in
+from portal.services.clocks import ClockView
+from portal.services.closing import Closed, closed_in
+from portal.services.demands import DemandView
+from portal.services.kit import Kit
+from portal.services.reminders.calling import open_lines_in
+from portal.services.reports.asked_back import Question, open_questions_in
+from portal.services.reports.desk import Unread, unread
+from portal.services.thread import reading, waiting
+from portal.services.thread.urgent import UrgentAsked, urgent_in
+from portal.services.thread.waiting import Waiting
+
+
+@dataclass(frozen=True)
+class ForAdult:
+    """What is new in the own dossier beside its papers."""
+
+    messages: reading.News
+    asked_back: tuple[Question, ...]
+    """What the centre wants to know of own reports and waits for."""
+    asked_again: tuple[ClockView, ...]
+    """Clocks of what this adult asked for after the demand: new decisions, urgent help."""
+
+    @property
+    def urgent_runs(self) -> bool:
+        """Whether urgent help was asked for in the thread, and its day has not passed."""
+        return any(clock.name == "urgent" and not clock.late for clock in self.asked_again)
+
+
+@dataclass(frozen=True)
+class ForDesk:
+    """What waits for a centre beside its demands."""
+
+    threads: Waiting
+    reports: tuple[Unread, ...]
+    calls: int
+
+
+@dataclass(frozen=True)
+class OfDossier:
+    """What a caseworker must know of a household beside its demand."""
+
+    apart: tuple[OtherFile, ...]
+    closed: tuple[Closed, ...]
+    reports: int
+    """How many were sent, ended ones included."""
+    urgent: tuple[UrgentAsked, ...]
+    """Urgent help that its adults asked for in the thread, the newest first."""
+
+
+def for_adult(kit: Kit, actor: Actor) -> ForAdult:
+    """Of one adult; nothing of others. Raises NotYoursError."""
+    with kit.database.reading() as session:
+        today = filing_day(kit.clock.now())
+        again = on_the_page(own_clocks_in(session, actor, today))
+        return ForAdult(reading.news_in(session, actor), open_questions_in(session, kit, actor, today), again)
+
+
+def for_desk(kit: Kit, actor: Actor) -> ForDesk:
+    """Of the actor's own region. Raises NotYoursError."""
+    with kit.database.reading() as session:
+        return ForDesk(waiting.waiting_in(session, actor), unread(session, actor), open_lines_in(session, actor))
+
+
+def of_dossier(kit: Kit, actor: Actor, demand: DemandView) -> OfDossier:
+    """Of a demand in the actor's scope (the caller has proven it)."""
+    with kit.database.reading() as session:
+        reports = session.scalar(
+            select(func.count()).select_from(ChangeReport).where(ChangeReport.dossier_id == demand.dossier_id)
+        )
+        return OfDossier(
+            others_in(session, actor, demand.dossier_id),
+            closed_in(session, demand.dossier_id),
+            reports or 0,
+            urgent_in(session, demand.dossier_id, filing_day(kit.clock.now())),
+        )
+
+
+def urgent_of(kit: Kit, dossier_id: uuid.UUID) -> tuple[UrgentAsked, ...]:
+    """Urgent help that the adults of a household asked for in the thread; the caller has proven the scope."""
+    with kit.database.reading() as session:
+        return urgent_in(session, dossier_id, filing_day(kit.clock.now()))
