@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.hands import Hands
+from tests.operations.waiting import until
 
 RANGE = re.compile("de CHF.1’297 à CHF.1’961")
 """Of the first worked example in docs/situation.md."""
@@ -48,7 +49,12 @@ def to_the_result(me: Hands, *, script: bool = True) -> None:
     go_on(me, "Voir l’estimation")
     me.heading("Votre estimation")
     if script:
-        page.wait_for_function("history.state?.trail === 'result'")  # the script has kept the answers of this page
+        until_kept(page, "result")
+
+
+def until_kept(page: Page, step: str) -> None:
+    """Wait until the script has kept the answers of this step; `wait_for_function` would need `unsafe-eval`."""
+    until(lambda: page.evaluate("history.state?.trail") == step, f"the answers of {step} are kept")
 
 
 def figure(page: Page) -> str:

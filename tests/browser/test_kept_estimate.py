@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.estimate_hands import go_on, home, to_the_result
+from tests.browser.estimate_hands import go_on, home, to_the_result, until_kept
 from tests.browser.hands import Hands
 from tests.browser.launch import PHONE
 from tests.browser.world import World
@@ -52,7 +52,7 @@ def test_what_was_typed_and_not_sent_comes_back(open_page: OpenPage) -> None:
     home(me)
     go_on(me)
     me.heading("Permis et travail")
-    page.wait_for_function("history.state?.trail === 'work'")
+    until_kept(page, "work")
     page.locator("#a-permit").select_option("b")
     page.reload()
     me.heading("Permis et travail")

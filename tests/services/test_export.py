@@ -53,7 +53,10 @@ def ana(world: World, announced: Announced) -> Actor:
 
 def test_every_paper_as_it_is_kept_under_a_name_to_read(world: World, ana: Actor) -> None:
     names = ("Lohn März.JPG", "Lohn März.JPG", "../../../etc/passwd", "CON", "راتب.pdf")
-    ids = [laid(world.citizen, world.worker, ana, name, "payslips@a") for name in names]
+    ids = []
+    for name in names:
+        ids.append(laid(world.citizen, world.worker, ana, name, "payslips@a"))
+        world.clock.forward(seconds=1)  # in the order in which they were sent
     ids.append(laid(world.citizen, world.worker, ana, "b.jpg", target=Target(title="Lettre: l’assurance/été")))
     archive = taken(world, ana)
     paths = archive.namelist()[: len(ids)]

@@ -187,12 +187,12 @@ def picture_row(session: Session, page: DocumentPage, *, thumb: bool) -> Documen
 
 def views(session: Session, kit: Kit, query: Select[Document]) -> tuple[DocumentView, ...]:
     """Papers with their files and pages, for a caller who has bounded the query to what may be seen."""
-    documents = session.scalars(query.order_by(Document.created_at)).all()
+    documents = session.scalars(query.order_by(Document.created_at, Document.id)).all()
     ids = [document.id for document in documents]
     files: defaultdict[uuid.UUID, list[DocumentFile]] = defaultdict(list)
     pages: defaultdict[uuid.UUID, list[DocumentPage]] = defaultdict(list)
     for file in session.scalars(
-        select(DocumentFile).where(DocumentFile.document_id.in_(ids)).order_by(DocumentFile.begun_at)
+        select(DocumentFile).where(DocumentFile.document_id.in_(ids)).order_by(DocumentFile.begun_at, DocumentFile.id)
     ):
         files[file.document_id].append(file)
     for page in session.scalars(in_order().where(DocumentPage.document_id.in_(ids))):
