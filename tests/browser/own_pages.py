@@ -49,8 +49,9 @@ class Read:
         return found
 
     def mentions(self, words: tuple[str, ...]) -> list[str]:
-        """Where something of this stands, as `address: word`."""
-        return [f"{path}: {word}" for path, text in self.pages.items() for word in words if word in text]
+        """Where something of this stands, as `address: word`; a bare number only by itself, since a digest may hold it."""
+        sought = {word: re.compile(rf"(?<!\w){word}(?!\w)" if word.isdecimal() else re.escape(word)) for word in words}
+        return [f"{path}: {word}" for path, text in self.pages.items() for word in words if sought[word].search(text)]
 
 
 def read_everything(page: Page, world: World, reference: str, person: str, language: str = "fr") -> Read:
