@@ -11,7 +11,7 @@ BOOTSTRAP := $(PYTHON) devstack/bootstrap.py
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check accessibility bench soak tour lock
+.PHONY: help setup setup-dev run test check accessibility bench bench-data soak tour lock
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ accessibility: setup-dev ## look at every page with axe, and write the figures o
 
 bench: setup-dev ## filing against a bare Flask route, side by side
 	@$(VENV_PYTHON) -m bench $(ARGS)
+
+bench-data: setup-dev ## 100,000 dossiers, 400,000 papers, 1,000,000 audit events in the database of `make run`
+	@$(VENV_PYTHON) -m bench.data $(ARGS)
 
 soak: setup-dev ## the crash, history and load tests at full count
 	@$(VENV_PYTHON) -m tests.soak $(ARGS)

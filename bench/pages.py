@@ -43,9 +43,8 @@ def measure_pages(bench: Bench, client: Client) -> list[Page]:
     person = Person(bench.portal.port)
     person.open_dossier()
     person.rents()
-    staff = {"Cookie": f"{STAFF_COOKIE}={_staff_session(bench)}"}
-    board = Visitor(bench.desk.port, cookies={STAFF_COOKIE: staff["Cookie"].partition("=")[2]}).get("/staff/").text
-    demand = re.search(r'href="(/staff/demands/[0-9a-f-]{36})', board)
+    staff = {"Cookie": f"{STAFF_COOKIE}={staff_session(bench, directory.regions()[0].id)}"}
+    demand = _opened(Visitor(bench.desk.port, cookies={STAFF_COOKIE: staff["Cookie"].partition("=")[2]}))
     wanted: list[tuple[str, Gunicorn, str, dict[str, str]]] = [
         ("home", bench.portal, "/fr/", {}),
         ("filing form", bench.portal, FORM, {}),
@@ -59,7 +58,7 @@ def measure_pages(bench: Bench, client: Client) -> list[Page]:
         ("staff board", bench.desk, "/staff/", staff),
     ]
     if demand:
-        wanted.append(("staff: one demand", bench.desk, demand[1], staff))
+        wanted.append(("staff: one demand", bench.desk, demand, staff))
     pages = [Page(name, _times(client, server, path, headers)) for name, server, path, headers in wanted]
     return [*pages, Page("question, answered", _answers(client, bench.portal, person))]
 
@@ -76,17 +75,29 @@ def _answers(client: Client, server: Gunicorn, person: Person) -> Times:
     return Times(milliseconds[WARM:])
 
 
+def _opened(desk: Visitor) -> str | None:
+    """The page of the first demand on the board, opened as a caseworker does; None where there is none."""
+    board = desk.get("/staff/").text
+    demand = re.search(r'name="demand_id" value="([0-9a-f-]{36})"', board)
+    token = re.search(r'name="csrf_token" value="([^"]+)"', board)
+    if demand is None or token is None:
+        return None
+    answer = desk.post("/staff/open", [("csrf_token", token[1]), ("demand_id", demand[1])])
+    desk.close()
+    return answer.location
+
+
 def _times(client: Client, server: Gunicorn, path: str, headers: dict[str, str]) -> Times:
     requests = [[("GET", path, headers, None)] * REQUESTS]
     client.measure(Round(server.port, 200, requests))  # both workers have their templates and plans ready
     return Times(client.measure(Round(server.port, 200, requests)))
 
 
-def _staff_session(bench: Bench) -> str:
-    """A caseworker's session, opened as after a sign-in at the provider."""
+def staff_session(bench: Bench, region: str) -> str:
+    """The session of a caseworker of this centre, opened as after a sign-in at the provider."""
     settings = Settings.from_env(bench.stack.env("staff", public_url=bench.desk.base_url))
     owner = Database(bench.postgres.url())
-    enrol(owner, "bench", "bench", "Bench", directory.regions()[0].id)
+    enrol(owner, "bench", "bench", "Bench", region)
     owner.close()
     kit = build_kit(settings, SystemClock())
     secret = staff_sign_in(kit, "bench", "bench", "fr", "bench")

@@ -9,10 +9,9 @@ from devstack.stack import Stack
 
 def announcement(stack: Stack, portal: PortalServer) -> str:
     """The addresses, how to sign in, and where the data lie."""
-    regions = sorted({one.region for one in DEMO_CASEWORKERS})
     people = [
-        f"                 {region}: {', '.join(one.subject for one in DEMO_CASEWORKERS if one.region == region)}"
-        for region in regions
+        f"                 {one.subject}: {', '.join(one.roles)}, {one.region or 'whole canton'}"
+        for one in DEMO_CASEWORKERS
     ]
     account = stack.postgres.identity
     runs_as = f" (runs as the system user {account.user})" if account.uid is not None else ""
@@ -21,7 +20,7 @@ def announcement(stack: Stack, portal: PortalServer) -> str:
             "",
             f"  Portal         {portal.base_url}/",
             f"  Staff desk     {portal.base_url}/staff/",
-            "                 sign in: press the name of a demo caseworker, no password",
+            "                 sign in: press a name, no password",
             *people,
             f"  Mailbox        {stack.smtp.page_url}",
             f"  PostgreSQL     {account.data}{runs_as}",

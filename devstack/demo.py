@@ -1,4 +1,4 @@
-"""Demo data for `make run`: three caseworkers and a few demands, filed through the portal's own services.
+"""Demo data for `make run`: people of the desk and a few demands, filed through the portal's own services.
 
 Invented people only. Run once per database; the addresses come from the environment that `make run` writes.
 """
@@ -12,6 +12,7 @@ from devstack.oidc import DEMO_CASEWORKERS
 from portal.adapters.clock import SystemClock
 from portal.adapters.database import Database
 from portal.domain.demand import Announcement, Channel, Helper, Need, Person
+from portal.domain.role import Role
 from portal.services.actor import Actor, ActorKind
 from portal.services.filing import Contact, Filing, file_demand
 from portal.services.kit import build_kit
@@ -52,7 +53,8 @@ def load() -> None:
         raise RuntimeError("demo data need the staff surface")
     owner = Database(owner_database_url())
     for caseworker in DEMO_CASEWORKERS:
-        enrol(owner, provider.issuer, caseworker.subject, caseworker.name, caseworker.region)
+        roles = map(Role, caseworker.roles)
+        enrol(owner, provider.issuer, caseworker.subject, caseworker.name, caseworker.region, roles)
     owner.close()
     actor = Actor(ActorKind.VISITOR, "demo-data")
     for days, announcement, channel in DEMANDS:

@@ -11,15 +11,18 @@ from portal import logs
 from portal.adapters.database import DatabaseUnavailableError
 from portal.adapters.envelope import UnreadableError
 from portal.adapters.objects import StorageUnavailableError
-from portal.security.access import SessionEndedError
+from portal.security.access import NotYourFunctionError, SessionEndedError
 from portal.security.bodies import RETRY_SECONDS, BusyError
 from portal.security.context import request_id
+from portal.security.lent import OPEN, LentError
 from portal.security.oidc import ProviderUnavailableError
+from portal.security.opened import NotOpenError
 from portal.security.slowdown import TooManyTriesError
 from portal.services.actor import NotYoursError
 from portal.services.documents.removing import LookedAtError
 from portal.services.situations import NotInHouseholdError
 from portal.views import changes_attempt, checklist, closing, demand, estimate, guided
+from portal.views.household import named
 from portal.views.language import choose
 from portal.views.typed import typed_fields
 
@@ -33,7 +36,7 @@ _GOALS = {
 KEEPING = frozenset(
     {
         *("situation", "situation_persons", "situation_check", "dossier_checklist", "staff_papers", "staff_form"),
-        *("messages", "staff_messages"),
+        *("messages", "staff_messages", "staff_requests", "staff_review", "staff_asking_papers"),
         "changes",
     }
 )
@@ -59,7 +62,19 @@ def install(app: Flask) -> None:
         if request.endpoint == "closing.close" and (done := closing.after_session_ended()):
             return done
         name = "form-closed" if error.form_closed else "session-ended"
-        return page(name, 401, sign_in=error.sign_in, typed=typed_fields())
+        return page(name, 401, sign_in=error.sign_in, why=error.why, typed=typed_fields())
+
+    @app.errorhandler(LentError)
+    def with_the_person(error: LentError) -> Response:
+        typed = typed_fields() if request.method == "POST" and request.blueprint in OPEN else []
+        g.leads_out = True  # its button leads to the provider
+        return page("with-person", 403, language=error.state.language, state=error.state, over=error.over, typed=typed)
+
+    @app.errorhandler(NotOpenError)
+    def not_open(error: NotOpenError) -> Response:
+        if request.method == "POST":
+            return page("not-open", 409, place=named(error.place), typed=typed_fields())
+        return page("not-open", 409, place={"to": request.full_path.rstrip("?")}, typed=None)
 
     _install_papers(app)
     _install_database(app)
@@ -113,6 +128,10 @@ def _install_failures(app: Flask) -> None:
     def not_yours(_error: NotYoursError) -> Response:
         return page("not-found", 404)
 
+    @app.errorhandler(NotYourFunctionError)
+    def not_your_function(_error: NotYourFunctionError) -> Response:
+        return page("not-your-function", 403)
+
     @app.errorhandler(NotInHouseholdError)
     def not_in_household(_error: NotInHouseholdError) -> Response:
         return page("not-in-household", 403)
@@ -150,9 +169,11 @@ def wrong_host(_error: SecurityError) -> Response:
     return Response("This is not the name of this site.\n", 400, mimetype="text/plain")
 
 
-def page(name: str, status: int, retry_after: int | None = None, **more: object) -> Response:
-    """One error page in the person's language."""
-    choose()
+def page(
+    name: str, status: int, retry_after: int | None = None, *, language: str | None = None, **more: object
+) -> Response:
+    """One error page in the person's language; `language` where it is another than that of the address."""
+    g.lang = language or choose()
     g.setdefault("citizen_visit", None)
     g.setdefault("staff_visit", None)
     try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Flask, g
 from jinja2 import StrictUndefined, Template
 from jinja2.environment import TemplateModule
@@ -12,8 +14,8 @@ from portal.adapters.clock import Clock, SystemClock
 from portal.forms.text import beside as shown_beside
 from portal.forms.text import gettext
 from portal.i18n import formats
-from portal.security import access, arrival, bodies, csrf, headers, oidc, proxy, sanity, sessions
-from portal.security.context import citizen_visit, helped, on_helped_form, settings, staff_visit, visit_left
+from portal.security import access, arrival, bodies, csrf, headers, oidc, opened, proxy, sanity, sessions
+from portal.security.context import citizen_visit, helped, lent, on_helped_form, settings, staff_visit, visit_left
 from portal.services.kit import build_kit
 from portal.settings import Settings
 from portal.statics import Statics
@@ -58,23 +60,43 @@ from portal.views import (
     urgent,
     verify,
 )
+from portal.views.answer_marks import boxes
 from portal.views.form_url import install as install_form_url
 from portal.views.names import install as install_names
+from portal.views.staff import absences as staff_absences
 from portal.views.staff import adults as staff_adults
+from portal.views.staff import asking_papers as staff_asking_papers
+from portal.views.staff import backchannel as staff_backchannel
 from portal.views.staff import board as staff_board
+from portal.views.staff import bundle as staff_bundle
 from portal.views.staff import calls as staff_calls
+from portal.views.staff import clocks as staff_clocks
+from portal.views.staff import decisions as staff_decisions
 from portal.views.staff import demands as staff_demands
 from portal.views.staff import documents as staff_documents
+from portal.views.staff import figures as staff_figures
 from portal.views.staff import filing as staff_filing
 from portal.views.staff import form as staff_form
+from portal.views.staff import glances as staff_glances
+from portal.views.staff import households as staff_households
+from portal.views.staff import interviews as staff_interviews
 from portal.views.staff import language as staff_language
+from portal.views.staff import log as staff_log
 from portal.views.staff import messages as staff_messages
+from portal.views.staff import missing as staff_missing
 from portal.views.staff import monthly as staff_monthly
 from portal.views.staff import notice_papers as staff_notice_papers
 from portal.views.staff import notices as staff_notices
+from portal.views.staff import opening as staff_opening
+from portal.views.staff import own_sessions as staff_own_sessions
 from portal.views.staff import paper_files as staff_paper_files
 from portal.views.staff import papers as staff_papers
+from portal.views.staff import people as staff_people
+from portal.views.staff import phone as staff_phone
 from portal.views.staff import reports as staff_reports
+from portal.views.staff import requests as staff_requests
+from portal.views.staff import review as staff_review
+from portal.views.staff import search as staff_search
 from portal.views.staff import sign_in as staff_sign_in
 from portal.views.staff import summary as staff_summary
 
@@ -99,8 +121,35 @@ STAFF = (
         staff_papers,
         staff_documents,
     ),
-    *(staff_form, staff_notice_papers, staff_summary, staff_monthly, staff_reports, staff_calls, staff_messages),
-    staff_paper_files,
+    *(
+        staff_form,
+        staff_log,
+        staff_notice_papers,
+        staff_summary,
+        staff_monthly,
+        staff_reports,
+        staff_calls,
+        staff_messages,
+        staff_requests,
+        staff_asking_papers,
+        staff_missing,
+        staff_review,
+        staff_paper_files,
+        staff_backchannel,
+        staff_own_sessions,
+        staff_search,
+        staff_decisions,
+        staff_interviews,
+        staff_households,
+        staff_glances,
+        staff_opening,
+        staff_bundle,
+        staff_clocks,
+        staff_absences,
+        staff_phone,
+        staff_people,
+        staff_figures,
+    ),
 )
 
 
@@ -126,6 +175,7 @@ def create_app(configuration: Settings | None = None, clock: Clock | None = None
     sessions.install(app, configuration)
     csrf.install(app, configuration)
     access.install(app)
+    opened.install(app)
     language.follow_session(app)
     headers.install(app, configuration)
     oidc.install(app, configuration)
@@ -176,8 +226,10 @@ def _install_templates(app: Flask) -> None:
             "language_urls": language.language_urls(),
             "surface": "staff" if language.on_staff_pages() else "citizen",
             "signed_in": "staff" if staff_visit() else "citizen" if citizen_visit() else None,
-            "staff": staff_visit(),
-            "helping": helped() if on_helped_form() else None,
+            "staff": None if lent() else staff_visit(),
+            "helping": helped() if on_helped_form() and not lent() else None,
+            "lent": lent(),
+            "mark_boxes": partial(boxes, here.code),
             "visit_left": visit_left(),
             "beside": g.get("beside"),
             "beside_choices": beside.choices,

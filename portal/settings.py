@@ -23,6 +23,7 @@ Surface = Literal["citizen", "staff", "both"]
 SURFACES: tuple[Surface, ...] = ("citizen", "staff", "both")
 AddressingStyle = Literal["auto", "path", "virtual"]
 STYLES: tuple[AddressingStyle, ...] = ("auto", "path", "virtual")
+OIDC_SCOPES = "openid profile email offline_access"
 DEV_ENV = Path("var/dev.env")
 MIN_SECRET = 32
 _KEY_ID = re.compile(r"[A-Za-z0-9_-]{1,16}")
@@ -53,6 +54,8 @@ class OidcSettings:
     issuer: str
     client_id: str
     client_secret: str = field(repr=False)
+    scopes: str = OIDC_SCOPES
+    """What is asked for at a sign-in, parted by blanks; `openid` is among it."""
 
 
 @dataclass(frozen=True)
@@ -225,7 +228,10 @@ class _Reader:
         if not wanted:
             return None
         client_id, client_secret = self.text(f"{prefix}_CLIENT_ID"), self.text(f"{prefix}_CLIENT_SECRET")
-        return OidcSettings(self.secure_url(f"{prefix}_ISSUER"), client_id, client_secret)
+        scopes = " ".join(self.text(f"{prefix}_SCOPES", OIDC_SCOPES).split())
+        if "openid" not in scopes.split():
+            self.faults.append(f"{prefix}_SCOPES must hold openid")
+        return OidcSettings(self.secure_url(f"{prefix}_ISSUER"), client_id, client_secret, scopes)
 
     def duty_addresses(self) -> Mapping[str, str]:
         parts = (part.partition("=") for part in self.text("DUTY_ADDRESSES", "").split(",") if part.strip())

@@ -15,11 +15,12 @@ from portal.adapters.inspection.inspector import Inspector
 from portal.adapters.mail import Mailer, MailUnavailableError
 from portal.adapters.scanner import Scanner
 from portal.domain.demand import filing_day
-from portal.services import housekeeping, mails, register
+from portal.services import clock_items, figures, housekeeping, invitations, mails, register
 from portal.services.documents import checking, sweeping
 from portal.services.documents.checking import Checker
 from portal.services.kit import Kit
 from portal.services.reminders import due, news
+from portal.services.search.indexing import index_all
 from portal.services.thread import alerts
 from portal.settings import Settings
 
@@ -80,6 +81,9 @@ def build(kit: Kit, mailer: Mailer, checker: Checker, database_url: str) -> App:
     _news(app, kit, mailer)
     _papers(app, kit, checker)
     _days(app, kit, mailer)
+    _desk(app, kit, mailer)
+    _search(app, kit)
+    _clocks(app, kit)
     return app
 
 
@@ -93,6 +97,10 @@ def _news(app: App, kit: Kit, mailer: Mailer) -> None:
     @app.task(name="tell_asked_back", retry=RETRY)
     def tell_asked_back(event_id: str) -> None:
         news.tell_asked_back(kit, mailer, uuid.UUID(event_id))
+
+    @app.task(name="tell_household", retry=RETRY)
+    def tell_household(event_id: str) -> None:
+        news.tell_household(kit, mailer, uuid.UUID(event_id))
 
     @app.task(name="tell_report", retry=RETRY)
     def tell_report(report_id: str) -> None:
@@ -131,6 +139,37 @@ def _days(app: App, kit: Kit, mailer: Mailer) -> None:
     @app.task(name="purge", queueing_lock="purge")
     def purge(timestamp: int) -> None:
         housekeeping.purge(kit.database, kit.clock.now())
+
+
+def _desk(app: App, kit: Kit, mailer: Mailer) -> None:
+    """The tasks of who works at the desk."""
+
+    @app.task(name="tell_invitation", retry=RETRY)
+    def tell_invitation(invitation_id: str) -> None:
+        invitations.tell_invitation(kit, mailer, uuid.UUID(invitation_id))
+
+    @app.periodic(cron="20 3 * * *")
+    @app.task(name="make_figures", queueing_lock="make_figures")
+    def make_figures(timestamp: int) -> None:
+        figures.make_figures(kit)
+
+
+def _search(app: App, kit: Kit) -> None:
+    """The keys of the desk's search, for who has none yet."""
+
+    @app.periodic(cron="*/5 * * * *")
+    @app.task(name="make_search_keys", queueing_lock="make_search_keys")
+    def make_search_keys(timestamp: int) -> None:
+        index_all(kit)
+
+
+def _clocks(app: App, kit: Kit) -> None:
+    """What the board of clocks shows beside demands."""
+
+    @app.periodic(cron="20 * * * *")
+    @app.task(name="heal_clock_items", queueing_lock="heal_clock_items")
+    def heal_clock_items(timestamp: int) -> None:
+        clock_items.heal(kit)
 
 
 def mailer(settings: Settings) -> Mailer:

@@ -1,4 +1,4 @@
-"""Calendar files (RFC 5545), written by the `icalendar` library: whole days, nothing that names a person."""
+"""Calendar files (RFC 5545), written by the `icalendar` library: whole days, hours of meetings, nobody is named."""
 
 from __future__ import annotations
 
@@ -30,7 +30,12 @@ def ics(entries: Iterable[Entry], made_at: datetime) -> bytes:
         event = Event()
         event.add("uid", str(one.uid))
         event.add("dtstamp", made_at.astimezone(UTC).replace(microsecond=0))
-        event.add("dtstart", one.day)  # a date alone: the whole day, and no hour that a time zone could move
+        if one.at is not None:
+            event.add(
+                "dtstart", one.at.astimezone(UTC)
+            )  # how long it takes nobody knows: it has no end (RFC 5545, 3.6.1)
+        else:
+            event.add("dtstart", one.day)  # a date alone: the whole day, and no hour that a time zone could move
         event.add("summary", one.title)
         event.add("description", one.description)
         event.add("class", "PRIVATE")

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 PURPOSES: Final = (
     "access-code", "derive-access-code", "filing-token", "filing-handle", "session", "limit", "source", "seal",
     "situation-page", "handoff", "notice-link", "derive-notice-link", "report-token", "report-name", "mail-wish",
-    "thread-token", "paper-file-token",
+    "thread-token", "paper-file-token", "provider-session", "logout-token", "decision-token",
 )  # fmt: skip
 _NONCE: Final = 12
 

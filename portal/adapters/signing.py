@@ -7,6 +7,7 @@ serve all.
 import base64
 import binascii
 import re
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from cryptography.exceptions import InvalidSignature
@@ -20,7 +21,34 @@ class SigningKeyError(ValueError):
     """The setting with the signing keys cannot be used; the message never holds a key."""
 
 
-class Signer:
+class PublicKeys:
+    """Verifies with public keys alone. Safe to share by threads."""
+
+    def __init__(self, keys: Mapping[str, Ed25519PublicKey]) -> None:
+        self._public = dict(keys)
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> "PublicKeys":
+        """Each ``id:base64url(32-byte public key)``, as `Signer.public_keys` gives it. Raises SigningKeyError."""
+        keys: dict[str, Ed25519PublicKey] = {}
+        for place, text in enumerate(texts, start=1):
+            key_id, raw = _read_item(text.strip(), place)
+            keys[key_id] = Ed25519PublicKey.from_public_bytes(raw)
+        return cls(keys)
+
+    def verify(self, key_id: str, message: bytes, signature: bytes) -> bool:
+        """Whether `signature` over `message` is by the key `key_id`; False for an unknown key."""
+        key = self._public.get(key_id)
+        if key is None:
+            return False
+        try:
+            key.verify(signature, message)
+        except InvalidSignature:
+            return False
+        return True
+
+
+class Signer(PublicKeys):
     """Signs with the current key and verifies with every key of the setting. Safe to share by threads."""
 
     def __init__(self, setting: str) -> None:
@@ -36,7 +64,7 @@ class Signer:
             keys[key_id] = Ed25519PrivateKey.from_private_bytes(seed)
         self._current_id = next(iter(keys))
         self._current = keys[self._current_id]
-        self._public: dict[str, Ed25519PublicKey] = {key_id: key.public_key() for key_id, key in keys.items()}
+        super().__init__({key_id: key.public_key() for key_id, key in keys.items()})
 
     def __repr__(self) -> str:
         return f"Signer(current={self._current_id!r}, known={sorted(self._public)!r})"
@@ -44,17 +72,6 @@ class Signer:
     def sign(self, message: bytes) -> tuple[str, bytes]:
         """The id of the current key and its signature (64 bytes) over `message`."""
         return self._current_id, self._current.sign(message)
-
-    def verify(self, key_id: str, message: bytes, signature: bytes) -> bool:
-        """Whether `signature` over `message` is by the key `key_id`; False for an unknown key."""
-        key = self._public.get(key_id)
-        if key is None:
-            return False
-        try:
-            key.verify(signature, message)
-        except InvalidSignature:
-            return False
-        return True
 
     def public_keys(self) -> dict[str, str]:
         """Every key's id and its public key (32 bytes, base64url without padding), the current one first."""

@@ -22,7 +22,9 @@ from portal.adapters.fonts.printable import direction, plain, printable, shown_n
 from portal.domain.reference import group
 
 _FOLDER: Final = Path(__file__).parent.parent / "templates" / "receipts"
-_TEMPLATES: Final = frozenset({"receipt", "slip", "estimate", "checklist", "notice", "sign", "letter", "reminder"})
+_TEMPLATES: Final = frozenset(
+    {"receipt", "slip", "estimate", "checklist", "notice", "sign", "letter", "reminder", "bundle"}
+)
 _LARGEST_DATA: Final = 150_000
 """Characters; the checklist of twenty persons in two languages has 70,000, a notice of 6,200 words in two has 108,000."""
 # Pages set at the same time share typst's cache and slow each other down: measured, eight at once take three times
@@ -113,6 +115,16 @@ class SlipText:
 
 
 @dataclass(frozen=True, slots=True)
+class HandOver:
+    """What a slip for the hand-over at a desk says beside the code, in one language."""
+
+    facts: tuple[Fact, ...]  # filing date, clocks, day for papers, interview
+    papers_title: str
+    papers: tuple[str, ...]  # still to bring, in the order of the list
+    more: str  # with `{n}` for how many do not fit
+
+
+@dataclass(frozen=True, slots=True)
 class SlipSheet:
     """The slip with the access code, on one page. The QR code holds `sign_in_url` alone: never a code."""
 
@@ -124,6 +136,7 @@ class SlipSheet:
     sign_in_url: str
     official: SlipText
     own: SlipText | None
+    handover: tuple[HandOver, ...] = ()  # in the order official, own: then it is one A5 page; else A4
 
 
 def receipt_pdf(sheet: ReceiptSheet) -> bytes:
@@ -151,6 +164,7 @@ def slip_pdf(sheet: SlipSheet) -> bytes:
         "reference": sheet.reference,
         "access_code": group(sheet.access_code),
         "url": sheet.sign_in_url,
+        "handover": [asdict(one) for one in sheet.handover],
         "texts": _texts(sheet.official, sheet.own),
     }
     return render("slip", data, sheet.instant, sheet.sign_in_url)

@@ -18,12 +18,15 @@ from portal.adapters.migrations import MigrationError
 from portal.adapters.migrations import migrate as run_migrations
 from portal.cli.answers import Day, answering, fail, say
 from portal.domain.demand import start_of_day
+from portal.domain.role import Role
 from portal.law import directory
 from portal.law.loader import LawDataError
 from portal.services.housekeeping import purge as purge_data
 from portal.services.kit import Kit, build_kit
+from portal.services.people import leave as leave_desk
 from portal.services.register import HeadFormatError, publish_head, read_head, verify_register
 from portal.services.rewrapping import rewrap
+from portal.services.staff import RolesError
 from portal.services.staff import enrol as enrol_caseworker
 from portal.settings import Settings, SettingsError, owner_database_url
 from portal.worker import build, checker, mailer
@@ -96,14 +99,37 @@ def register_head() -> None:
 @click.option("--issuer", required=True, help="The OpenID provider, exactly as in its tokens.")
 @click.option("--subject", required=True, help="The caseworker's `sub` at that provider.")
 @click.option("--name", required=True)
-@click.option("--region", required=True, help="The region that the caseworker sees.")
-def enrol(issuer: str, subject: str, name: str, region: str) -> None:
-    """Let a caseworker sign in, or move them to another region. Uses DATABASE_OWNER_URL."""
-    if region not in {known.id for known in directory.regions()}:
+@click.option("--region", help="The region whose files they work on; none for figures and administration alone.")
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    type=click.Choice([role.value for role in Role]),
+    help="What they are there for; may be given several times. Default: social-worker.",
+)
+def enrol(issuer: str, subject: str, name: str, region: str | None, roles: tuple[str, ...]) -> None:
+    """Let somebody sign in at the desk, or change their region or functions. Uses DATABASE_OWNER_URL."""
+    if region is not None and region not in {known.id for known in directory.regions()}:
         fail(f"--region: must be one of {', '.join(known.id for known in directory.regions())}")
+    held = [Role(role) for role in roles] or [Role.SOCIAL_WORKER]
     with answering():
-        enrol_caseworker(Database(owner_database_url()), issuer, subject, name, region)
-    say({"enrolled": subject, "region": region})
+        try:
+            enrol_caseworker(Database(owner_database_url()), issuer, subject, name, region, held)
+        except RolesError:
+            fail("--region: wanted with reception, social-worker and team-lead, and with these only")
+    say({"enrolled": subject, "region": region, "roles": sorted(held)})
+
+
+@click.command("end-access")
+@click.option("--issuer", required=True, help="The OpenID provider, exactly as in its tokens.")
+@click.option("--subject", required=True, help="The caseworker's `sub` at that provider.")
+def end_access(issuer: str, subject: str) -> None:
+    """End somebody's access to the desk and their sessions, the last administrator's as well. Uses DATABASE_OWNER_URL."""
+    with answering():
+        ended = leave_desk(Database(owner_database_url()), issuer, subject, SystemClock().now())
+    if not ended:
+        fail("nobody of that issuer and subject has access")
+    say({"ended": subject})
 
 
 @click.command("worker")

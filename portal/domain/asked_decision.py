@@ -17,7 +17,7 @@ class Asking:
     corrects: uuid.UUID | None
     asks: bool
     decided: bool
-    """Whether a written decision was noted of it."""
+    """Whether a decision on it holds: recorded by one caseworker, confirmed by another."""
 
 
 def first_asked(one: Asking, others: Mapping[uuid.UUID, Asking]) -> Asking | None:

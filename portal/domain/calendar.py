@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -17,22 +17,28 @@ class DateKind(StrEnum):
     PAPER_DAY = "paper_day"
     REEXAMINATION = "reexamination"
     """By when a new decision is due that was asked for, with a report of a change or by a request."""
+    APPEAL = "appeal"
+    """The last day to appeal against a decision that is recorded here."""
     ASKED_BACK = "asked_back"
     """By when the centre wants an answer about a report of a change."""
+    INTERVIEW = "interview"
+    """When the centre and the person meet."""
 
 
 PAPERS = (DateKind.PAPER, DateKind.PAPER_DAY)
-"""Where something is to be given; all others are only watched."""
+"""Where something is to be given; an interview is an hour; all others are only watched."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One whole day in a calendar file, in the words that everybody with that calendar may read."""
+    """One whole day in a calendar file, or an hour of it, in the words that everybody with that calendar may read."""
 
     uid: uuid.UUID
     day: date
     title: str
     description: str
+    at: datetime | None = None
+    """The aware instant at which it begins; None: the whole day."""
 
 
 def entry_id(adult: uuid.UUID, name: str) -> uuid.UUID:

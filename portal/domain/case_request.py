@@ -35,6 +35,8 @@ class AskedState(StrEnum):
     SENT = "sent"
     READ = "read"
     ANSWERED = "answered"
+    CLOSED = "closed"
+    """The centre closed it, and says why."""
 
 
 class LineKind(StrEnum):
@@ -45,6 +47,14 @@ class LineKind(StrEnum):
     ANSWER = "answer"
     SETTLED = "settled"
     """The centre has read it and notes that it answers nothing in writing."""
+    CLOSED = "closed"
+    """The centre closes a request, with a reason."""
+    REOPENED = "reopened"
+    """It opens that request again: it waits for an answer as before."""
+
+
+BY_CENTRE: Final = (LineKind.ANSWER, LineKind.SETTLED, LineKind.CLOSED, LineKind.REOPENED)
+"""Lines that the centre writes."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +70,10 @@ class Last:
         return self.read_at is None and now - self.instant < STANDS_FOR
 
 
-def state_of(*, read: bool, answered: bool) -> AskedState:
+def state_of(*, read: bool, answered: bool, closed: bool = False) -> AskedState:
     """The state of a request; an answer was read by whoever wrote it."""
+    if closed:
+        return AskedState.CLOSED
     if answered:
         return AskedState.ANSWERED
     return AskedState.READ if read else AskedState.SENT

@@ -12,6 +12,10 @@ OTHER_PAPERS: Final = "other"
 """In place of a rule's name: a paper that no item of the list asks for. No rule may be called so."""
 
 
+CENTRE_PAPER: Final = "centre_paper"
+"""In place of a rule's name: a paper that the centre asks for in its own words. No rule may be called so."""
+
+
 class RequestState(StrEnum):
     """Where one paper stands."""
 
@@ -23,6 +27,10 @@ class RequestState(StrEnum):
     REFUSED = "refused"
     CANNOT = "cannot"
     NOT_NEEDED = "not_needed"
+
+
+MISSING: Final = frozenset({RequestState.TO_BRING, RequestState.TO_SIGN, RequestState.REFUSED})
+"""It is not there: the day by which the centre wants it counts."""
 
 
 class Obstacle(StrEnum):
@@ -41,8 +49,13 @@ class Refusal(StrEnum):
 
     UNREADABLE = "unreadable"
     INCOMPLETE = "incomplete"
+    CUT_OFF = "cut_off"
+    """An edge of a page is not in the picture."""
     OTHER_MONTHS = "other_months"
     OUT_OF_DATE = "out_of_date"
+    """It is older than what is asked for."""
+    EXPIRED = "expired"
+    """It was valid until a day that has passed: a passport, a permit."""
     OTHER_PERSON = "other_person"
     OTHER_PAPER = "other_paper"
     NOT_SIGNED = "not_signed"
@@ -59,6 +72,18 @@ class Asker(StrEnum):
 
 
 @dataclass(frozen=True)
+class Told:
+    """Why a paper is as it is, in its two parts."""
+
+    library: str | None
+    """The reason of the library, in the reader's language."""
+    words: str | None
+    """As somebody wrote it."""
+    language: str | None
+    """In which a caseworker wrote it; None: not known, or the person wrote it."""
+
+
+@dataclass(frozen=True)
 class Mark:
     """What was said of one paper, by the person or by a caseworker."""
 
@@ -66,9 +91,21 @@ class Mark:
     at: datetime
     by_staff: bool = False
     reason: str | None = None
+    """Both parts of `told` as one text."""
+    told: Told | None = None
     obstacle: Obstacle | None = None
     asker: Asker | None = None
     wanted_by: date | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A paper that the centre asks for by itself, whatever the answers ask for."""
+
+    key: str
+    months: tuple[date, ...]
+    told: Told | None
+    """What it wrote; for a paper of its own words, which one it is."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +136,12 @@ def read_key(key: str) -> PaperKey:
 def person_of(key: str) -> str | None:
     """Whose paper the name is of, by the household's answers; None: the household's, or one that no item asks for."""
     rule, _, person = key.partition("@")
-    return None if rule == OTHER_PAPERS else person.partition("~")[0] or None
+    return None if rule in (OTHER_PAPERS, CENTRE_PAPER) else person.partition("~")[0] or None
+
+
+def centre_key(event: uuid.UUID) -> str:
+    """The name of a paper that the centre asks for in its own words: `centre_paper@<letters>`."""
+    return f"{CENTRE_PAPER}@{event.hex[:12]}"
 
 
 def other_key(document: uuid.UUID) -> str:

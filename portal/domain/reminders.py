@@ -22,6 +22,8 @@ DECISION_BEFORE: Final = 5
 """Days before the end of the decision clock: day 25 of 30. Ours."""
 PAPERS_BEFORE: Final = (7, 2)
 """Days before papers are wanted. Ours."""
+INTERVIEW_BEFORE: Final = 2
+"""Days before an interview. Ours."""
 SITUATION_AFTER: Final = (7, 21)
 """Days after filing, while no answers were sent. Ours: no rule asks for them by then."""
 NOT_OPENED_AFTER: Final = 3
@@ -45,6 +47,7 @@ class Kind(StrEnum):
     NOT_READ = "report-not-read"
     REPORT_KEPT = "report-kept-7"
     WORDS_NOT_READ = "message-not-read"
+    INTERVIEW = "interview-2"
 
 
 DECISION: Final = (Kind.DECISION_SOON, Kind.DECISION_DAY, Kind.DECISION_PASSED)
@@ -146,6 +149,14 @@ def of_papers(term: PaperTerm, on: date) -> tuple[Due, ...]:
             name = f"{kind}/{term.adult}/{term.wanted_by}"
             return (Due(name, kind, To.PERSON, term.dossier, term.adult, term.wanted_by),)
     return ()
+
+
+def of_interview(dossier: uuid.UUID, adult: uuid.UUID, day: date, on: date) -> tuple[Due, ...]:
+    """What is due for an interview on a local day: in the days before it, once for each day that it was moved to."""
+    if not day - timedelta(INTERVIEW_BEFORE) <= on < day:
+        return ()
+    name = f"{Kind.INTERVIEW}/{adult}/{day}"
+    return (Due(name, Kind.INTERVIEW, To.PERSON, dossier, adult, day),)
 
 
 def of_clock(about: About, kinds: tuple[Kind, Kind, Kind], due: date, on: date) -> Iterator[Due]:

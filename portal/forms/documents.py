@@ -15,6 +15,7 @@ from portal.forms.fields import LinesField, clean
 from portal.forms.situation.boxes import DayField
 from portal.forms.text import gettext as _
 from portal.forms.text import lazy
+from portal.i18n.languages import BY_CODE, DEFAULT, STAFF_CODES
 
 LONGEST: Final = 500
 
@@ -79,8 +80,10 @@ class DeskNoteForm(Form):  # type: ignore[misc]
             ("", "—"),
             (Refusal.UNREADABLE.value, lazy("Illisible")),
             (Refusal.INCOMPLETE.value, lazy("Il manque des pages")),
+            (Refusal.CUT_OFF.value, lazy("Un bord est coupé")),
             (Refusal.OTHER_MONTHS.value, lazy("Pas les bons mois")),
             (Refusal.OUT_OF_DATE.value, lazy("Trop ancien")),
+            (Refusal.EXPIRED.value, lazy("Plus valable")),
             (Refusal.OTHER_PERSON.value, lazy("Concerne une autre personne")),
             (Refusal.OTHER_PAPER.value, lazy("C’est un autre papier")),
             (Refusal.NOT_SIGNED.value, lazy("Pas signé")),
@@ -89,11 +92,19 @@ class DeskNoteForm(Form):  # type: ignore[misc]
         validate_choice=False,
     )
     words = LinesField(lazy("Précision pour la personne, en mots simples"), LONGEST)
+    language = RadioField(
+        lazy("Langue de la précision"),
+        choices=[(code, BY_CODE[code].name) for code in STAFF_CODES],
+        validate_choice=False,
+    )
     wanted_by = DayField(lazy("Demandé pour le"), past=False)
 
-    def __init__(self, sent: MultiDict[str, str], today: date) -> None:
+    def __init__(self, sent: MultiDict[str, str], today: date, language: str = DEFAULT) -> None:
+        """`language`: in which the centre writes, unless the form says another."""
         super().__init__(sent)
         self.wanted_by.today = today
+        if self.language.data not in STAFF_CODES:
+            self.language.data = language
 
     def validate_state(self, field: RadioField) -> None:
         """A state of the list."""

@@ -12,13 +12,13 @@ from wtforms.validators import ValidationError
 
 from portal.domain.demand import Announcement, Helper, Need, Person, needs_latin_spelling
 from portal.forms.binding import CopiedFields
+from portal.forms.birth import read_birth
 from portal.forms.choices import UNKNOWN_COMMUNE, CommuneField, InterviewLanguageField
-from portal.forms.fields import EmailField, LineField, LinesField, PhoneField, clean, number
+from portal.forms.fields import EmailField, LineField, LinesField, PhoneField, clean
 from portal.forms.text import gettext as _
 from portal.forms.text import lazy
 from portal.i18n.languages import DEFAULT
 
-OLDEST = 125
 SELF, OTHER = "self", "other"
 YES, NO = "yes", "no"
 
@@ -154,36 +154,7 @@ class FilingForm(FlaskForm):  # type: ignore[misc]
 
     def validate_birth_year(self, field: StringField) -> None:
         """Nothing, a year, or a whole date; not in the future and not impossible."""
-        try:
-            day, month, year = (number(part.data) for part in (self.birth_day, self.birth_month, field))
-        except ValueError:
-            raise ValidationError(_("Écrivez la date en chiffres. Exemple : 7 3 1985. L’année seule suffit.")) from None
-        if year is None:
-            if day is not None or month is not None:
-                raise ValidationError(_("Il manque l’année. Si vous ne la savez pas, effacez le jour et le mois."))
-            return
-        if not self.today.year - OLDEST <= year <= self.today.year:
-            raise ValidationError(
-                _(
-                    "L’année doit être entre %(first)s et %(last)s.",
-                    first=self.today.year - OLDEST,
-                    last=self.today.year,
-                )
-            )
-        if day is None and month is None:
-            self._birth = (None, year)
-            return
-        if day is None:
-            raise ValidationError(_("Il manque le jour. L’année seule suffit : vous pouvez effacer le mois."))
-        if month is None:
-            raise ValidationError(_("Il manque le mois. L’année seule suffit : vous pouvez effacer le jour."))
-        try:
-            born = date(year, month, day)
-        except ValueError:
-            raise ValidationError(_("Cette date n’existe pas. Corrigez-la, ou laissez seulement l’année.")) from None
-        if born > self.today:
-            raise ValidationError(_("Cette date est dans le futur. Corrigez-la, ou laissez seulement l’année."))
-        self._birth = (born, None)
+        self._birth = read_birth(self.birth_day, self.birth_month, field, self.today)
 
     def validate_urgent(self, field: RadioField) -> None:
         """A need that is ticked beside a «no» is asked about, never dropped."""

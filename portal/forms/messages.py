@@ -78,5 +78,10 @@ class AnswerForm(MessageForm):
     @property
     def lines_seen(self) -> int:
         """How many lines stood on the page; -1, which no thread has, for what no page has sent."""
-        text = self.seen.data or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else -1
+        return lines_seen(self.seen.data)
+
+
+def lines_seen(text: str | None) -> int:
+    """How many lines of a thread stood on a page; -1, which no thread has, for what no page has sent."""
+    text = text or ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else -1

@@ -11,6 +11,7 @@ from wtforms.validators import ValidationError
 from portal.domain.demand import Person
 from portal.forms.fields import clean, number
 from portal.forms.filing import FilingForm
+from portal.forms.staff import paper_choices, paper_of
 from portal.forms.text import gettext as _
 from portal.forms.text import lazy
 from portal.services.paper_files import NewPaperFile
@@ -33,10 +34,12 @@ class PaperFileForm(FilingForm):
     since_year = StringField(lazy("Année"))
     language = SelectField(lazy("Langue de la lettre"), validate_choice=False)
     identity_seen = BooleanField(lazy("J’ai vu une pièce d’identité, ou je connais cette personne"))
+    identity_paper = SelectField(lazy("Quelle pièce ?"), validate_choice=False)
 
     def __init__(self, languages: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(**options)
         self.language.choices = languages
+        self.identity_paper.choices = paper_choices()
         self.since: date | None = None
 
     @property
@@ -91,4 +94,4 @@ class PaperFileForm(FilingForm):
             raise RuntimeError("validate first")
         told = self.announcement(self.language.data)
         person: Person = told.person
-        return NewPaperFile(person, told.language, told.commune_bfs, self.since)
+        return NewPaperFile(person, told.language, told.commune_bfs, self.since, paper_of(self.identity_paper.data))

@@ -5,21 +5,35 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from flask import g
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import ValidationError
 
 from portal.domain.demand import Channel, Need
+from portal.domain.identity import CHOICES, IdentityPaper
 from portal.domain.reference import parse_reference
 from portal.forms.contact import FirstContact
 from portal.forms.fields import LineField, LinesField, clean
 from portal.forms.filing import NO, OTHER, SELF, YES, FilingForm
 from portal.forms.text import gettext as _
 from portal.forms.text import lazy
+from portal.i18n.interview import identity_words
+from portal.i18n.languages import DEFAULT
 from portal.i18n.names import centre_name
 from portal.law import directory
 
 DESK_CHANNELS = (Channel.WALK_IN, Channel.PHONE, Channel.LETTER, Channel.COMMUNE)
+
+
+def paper_choices() -> list[tuple[str, str]]:
+    """What may have been seen, in the language of the page; or nothing that is said."""
+    return [("", "—"), *((one.value, identity_words(one, g.get("lang", DEFAULT))) for one in CHOICES)]
+
+
+def paper_of(said: str | None) -> IdentityPaper:
+    """One of the list; anything else says nothing."""
+    return next((one for one in CHOICES if one.value == said), IdentityPaper.NOT_SAID)
 
 
 def faults_of(form: FlaskForm) -> list[tuple[str, str]]:
@@ -171,6 +185,16 @@ class NewCodeForm(FlaskForm):  # type: ignore[misc]
 
     code_token = HiddenField()
     identity_seen = BooleanField(lazy("J’ai vu une pièce d’identité, ou je connais cette personne"))
+    identity_paper = SelectField(lazy("Quelle pièce ?"), validate_choice=False)
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.identity_paper.choices = paper_choices()
+
+    @property
+    def paper(self) -> IdentityPaper:
+        """What was seen; not said where nothing of the list was chosen: that never stands in the way."""
+        return paper_of(self.identity_paper.data)
 
     def validate_identity_seen(self, field: BooleanField) -> None:
         """Must be ticked."""

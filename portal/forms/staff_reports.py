@@ -1,9 +1,9 @@
-"""What a caseworker notes of a report: a question back, from which month it counts, the day of a written decision."""
+"""What a caseworker notes of a report: a question back, from which month it counts."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from werkzeug.datastructures import MultiDict
 from wtforms import Form, SelectField
@@ -15,7 +15,7 @@ from portal.forms.fields import LinesField, clean
 from portal.forms.situation.boxes import DayField
 from portal.forms.text import gettext as _
 from portal.forms.text import lazy
-from portal.i18n.formats import long_date, month_name
+from portal.i18n.formats import month_name
 from portal.services.reports.stored import SETTLED
 
 LONGEST: Final = 1_000
@@ -84,34 +84,3 @@ class CountedForm(Form):  # type: ignore[misc]
     def details(self) -> dict[str, str]:
         """As it is sealed."""
         return {"month": self.month.data}
-
-
-class DecidedForm(Form):  # type: ignore[misc]
-    """The day of the commune's written decision: not before the report that it is about, and not in the future."""
-
-    Meta = CopiedFields
-
-    day = DayField(lazy("Date de la décision écrite"))
-
-    def __init__(self, sent: MultiDict[str, str], reported: date, today: date, language: str) -> None:
-        super().__init__(sent)
-        self.day.today = today
-        self._reported, self._language = reported, language
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """There is no decision without a day; the boxes are read at the very end."""
-        if not super().validate(extra_validators):
-            return False
-        if self.day.day is None:
-            self.day.errors = [_("Écrivez la date de la décision.")]
-            return False
-        if self.day.day < self._reported:
-            day = long_date(self._reported, self._language)
-            self.day.errors = [_("L’annonce est du %(day)s. Une décision d’avant ne peut pas être notée ici.", day=day)]
-            return False
-        return True
-
-    @property
-    def details(self) -> dict[str, str]:
-        """As it is sealed."""
-        return {"day": self.day.day.isoformat() if self.day.day else ""}

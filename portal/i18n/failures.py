@@ -23,7 +23,11 @@ def job_name(task: str, language: str) -> str:
         "check_waiting": _("Contrôler un fichier reçu"),
         "sweep_documents": _("Ranger les données techniques"),
         "tidy": _("Ranger les données techniques"),
+        "make_search_keys": _("Ranger les données techniques"),
+        "heal_clock_items": _("Ranger les données techniques"),
         "purge": _("Ranger les données techniques"),
+        "tell_invitation": _("Inviter quelqu’un au guichet"),
+        "make_figures": _("Compter les chiffres d’un trimestre"),
     }
     return names.get(task) or _("Autre tâche")
 
@@ -38,4 +42,5 @@ def mail_name(kind: str, language: str) -> str | None:
         "answer": _("E-mail : il y a du nouveau"),
         "asked-back": _("E-mail : il y a du nouveau"),
         "report": _("E-mail : un message est arrivé"),
+        "invitation": _("Invitation au guichet"),
     }.get(kind)

@@ -7,7 +7,7 @@ from typing import Final
 from portal.i18n.text import translator
 
 _ARRIVED: Final = frozenset({"filed", "report"})
-_NEWS: Final = frozenset({"answer", "asked-back"})
+_NEWS: Final = frozenset({"answer", "asked-back", "household"})
 
 
 def mail_words(name: str, language: str) -> str:

@@ -22,6 +22,8 @@ def other_paper(language: str) -> str:
 def neutral_title(kind: DateKind, language: str) -> str:
     """What stands in the calendar: nothing of social assistance, as others may read it."""
     _ = translator(language).gettext
+    if kind is DateKind.INTERVIEW:
+        return _("Rendez-vous")
     return _("Papiers à donner") if kind in PAPERS else _("Date à surveiller")
 
 
@@ -40,6 +42,8 @@ def date_words(kind: DateKind, language: str) -> str:
         DateKind.URGENT: _("Fin du délai pour la décision sur l’aide urgente"),
         DateKind.PAPER: _("Papier demandé par le centre"),
         DateKind.PAPER_DAY: _("Jour des papiers de votre centre"),
+        DateKind.APPEAL: _("Dernier jour pour poster le recours contre la décision"),
         DateKind.ASKED_BACK: _("Réponse demandée par le centre sur une annonce de changement"),
+        DateKind.INTERVIEW: _("Entretien avec le centre"),
         DateKind.REEXAMINATION: _("Fin du délai pour la nouvelle décision que vous avez demandée"),
     }[kind]

@@ -17,6 +17,7 @@ CHANNEL_LIST = "'online', 'phone', 'walk-in', 'letter', 'commune'"
 BOARD_RANK = """
 CASE
     WHEN urgent_requested_at IS NOT NULL AND urgent_opened_at IS NULL THEN 0
+    WHEN decided_at IS NOT NULL THEN 3
     WHEN opened_at IS NULL THEN 1
     ELSE 2
 END"""
@@ -32,6 +33,23 @@ def nearest_clock(decision_days: int, urgent_days: int) -> str:
 INDEXED_CLOCK = nearest_clock(30, 5)
 
 
+def urgent_clock(decision_days: int, urgent_days: int) -> str:
+    """SQL of the same day of a demand whose urgent clock runs: once the demand is decided, that of what was asked since."""
+    asked = "timezone('Europe/Zurich'::text, urgent_requested_at)::date"
+    return f"""
+CASE
+    WHEN decided_at IS NULL THEN LEAST(filing_date + {decision_days:d}, {asked} + {urgent_days:d})
+    ELSE {asked} + {urgent_days:d}
+END"""
+
+
+URGENT_RUNS = """urgent_requested_at IS NOT NULL AND withdrawn_at IS NULL AND urgent_decided_at IS NULL
+    AND (decided_at IS NULL OR urgent_requested_at > decided_at)"""
+"""The same rule as `domain.decision.ends_urgent`."""
+URGENT_DECIDED = "urgent_decided_at IS NOT NULL AND decided_at IS NULL AND withdrawn_at IS NULL"
+"""Only the clock of the decision runs still."""
+
+
 class Demand(Base):
     """One announced demand. `instant` is when it reached us (or the first contact that staff recorded)."""
 
@@ -45,7 +63,7 @@ class Demand(Base):
             text(f"({INDEXED_CLOCK})"),
             "filing_date",
             "instant",
-            postgresql_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL AND closed_at IS NULL"),
         ),
         Index(
             "ix_demand_free",
@@ -58,6 +76,14 @@ class Demand(Base):
             "urgent_requested_at",
             postgresql_where=text("urgent_requested_at IS NOT NULL AND urgent_opened_at IS NULL"),
         ),
+        # Neither gets an entry from an ordinary filing (services/clock_board.py).
+        Index(
+            "ix_demand_urgent_runs",
+            "region",
+            text(f"({urgent_clock(30, 5)})"),
+            postgresql_where=text(URGENT_RUNS),
+        ),
+        Index("ix_demand_urgent_decided", "region", "filing_date", postgresql_where=text(URGENT_DECIDED)),
         Index("ix_demand_source", "source_hash", "instant"),
         Index("ix_demand_filing_date", "filing_date", postgresql_where=text("withdrawn_at IS NULL")),
         Index(
@@ -87,6 +113,12 @@ class Demand(Base):
     urgent_opened_at: Mapped[Instant | None]
     opened_at: Mapped[Instant | None]
     withdrawn_at: Mapped[Instant | None]
+    decided_at: Mapped[Instant | None]
+    """When a decision on it that holds was confirmed here. Derived from `decision`, in the same transaction."""
+    urgent_decided_at: Mapped[Instant | None]
+    """The same of the urgent help that was asked for with it."""
+    closed_at: Mapped[Instant | None]
+    """Since when its file is closed at the centre. Derived from `household_event`, in the same transaction."""
     register_sequence: Mapped[int]
     answers: Mapped[Sealed]
     """What only the centre needs: who files for whom, which urgent needs. Sealed."""

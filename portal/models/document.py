@@ -14,6 +14,14 @@ class Document(Base):
     """One paper of pages. Its key opens every object of it; without the key they are noise."""
 
     __tablename__ = "document"
+    __table_args__ = (
+        Index(
+            "ix_document_review",
+            "dossier_id",
+            "review_since",
+            postgresql_where=text("review_since IS NOT NULL AND removed_at IS NULL"),
+        ),
+    )
 
     id: Mapped[Identity]
     dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossier.id"), index=True)
@@ -28,6 +36,8 @@ class Document(Base):
     """When the centre looked at it first; from then on it stays as it is."""
     seen_at: Mapped[Instant | None]
     """When it looked last: a page that was still on its way at the first look is new until then."""
+    review_since: Mapped[Instant | None]
+    """Since when pages of it wait for a review; none once the centre noted something of the paper. Derived."""
     removed_at: Mapped[Instant | None]
     version: Mapped[int] = mapped_column(Integer, server_default=text("0"))
     """Goes up with every change: another screen asks whether there is something new."""

@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.domain.situation.words import APPLICANT
-from portal.models.base import Base, Digest, Identity, Instant, Words
+from portal.models.base import Base, Digest, Identity, Instant, WordList, Words
 
 
 class Dossier(Base):
@@ -30,6 +30,15 @@ class Adult(Base):
         CheckConstraint("birth_date IS NULL OR birth_year IS NULL", name="one_birth"),
         UniqueConstraint("dossier_id", "person"),
         Index("ix_adult_name_key", "name_key"),
+        # Both are read by the desk's search; a filing leaves the keys empty, so it adds nothing to the large one.
+        Index(
+            "ix_adult_search_keys",
+            "search_keys",
+            postgresql_using="gin",
+            postgresql_with={"fastupdate": "off"},
+            postgresql_where=text("search_keys IS NOT NULL"),
+        ),
+        Index("ix_adult_without_search_keys", "id", postgresql_where=text("search_keys IS NULL")),
         Index("ix_adult_phone", "phone", postgresql_where=text("phone IS NOT NULL")),
         Index("ix_adult_email", "email", postgresql_where=text("email IS NOT NULL")),
     )
@@ -54,6 +63,8 @@ class Adult(Base):
     """The portal's language when they filed; receipts and mails use it."""
     interview_language: Mapped[Words | None]
     interpreter: Mapped[bool | None]
+    search_keys: Mapped[WordList | None] = mapped_column(deferred=True)
+    """Under which the desk finds them (`portal.domain.names`). None: not made yet, or the name changed (a trigger)."""
 
 
 class AccessCode(Base):

@@ -27,5 +27,7 @@ class PaperFile(Base):
     """The first day of the month since which the household is helped, as the caseworker knows it."""
     opened_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("caseworker.id"))
     instant: Mapped[Instant]
+    closed_at: Mapped[Instant | None]
+    """As that of a demand."""
     token_hash: Mapped[Digest] = mapped_column(unique=True)
     """Of the form's one-time token: sent twice it is one file."""

@@ -44,7 +44,11 @@ class AuditEvent(Base):
     """Who did what to which dossier, when, with what outcome. No case content."""
 
     __tablename__ = "audit_event"
-    __table_args__ = (Index("ix_audit_event_dossier_id_sequence", "dossier_id", "sequence"),)
+    __table_args__ = (
+        Index("ix_audit_event_dossier_id_sequence", "dossier_id", "sequence"),
+        Index("ix_audit_event_region_sequence", "region", "sequence"),
+        Index("ix_audit_event_actor_id_sequence", "actor_id", "sequence"),
+    )
 
     sequence: Mapped[int] = mapped_column(
         BigInteger, primary_key=True, autoincrement=False, server_default=FetchedValue()

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import uuid
+from typing import Final
 
-from sqlalchemy import ForeignKey, Integer, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Integer, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.models.base import Base, Digest, Identity, Instant, Words
+from portal.domain.role import DESK, Role
+from portal.models.base import Base, Digest, Identity, Instant, Sealed, WordList, Words
+
+KNOWN_ROLES: Final = ", ".join(f"'{role}'" for role in Role)
+DESK_ROLES: Final = ", ".join(f"'{role}'" for role in Role if role in DESK)
 
 
 class CitizenSession(Base):
@@ -23,16 +28,23 @@ class CitizenSession(Base):
 
 
 class Caseworker(Base):
-    """A member of a centre who may sign in: known by issuer and subject, never by e-mail."""
+    """Somebody who may sign in at the desk: known by issuer and subject, never by e-mail."""
 
     __tablename__ = "caseworker"
-    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+    __table_args__ = (
+        UniqueConstraint("issuer", "subject"),
+        CheckConstraint(f"cardinality(roles) > 0 AND roles <@ ARRAY[{KNOWN_ROLES}]", name="known_roles"),
+        CheckConstraint(f"(roles && ARRAY[{DESK_ROLES}]) = (region IS NOT NULL)", name="region_of_desk"),
+    )
 
     id: Mapped[Identity]
     issuer: Mapped[Words]
     subject: Mapped[Words]
     name: Mapped[Words]
-    region: Mapped[Words]
+    region: Mapped[Words | None]
+    """Whose files they work on; none where they work on none."""
+    roles: Mapped[WordList]
+    """Values of `domain.role.Role`."""
     active: Mapped[bool]
 
 
@@ -40,6 +52,7 @@ class StaffSession(Base):
     """One caseworker's visit."""
 
     __tablename__ = "staff_session"
+    __table_args__ = (CheckConstraint("(lent_at IS NULL) = (lent_language IS NULL)", name="lent_whole"),)
 
     id_hash: Mapped[Digest] = mapped_column(primary_key=True)
     caseworker_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("caseworker.id"), index=True)
@@ -52,6 +65,39 @@ class StaffSession(Base):
     helped_adult_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("adult.id"))
     helped_at: Mapped[Instant | None]
     """When that form was used last; it closes like a visit."""
+    helped_how: Mapped[WordList | None]
+    """What was ticked on the page before of what stays ticked (`domain.answer_mark.STAYS`)."""
+    lent_at: Mapped[Instant | None]
+    """Since when the device is with the person: the desk shows their form and nothing else. Stays when the visit ends."""
+    lent_language: Mapped[Words | None]
+    """In which language it is shown to them."""
+    provider_session: Mapped[Digest | None]
+    """Keyed hash of the provider's own name of the visit (`sid`)."""
+    refresh_token: Mapped[Sealed | None]
+    """By what the provider is asked whether it still vouches; goes when the visit ends."""
+    checked_at: Mapped[Instant]
+    """When it last did."""
+    failed_at: Mapped[Instant | None]
+    """When it could not be asked; none after a good check."""
+    claimed_at: Mapped[Instant | None]
+    """Since when a request is asking: the others do not."""
+    ended_why: Mapped[Words | None]
+    """A word of `domain.staff_session.Ended`."""
+    open_dossier_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("dossier.id"))
+    """The one household whose pages this session may show; none while nothing is open."""
+    open_demand_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("demand.id"))
+    """By which demand it was opened; none where its file began on paper."""
+    open_since: Mapped[Instant | None]
+
+
+class LogoutSeen(Base):
+    """A logout that the provider told us of, once."""
+
+    __tablename__ = "logout_seen"
+
+    token_hash: Mapped[Digest] = mapped_column(primary_key=True)
+    """Keyed hash of issuer and `jti`."""
+    seen_at: Mapped[Instant]
 
 
 class LimitCounter(Base):

@@ -5,10 +5,20 @@ from __future__ import annotations
 import uuid
 from datetime import date
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, Index, Integer, SmallInteger, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    SmallInteger,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.models.base import Base, Instant, Sealed, Words
+from portal.models.base import Base, Instant, Sealed, WordList, Words
 from portal.models.base import Identity as RowId
 
 
@@ -60,6 +70,33 @@ class DocumentRequestEvent(Base):
     details: Mapped[Sealed]
     wanted_by: Mapped[date | None]
     """By when the centre wants it, so that the day can be asked for; which paper it is stays sealed."""
+
+
+class AnswerMark(Base):
+    """Who keyed the answers of one page at the centre, and how they were given. Insert-only; which page it is stays sealed.
+
+    A line of the adult themselves follows only where a page of theirs has one of the centre: the last one counts.
+    """
+
+    __tablename__ = "answer_mark"
+    __table_args__ = (
+        CheckConstraint("(caseworker_id IS NULL) = (region IS NULL)", name="by_centre"),
+        Index("ix_answer_mark_dossier_id_sequence", "dossier_id", "sequence"),
+    )
+
+    id: Mapped[RowId]
+    sequence: Mapped[int] = mapped_column(BigInteger, Identity(always=True))
+    dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossier.id"))
+    adult_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("adult.id"))
+    """Whose form it was."""
+    instant: Mapped[Instant]
+    caseworker_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("caseworker.id"))
+    """None: the adult, with their own code."""
+    region: Mapped[Words | None]
+    roles: Mapped[WordList]
+    """Values of `domain.role.Role`: the functions that the caseworker had then."""
+    details: Mapped[Sealed]
+    """Which page, and what was ticked."""
 
 
 class PageTime(Base):

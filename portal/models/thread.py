@@ -38,11 +38,19 @@ class ThreadMessage(Base):
 
     __tablename__ = "thread_message"
     __table_args__ = (
-        CheckConstraint("kind IN ('message', 'request', 'answer', 'settled')", name="kind"),
-        CheckConstraint("(kind IN ('answer', 'settled')) = (caseworker_id IS NOT NULL)", name="centre_by_caseworker"),
+        CheckConstraint("kind IN ('message', 'request', 'answer', 'settled', 'closed', 'reopened')", name="kind"),
+        CheckConstraint(
+            "(kind IN ('answer', 'settled', 'closed', 'reopened')) = (caseworker_id IS NOT NULL)",
+            name="centre_by_caseworker",
+        ),
         CheckConstraint("(caseworker_id IS NULL) = (region IS NULL)", name="region_of_caseworker"),
-        CheckConstraint("(kind = 'request') = (about IS NOT NULL)", name="request_is_about_one"),
+        CheckConstraint(
+            "(kind IN ('request', 'closed', 'reopened')) = (about IS NOT NULL)", name="request_is_about_one"
+        ),
+        CheckConstraint("(kind = 'closed') = (reason IS NOT NULL)", name="closed_because"),
+        CheckConstraint("reason IN ('decided', 'handed', 'taken-back', 'double', 'other')", name="reason"),
         Index("ix_thread_message_adult_id_sequence", "adult_id", "sequence"),
+        Index("ix_thread_message_about_sequence", "about", "sequence", postgresql_where=text("about IS NOT NULL")),
     )
 
     id: Mapped[RowId]
@@ -52,6 +60,8 @@ class ThreadMessage(Base):
     """Whose thread it is: nobody else of the household sees it."""
     kind: Mapped[Words]
     about: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("case_request.id"))
+    reason: Mapped[Words | None]
+    """Why the centre closed that request: `domain.request_closing.Because`."""
     instant: Mapped[Instant]
     caseworker_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("caseworker.id"))
     region: Mapped[Words | None]

@@ -9,8 +9,11 @@ from typing import Any, Final, TypeVar
 from flask import Flask, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from portal.domain.role import ADMINISTERS, COUNTS, DESK, LEADS, PREPARES, Role
+from portal.domain.staff_session import Ended
 from portal.security import sessions
-from portal.security.context import citizen_visit, helped, linked, on_helped_form, on_linked_device, staff_visit
+from portal.security.context import citizen_visit, helped, lent, linked, on_helped_form, on_linked_device, staff_visit
+from portal.security.lent import LentError
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -18,11 +21,17 @@ View = TypeVar("View", bound=Callable[..., Any])
 class SessionEndedError(Exception):
     """Something was sent after the visit had ended: the answer must not lose it. `sign_in` is where to go first."""
 
-    def __init__(self, sign_in: str) -> None:
+    def __init__(self, sign_in: str, why: Ended | None = None) -> None:
         super().__init__("session ended")
         self.sign_in = sign_in
+        self.why = why
+        """Of a caseworker's visit: what is known of its end."""
         self.form_closed = on_helped_form() and staff_visit() is not None
         """Not the visit ended, but the form that a caseworker filled in with somebody."""
+
+
+class NotYourFunctionError(Exception):
+    """Somebody has signed in at the desk, and this page is not for their function."""
 
 
 class Rule(StrEnum):
@@ -36,7 +45,28 @@ class Rule(StrEnum):
     PAPERS = "papers"
     """A signed-in adult who sends papers; under the addresses of a link the device that came by it, for its one paper."""
     STAFF = "staff"
-    """A signed-in caseworker, within their region."""
+    """Somebody who works on files, within their region."""
+    STAFF_ANYBODY = "anybody of the desk"
+    """Somebody who has signed in at the desk, whatever their function: no file."""
+    STAFF_PREPARES = "staff who prepare"
+    """The same, who hands files to the commune and records its decisions."""
+    STAFF_LEADS = "staff who lead"
+    """The lead of a centre."""
+    STAFF_COUNTS = "staff who count"
+    """Who reads figures: of the canton, or of the own centre; no file."""
+    STAFF_ADMINISTERS = "staff who administer"
+    """Who lets people in and out of the desk; no file."""
+
+
+FUNCTIONS: Final[Mapping[Rule, frozenset[Role]]] = {
+    Rule.STAFF: DESK,
+    Rule.STAFF_ANYBODY: frozenset(Role),
+    Rule.STAFF_PREPARES: PREPARES,
+    Rule.STAFF_LEADS: LEADS,
+    Rule.STAFF_COUNTS: COUNTS,
+    Rule.STAFF_ADMINISTERS: ADMINISTERS,
+}
+"""The roles of which one is wanted."""
 
 
 def allow(rule: Rule) -> Callable[[View], View]:
@@ -79,9 +109,19 @@ def _citizen() -> str | None:
     return None if citizen_visit() else url_for("sign_in.sign_in", lang=g.lang, next=request.endpoint)
 
 
-def _staff() -> str | None:
-    sessions.load_staff()
-    return None if staff_visit() else url_for("staff_sign_in.sign_in")
+def _staff(rule: Rule) -> Callable[[], str | None]:
+    wanted = FUNCTIONS[rule]
+
+    def check() -> str | None:
+        sessions.load_staff()
+        visit = staff_visit()
+        if visit is None:
+            return url_for("staff_sign_in.sign_in")
+        if not visit.roles & wanted:
+            raise NotYourFunctionError
+        return None
+
+    return check
 
 
 def _papers() -> str | None:
@@ -95,9 +135,16 @@ def _household() -> str | None:
     if not on_helped_form():
         return _citizen()
     sessions.load_helped()
-    if staff_visit() is None:
+    visit = staff_visit()
+    if visit is None:
         return url_for("staff_sign_in.sign_in")
-    return None if helped() else url_for("staff_board.board")
+    if not visit.roles & DESK:
+        raise NotYourFunctionError
+    if helped():
+        return None
+    if state := lent():
+        raise LentError(state, over=True)
+    return url_for("staff_board.board")
 
 
 _SIGN_IN: Final[Mapping[Rule, Callable[[], str | None]]] = {
@@ -105,7 +152,7 @@ _SIGN_IN: Final[Mapping[Rule, Callable[[], str | None]]] = {
     Rule.CITIZEN: _citizen,
     Rule.HOUSEHOLD: _household,
     Rule.PAPERS: _papers,
-    Rule.STAFF: _staff,
+    **{rule: _staff(rule) for rule in FUNCTIONS},
 }
 """What each rule wants: it loads who is there, and names the page to go to first where the right one is not."""
 
@@ -115,5 +162,6 @@ def _sign_in_first(sign_in: str) -> Response:
     if (request.blueprint or "").endswith("uploads"):  # a program asks, it cannot sign in: no redirect
         return Response("Sign in first.\n", 401, mimetype="text/plain")
     if request.method == "POST" and not on_linked_device() and request.form:
-        raise SessionEndedError(sign_in)
+        staffs = request.path.startswith("/staff/") and staff_visit() is None
+        raise SessionEndedError(sign_in, sessions.why_staff_ended() if staffs else None)
     return redirect(sign_in, 303)

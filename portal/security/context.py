@@ -13,6 +13,7 @@ from portal.services.citizen import CitizenVisit
 from portal.services.documents.handoffs import HandoffVisit
 from portal.services.helping import Helped
 from portal.services.kit import Kit
+from portal.services.lending import Lent
 from portal.services.staff import StaffVisit
 from portal.settings import Settings
 
@@ -52,6 +53,11 @@ def citizen_visit() -> CitizenVisit | None:
 def staff_visit() -> StaffVisit | None:
     """The signed-in caseworker, if any."""
     return cast("StaffVisit | None", g.get("staff_visit"))
+
+
+def lent() -> Lent | None:
+    """That the device of this browser is with the person, if the centre handed it over."""
+    return cast("Lent | None", g.get("lent"))
 
 
 def on_helped_form() -> bool:
@@ -121,7 +127,7 @@ def staff_actor() -> Actor:
     visit = staff_visit()
     if visit is None:
         raise RuntimeError("a staff route without its access rule")
-    return Actor(ActorKind.STAFF, request_id(), visit.caseworker_id, region=visit.region)
+    return Actor(ActorKind.STAFF, request_id(), visit.caseworker_id, region=visit.region, roles=visit.roles)
 
 
 def visitor() -> Actor:

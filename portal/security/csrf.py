@@ -13,10 +13,12 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from portal.settings import Settings
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+EXEMPT = "portal.views.staff.backchannel.logout"
+"""The only view that wants no token: the provider's server calls it, and what it says is signed."""
 
 
 def install(app: Flask, settings: Settings) -> None:
-    """Protect every unsafe method of every route; there is no exemption."""
+    """Protect every unsafe method of every route but `EXEMPT`, which a browser on a foreign page cannot call either."""
     app.config["WTF_CSRF_TIME_LIMIT"] = None
     # The last one signs, all of them verify: a page that was open while the secret changed can still be sent.
     app.config["WTF_CSRF_SECRET_KEY"] = list(reversed(settings.secrets))
@@ -33,4 +35,4 @@ def install(app: Flask, settings: Settings) -> None:
         if site not in ("same-origin", "none") or foreign:
             raise CSRFError("cross-site")
 
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(EXEMPT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal.settings import Settings
@@ -31,6 +31,8 @@ ALWAYS: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
 }
+LEADS_OUT: Final = frozenset({"staff_sign_in.sign_in"})
+"""The page of the sign-in, also where it says that it was refused."""
 HSTS: Final = "max-age=31536000; includeSubDomains"
 
 
@@ -47,8 +49,8 @@ def install(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def add(response: Response) -> Response:
-        # Browsers check a form's redirects too: only the staff sign-in page leads to the OpenID provider.
-        leads_out = request.endpoint == "staff_sign_in.sign_in"
+        # Browsers check a form's redirects too: only the pages with the sign-in button lead to the OpenID provider.
+        leads_out = request.endpoint in LEADS_OUT or g.get("leads_out", False)
         wanted = fixed | {"Content-Security-Policy": to_provider if leads_out else everywhere}
         if request.endpoint != "static":
             # Not even the empty form is kept: on a shared machine the next person must not see the last one's pages.
@@ -70,4 +72,10 @@ def _origin(settings: Settings) -> str:
 def forget_everything(response: BaseResponse) -> BaseResponse:
     """Tell the browser to drop what it keeps of the portal (sign-out, quick leave)."""
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response
+
+
+def forget_pages(response: BaseResponse) -> BaseResponse:
+    """Tell the browser to drop the pages and what scripts kept; the cookies stay: the caseworker is signed in."""
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response

@@ -10,8 +10,11 @@ from flask import Flask, g, request
 from werkzeug.wrappers import Response
 
 from portal.adapters.database import DatabaseUnavailableError
+from portal.domain.staff_session import Ended
+from portal.security import recheck
 from portal.security.context import kit, settings
-from portal.services import citizen, helping, staff
+from portal.security.lent import hold
+from portal.services import citizen, helping, lending, staff
 from portal.services.documents import handoffs
 from portal.settings import Settings
 
@@ -65,16 +68,26 @@ def load_citizen() -> None:
 
 
 def load_staff() -> None:
-    """Put the signed-in caseworker into `g`, if there is one."""
+    """Put the signed-in caseworker into `g`, if there is one. Raises LentError while the device is with the person."""
     value = secret("staff") if settings().staff else None
-    g.staff_visit = staff.staff_visit(kit(), value) if value else None
+    g.staff_visit = visit = recheck.visit(value) if value else None
+    g.lent = visit.lent if visit else lending.lent_by(kit(), value) if value else None
+    hold()
+
+
+def why_staff_ended() -> Ended | None:
+    """Why the visit behind this browser's staff cookie is over; None where it holds, or where there was none."""
+    value = secret("staff")
+    return staff.why_ended(kit(), value) if value else None
 
 
 def load_helped() -> None:
     """Put the caseworker and whom they help into `g`, if there are such."""
     load_staff()
     value = secret("staff")
-    g.helped = helping.helped(kit(), value, g.staff_visit.region) if value and g.staff_visit else None
+    g.helped = (
+        helping.helped(kit(), value, g.staff_visit.region) if value and g.staff_visit and g.staff_visit.region else None
+    )
 
 
 def load_linked() -> None:

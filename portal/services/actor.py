@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass
 from enum import StrEnum
 
+from portal.domain.role import Role
 from portal.domain.situation.words import APPLICANT
 
 
@@ -33,6 +34,8 @@ class Actor:
     """Who the adult is among the persons of the situation."""
     device: str | None = None
     """The link by which a device came that sends pages for the adult: it reaches what came by that link, nothing else."""
+    roles: frozenset[Role] = frozenset()
+    """What a caseworker is there for."""
 
     @property
     def adult_id(self) -> uuid.UUID | None:

@@ -16,15 +16,16 @@ from sqlalchemy.orm import Session
 
 from portal.domain.asked_decision import Asking, first_asked
 from portal.domain.case_request import RequestKind
-from portal.domain.changes.report import EventKind
 from portal.domain.deadlines import days_left, reexamination_due, urgent_due
 from portal.domain.demand import filing_day
 from portal.law.parameters import FIRST_DAY, parameter
 from portal.models import CaseRequest, ChangeReport, ChangeReportEvent, Demand, Dossier, PaperFile
 from portal.services.actor import Actor, NotYoursError
 from portal.services.clocks import ClockView
+from portal.services.decisions.standing import OF_REPORT, OF_REQUEST, is_decided
 from portal.services.kit import Kit
 from portal.services.reminders.report_sources import SILENCED
+from portal.services.thread.closings import is_closed
 from portal.services.thread.rows import home_of
 
 SHOWN_AFTER: Final = timedelta(days=60)
@@ -56,16 +57,18 @@ def own_clocks_in(session: Session, actor: Actor, today: date) -> tuple[AskedAga
         ChangeReport.instant,
         ChangeReport.corrects,
         ChangeReport.asks_decision,
-        _has(EventKind.DECIDED.value),
+        is_decided(OF_REPORT, ChangeReport.id).label("decided"),
         _has(*SILENCED),
     ).where(ChangeReport.dossier_id == actor.dossier_id, ChangeReport.adult_id == actor.adult_id, goes_on)
     rows = session.execute(reports).all()
     asking = {row[0]: Asking(*row[:5]) for row in rows}
-    firsts = (first_asked(asking[row[0]], asking) for row in rows if not row[5])
+    firsts = (first_asked(asking[row[0]], asking) for row in rows if not (row[4] or row[5]))
     found = [AskedAgain(f"report/{one.id}", _clock(filing_day(one.instant), today)) for one in firsts if one]
     requests = select(CaseRequest.id, CaseRequest.instant, CaseRequest.kind).where(
         CaseRequest.adult_id == actor.adult_id,
         CaseRequest.kind.in_((RequestKind.REEXAMINATION.value, RequestKind.URGENT.value)),
+        ~is_decided(OF_REQUEST, CaseRequest.id),
+        ~is_closed(CaseRequest.id),
         goes_on,
     )
     for id_, at, kind in session.execute(requests):

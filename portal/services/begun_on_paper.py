@@ -33,6 +33,8 @@ class PaperFileView:
     since: date
     """The first day of the month since which the household is helped."""
     opened_at: datetime
+    closed_at: datetime | None
+    """Since when the file is closed at the centre."""
     person: Person
     language: str
     """In which the adult reads the portal."""
@@ -104,6 +106,7 @@ def view_of_row(row: PaperFile, reference: str, adult: Adult) -> PaperFileView:
         commune_bfs=row.commune_bfs,
         since=row.since,
         opened_at=row.instant,
+        closed_at=row.closed_at,
         person=person_of(adult),
         language=adult.language,
     )

@@ -25,13 +25,16 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from portal.domain.case_request import RequestKind
+from portal.domain.decision import ends_urgent
 from portal.domain.demand import filing_day, start_of_day
 from portal.law.parameters import parameter
 from portal.models import Adult, CaseRequest, CaseSeen, Demand, Dossier, SentMail
 from portal.models.demand import BOARD_RANK, nearest_clock
 from portal.services.actor import Actor
+from portal.services.decisions.standing import OF_REQUEST, is_decided
 from portal.services.kit import Kit
 from portal.services.scope import scope_parts
+from portal.services.thread.closings import is_closed
 from portal.services.writing import audit
 
 PAGE = 30
@@ -60,12 +63,21 @@ class BoardRow:
     urgent_opened_at: datetime | None
     opened_at: datetime | None
     withdrawn_at: datetime | None
+    decided_at: datetime | None
+    """Since when a decision on it stands here: it comes last, no clock runs."""
+    urgent_decided_at: datetime | None
     flooded: bool
     attempted: bool
     asked_at: datetime | None
     """When urgent help was asked for in the thread last, unless that is long past."""
     asked_seen_at: datetime | None
     """When the centre that has the demand looked at that."""
+
+    @property
+    def urgent_stands(self) -> bool:
+        """Whether urgent help was asked for with it, and no decision recorded here ends its clock."""
+        asked = self.urgent_requested_at
+        return asked is not None and not ends_urgent(asked, self.decided_at, self.urgent_decided_at)
 
 
 @dataclass(frozen=True)
@@ -104,10 +116,9 @@ class LonelyUrgent:
 
 
 def board(kit: Kit, actor: Actor, *, antenna: str | None = None, withdrawn: bool = False, page: int = 1) -> Board:
-    """Demands of the actor's scope: unopened urgent requests, then unopened ones, each by the nearest clock."""
-    where: list[ColumnElement[bool]] = [
-        Demand.withdrawn_at.is_not(None) if withdrawn else Demand.withdrawn_at.is_(None)
-    ]
+    """Demands of the scope: unopened urgent requests, then unopened ones, each by the nearest clock; decided ones last."""
+    open_ = (Demand.withdrawn_at.is_(None), Demand.closed_at.is_(None))  # a closed file is found by the search
+    where: list[ColumnElement[bool]] = [Demand.withdrawn_at.is_not(None)] if withdrawn else list(open_)
     if antenna:
         where.append(Demand.antenna == antenna)
     order = _order(filing_day(kit.clock.now()))
@@ -134,6 +145,8 @@ def board(kit: Kit, actor: Actor, *, antenna: str | None = None, withdrawn: bool
             Demand.urgent_opened_at,
             Demand.opened_at,
             Demand.withdrawn_at,
+            Demand.decided_at,
+            Demand.urgent_decided_at,
             Demand.flooded,
             Demand.attempted_at.is_not(None).label("attempted"),
             asked.c.asked_at,
@@ -163,6 +176,8 @@ def _asked(today: date) -> FromClause:
             one.dossier_id == Demand.dossier_id,
             CaseRequest.kind == RequestKind.URGENT.value,
             CaseRequest.instant >= start_of_day(today - SHOWN_FOR),
+            ~is_decided(OF_REQUEST, CaseRequest.id),
+            ~is_closed(CaseRequest.id),
         )
         .order_by(CaseRequest.instant.desc())
         .limit(1)

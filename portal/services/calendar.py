@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final, TypeAlias
 
 from portal.adapters.calendar import ics
 from portal.domain.calendar import DateKind, Entry, entry_id
+from portal.domain.interview import State
 from portal.domain.monthly import next_paper_days
 from portal.i18n.monthly import date_words, neutral_title, see_dossier
 from portal.i18n.words import joined
@@ -20,6 +21,8 @@ from portal.services.actor import Actor, NotYoursError
 from portal.services.asked_again import own_clocks
 from portal.services.citizen import household_demand
 from portal.services.clocks import clocks_of
+from portal.services.decisions.own import own_decisions
+from portal.services.interviews.own import own_interview
 from portal.services.kit import Kit
 from portal.services.monthly.paper_day import paper_day_in
 from portal.services.monthly.wanted import wanted_by_a_day
@@ -41,6 +44,8 @@ class Deadline:
     title: str
     """For the person's own page, never for the file."""
     detail: str = ""
+    at: datetime | None = None
+    """The hour, of what has one."""
     source: str | None = None
     """The parameter behind the day, where the law sets it."""
 
@@ -91,7 +96,27 @@ def asked_back(kit: Kit, actor: Actor, today: date, language: str) -> Iterator[D
             yield Deadline(f"asked-back/{one.report}", DateKind.ASKED_BACK, one.wanted_by, words)
 
 
-SOURCES: Final[tuple[Source, ...]] = (clocks, wanted_papers, monthly_papers, new_decisions, asked_back)
+def appeals(kit: Kit, actor: Actor, _today: date, language: str) -> Iterator[Deadline]:
+    """The last day to appeal against each decision that stands here; one that was corrected keeps its name."""
+    for one in own_decisions(kit, actor):
+        if one.now.holds:
+            appeal = one.now.appeal
+            words = date_words(DateKind.APPEAL, language)
+            yield Deadline(f"appeal/{one.name}", DateKind.APPEAL, appeal.last_day, words, source=appeal.rule.name)
+
+
+def interview(kit: Kit, actor: Actor, _today: date, language: str) -> Iterator[Deadline]:
+    """The interview with the centre, while it lies ahead."""
+    found = own_interview(kit, actor)
+    if found.state is State.AHEAD and found.meeting is not None and found.day is not None:
+        words = date_words(DateKind.INTERVIEW, language)
+        yield Deadline(f"interview/{actor.dossier_id}", DateKind.INTERVIEW, found.day, words, at=found.meeting.at)
+
+
+SOURCES: Final[tuple[Source, ...]] = (
+    *(clocks, wanted_papers, monthly_papers, new_decisions, asked_back),
+    *(appeals, interview),
+)
 """A new kind of date gets a `DateKind` and its words in `i18n/monthly.py`."""
 
 
@@ -111,7 +136,7 @@ def calendar_file(kit: Kit, actor: Actor, today: date, language: str) -> bytes |
     now = kit.clock.now()
     words = joined("\n", (see_dossier(language), f"{kit.public_url}/{language}/dossier"))
     entries = [
-        Entry(entry_id(actor.adult_id, one.name), one.day, neutral_title(one.kind, language), words)
+        Entry(entry_id(actor.adult_id, one.name), one.day, neutral_title(one.kind, language), words, one.at)
         for one in own_deadlines(kit, actor, today, language)
     ]
     if not entries:

@@ -16,6 +16,7 @@ from portal.models import AccessCode, AccountClosing, Adult, CitizenSession, Dem
 from portal.services.actor import Actor, ActorKind, NotYoursError
 from portal.services.begun_on_paper import Head, own_paper_file
 from portal.services.demands import DemandView, as_adult, joined, view_of, without_others
+from portal.services.households.rows import reopen_by_writing
 from portal.services.kit import Kit
 from portal.services.writing import audit, defer, enter, note_event
 
@@ -245,6 +246,8 @@ def _act(kit: Kit, actor: Actor, instant: datetime, kind: EntryKind, reason: str
             reason=reason,
             register_sequence=link.sequence,
         )
+        if kind is EntryKind.URGENT_REQUEST:
+            reopen_by_writing(session, kit, actor, dossier.id, instant)
         audit(session, actor, f"demand:{kind.value}", instant, dossier.id)
         if kind is EntryKind.URGENT_REQUEST:
             defer(session, "alert_duty", demand_id=str(demand.id))

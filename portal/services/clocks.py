@@ -34,8 +34,14 @@ class ClockView:
 
 
 def clocks_of(view: DemandView, today: date) -> tuple[ClockView, ...]:
-    """The urgent clock first if it runs, then the decision clock (directive ch. 16.1.2). None once withdrawn."""
-    if view.withdrawn_at is not None:
+    """The clocks that run still: a decision that two persons recorded has ended the others."""
+    runs = {"decision": view.decided_at is None, "urgent": view.urgent_stands}
+    return tuple(one for one in clocks_from(view, today) if runs[one.name])
+
+
+def clocks_from(view: DemandView, today: date) -> tuple[ClockView, ...]:
+    """Those that the demand began, whatever came since: the urgent one first, then that of the decision. None once withdrawn."""
+    if view.withdrawn_at is not None or view.closed_at is not None:
         return ()
     clocks = []
     if view.urgent_requested_at is not None:

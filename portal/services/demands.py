@@ -13,6 +13,7 @@ from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from portal.adapters.envelope import UnreadableError
+from portal.domain.decision import ends_urgent
 from portal.domain.demand import Announcement, Channel, Helper, Need, Person, State, state_of
 from portal.domain.situation import Situation, SituationError, read_situation
 from portal.models import Adult, Demand, DemandEvent, Dossier, RegisterEntry
@@ -58,6 +59,12 @@ class DemandView:
     urgent_opened_at: datetime | None
     opened_at: datetime | None
     withdrawn_at: datetime | None
+    closed_at: datetime | None
+    """Since when its file is closed at the centre: no clock runs; it is no decision."""
+    decided_at: datetime | None
+    """When a decision on it that holds was confirmed here, by a second person."""
+    urgent_decided_at: datetime | None
+    """The same of the urgent help that was asked for with it."""
     filed_entry: EntryView
     """What the register says of the announcement itself."""
     entry: EntryView
@@ -110,6 +117,12 @@ class DemandView:
     def urgent(self) -> bool:
         """Whether urgent help was expressly asked for."""
         return self.urgent_requested_at is not None
+
+    @property
+    def urgent_stands(self) -> bool:
+        """Whether it was, and no decision recorded here ends its clock."""
+        asked = self.urgent_requested_at
+        return asked is not None and not ends_urgent(asked, self.decided_at, self.urgent_decided_at)
 
     @property
     def state(self) -> State:
@@ -165,6 +178,9 @@ def view_of(session: Session, kit: Kit, found: Found) -> DemandView:
         urgent_opened_at=demand.urgent_opened_at,
         opened_at=demand.opened_at,
         withdrawn_at=demand.withdrawn_at,
+        closed_at=demand.closed_at,
+        decided_at=demand.decided_at,
+        urgent_decided_at=demand.urgent_decided_at,
         filed_entry=filed,
         entry=correction_among(session, corrections) or filed,
         flooded=demand.flooded,
@@ -187,6 +203,7 @@ def as_adult(view: DemandView, adult: Adult) -> DemandView:
         announcement=Announcement(person, adult.language, view.announcement.commune_bfs),
         urgent_requested_at=None,
         urgent_opened_at=None,
+        urgent_decided_at=None,
         first_contact_reason=None,
         situation=None,
         events=tuple(

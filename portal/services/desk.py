@@ -15,12 +15,14 @@ from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from portal.domain.demand import filing_day, name_key
+from portal.domain.identity import IdentityPaper
 from portal.domain.register import Act, EntryKind
 from portal.law import directory
 from portal.models import AccessCode, AccountClosing, Adult, CitizenSession, Demand
 from portal.services.actor import Actor
 from portal.services.demands import DemandView, Found, view_of
 from portal.services.filing import Contact
+from portal.services.identity import note_seen_in
 from portal.services.kit import Kit
 from portal.services.scope import adult_in, find
 from portal.services.slips import code_digests, codes_of
@@ -39,6 +41,8 @@ class NewAdult:
     """Who that is among the persons of the sent answers."""
     name: str
     language: str
+    paper: IdentityPaper = IdentityPaper.NOT_SAID
+    """What was seen of who they are."""
 
 
 def look(
@@ -153,12 +157,17 @@ def correct(kit: Kit, actor: Actor, demand_id: uuid.UUID, contact: Contact) -> N
 
 
 def issue_code(
-    kit: Kit, actor: Actor, demand_id: uuid.UUID, token: bytes | None = None, adult_id: uuid.UUID | None = None
+    kit: Kit,
+    actor: Actor,
+    demand_id: uuid.UUID,
+    token: bytes | None = None,
+    adult_id: uuid.UUID | None = None,
+    paper: IdentityPaper = IdentityPaper.NOT_SAID,
 ) -> None:
     """A new access code for the demand's adult, or another of its household, after identity was seen.
 
     The old one and its sessions end. The code belongs to the form's one-time token: the same form sent again changes
-    nothing. It is read by `slips.new_code` only.
+    nothing. It is read by `slips.new_code` only. `paper`: what was seen of who they are; it is noted too.
     """
 
     concerns: list[uuid.UUID] = []
@@ -167,7 +176,7 @@ def issue_code(
         own = found[2].id
         whose = adult_in(session, found, adult_id).id
         concerns.append(whose)
-        if not issue_in(session, kit, actor, whose, token or os.urandom(32), now):
+        if not issue_in(session, kit, actor, whose, token or os.urandom(32), now, paper):
             return "unchanged"
         if whose == own:  # of another adult's code the one who made the demand is told nothing
             note_event(session, kit, actor, demand_id, "code-issued", now)
@@ -185,7 +194,7 @@ def add_adult(kit: Kit, actor: Actor, demand_id: uuid.UUID, new: NewAdult, token
 
     def write(session: Session, found: Found, now: datetime) -> str:
         ids.append(adult_in_file(session, found[1].id, new))
-        return "done" if issue_in(session, kit, actor, ids[0], token, now) else "unchanged"
+        return "done" if issue_in(session, kit, actor, ids[0], token, now, new.paper) else "unchanged"
 
     _change(kit, actor, demand_id, "adult:add", write, ids)
     return ids[0]
@@ -209,8 +218,19 @@ def adult_in_file(session: Session, dossier: uuid.UUID, new: NewAdult) -> uuid.U
     return adult.id
 
 
-def issue_in(session: Session, kit: Kit, actor: Actor, adult_id: uuid.UUID, token: bytes, now: datetime) -> bool:
-    """Whether a new code was made, in the place of any before; False where this token made it already."""
+def issue_in(
+    session: Session,
+    kit: Kit,
+    actor: Actor,
+    adult_id: uuid.UUID,
+    token: bytes,
+    now: datetime,
+    paper: IdentityPaper,
+) -> bool:
+    """Whether a new code was made, in the place of any before; False where this token made it already.
+
+    With it, that somebody saw who the adult is: the only place where that is noted for a code.
+    """
     codes = codes_of(kit, adult_id, token)
     hashes = [value for code in codes for value in code_digests(kit, adult_id, code)]
     if session.scalar(select(exists().where(AccessCode.adult_id == adult_id, AccessCode.code_hash.in_(hashes)))):
@@ -225,6 +245,8 @@ def issue_in(session: Session, kit: Kit, actor: Actor, adult_id: uuid.UUID, toke
         .values(ended_at=now)
     )
     session.add(AccessCode(id=uuid.uuid4(), adult_id=adult_id, code_hash=hashes[0], issued_at=now, issued_by=actor.id))
+    dossier_id = session.scalars(select(Adult.dossier_id).where(Adult.id == adult_id)).one()
+    note_seen_in(session, kit, actor, dossier_id, adult_id, paper, now)
     return True
 
 

@@ -7,17 +7,29 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 from sqlalchemy.orm import Session
 
-from portal.checklists import DocumentRequest, checklist
+from portal.checklists import DocumentRequest, checklist, rules
 from portal.domain.demand import filing_day
-from portal.domain.document_request import Asker, Mark, Obstacle, Refusal, RequestState, person_of, request_key
+from portal.domain.document_request import (
+    MISSING,
+    Asked,
+    Asker,
+    Mark,
+    Obstacle,
+    Refusal,
+    RequestState,
+    Told,
+    person_of,
+    read_key,
+    request_key,
+)
 from portal.domain.situation import Situation
 from portal.i18n.checklists.words import refusal_words
 from portal.i18n.languages import DEFAULT
@@ -48,6 +60,10 @@ class Note:
     refusal: Refusal | None = None
     words: str | None = None
     wanted_by: date | None = None
+    language: str | None = None
+    """Of a caseworker's words."""
+    asks: tuple[date, ...] | None = None
+    """The centre asks for it by itself, for these months, if for any; None: it does not."""
 
     def details(self, key: str) -> dict[str, Any]:
         """As it is sealed."""
@@ -59,6 +75,8 @@ class Note:
             "refusal": self.refusal,
             "words": self.words[:LONGEST_WORDS] if self.words else None,
             "wanted_by": self.wanted_by.isoformat() if self.wanted_by else None,
+            "language": self.language if self.words else None,
+            "asks": [month.isoformat() for month in self.asks] if self.asks is not None else None,
         }
         return {name: value for name, value in said.items() if value is not None}
 
@@ -82,9 +100,10 @@ def list_of(
 ) -> ChecklistText:
     """The list of what an adult sees of the answers and of the papers. `reported`: what their reports of changes ask for."""
     situation, filed = opened.draft.situation(today), opened.filing_date
-    requests = (*_asked_of(opened, situation, events), *reported)
-    marks = _own_marks(events, actor, _keys(requests), language)
-    return explain_checklist(situation, filed, language, marks, me=actor.person, requests=requests)
+    asked = asked_in(events)
+    requests = with_asked((*_asked_of(opened, situation, events), *reported), asked, situation)
+    marks = _own_marks(events, actor, (*_keys(requests), *asked), language)
+    return explain_checklist(situation, filed, language, marks, me=actor.person, requests=requests, asked=asked)
 
 
 def _asked_of(opened: Opened, situation: Situation, events: Events) -> tuple[DocumentRequest, ...]:
@@ -110,11 +129,27 @@ def said_of(kit: Kit, actor: Actor, key: str) -> dict[str, str]:
 def desk_checklist(kit: Kit, demand: Head, situation: Situation, language: str) -> ChecklistText:
     """The list of what was sent, for a caseworker in whose scope the caller has proven the household to be."""
     with kit.database.reading() as session:
-        marks = marks_in(session, kit, demand.dossier_id, language)
+        events = events_in(session, kit, demand.dossier_id)
         reports = reports_in(session, kit, demand.dossier_id)
-    filed = demand.begins
-    requests = (*checklist(situation, filed, law_of(filed)), *papers_of_reports(reports, situation))
-    return explain_checklist(situation, filed, language, marks, staff=True, requests=requests)
+    filed, asked, marks = demand.begins, asked_in(events), marks_of(events, language)
+    own = (*checklist(situation, filed, law_of(filed)), *papers_of_reports(reports, situation))
+    requests = with_asked(own, asked, situation)
+    return explain_checklist(situation, filed, language, marks, staff=True, requests=requests, asked=asked)
+
+
+def list_for_paper(kit: Kit, demand: Head, situation: Situation, person: str, language: str) -> ChecklistText:
+    """The list as one adult reads it on a paper of the desk: of reports of changes only their own count.
+
+    `situation`: the answers as this adult may see them, `person` who they are in it; the caller has proven the scope.
+    """
+    with kit.database.reading() as session:
+        events = events_in(session, kit, demand.dossier_id)
+        reports = [one for one in reports_in(session, kit, demand.dossier_id) if one.adult_id == demand.adult_id]
+    filed, asked, marks = demand.begins, asked_in(events), marks_of(events, language)
+    own = (*checklist(situation, filed, law_of(filed)), *papers_of_reports(reports, situation))
+    requests = with_asked(own, asked, situation)
+    known = {key: marks[key] for key in (*_keys(requests), *asked) if key in marks}
+    return explain_checklist(situation, filed, language, known, me=person, requests=requests, asked=asked)
 
 
 def note_own(kit: Kit, actor: Actor, key: str, note: Note) -> None:
@@ -123,7 +158,7 @@ def note_own(kit: Kit, actor: Actor, key: str, note: Note) -> None:
     with kit.database.transaction() as session:
         opened, events = opened_in(session, kit, actor), events_in(session, kit, actor.dossier_id)
         asked = _keys(_asked_of(opened, opened.draft.situation(filing_day(now)), events))
-        if key not in {*asked, *_own_marks(events, actor, asked, DEFAULT)}:
+        if key not in {*asked, *asked_in(events), *_own_marks(events, actor, asked, DEFAULT)}:
             raise NotYoursError
         _write(session, kit, actor, actor.dossier_id, key, note, now)
 
@@ -149,12 +184,43 @@ def note_at_desk(
     now = kit.clock.now()
     with kit.database.transaction() as session:
         lock_dossier(session, dossier)
-        last = marks_in(session, kit, dossier, DEFAULT).get(key)
-        if (last.at if last else None) != seen and (last is None or last.state is not note.state):
-            raise NotedMeanwhileError
-        _write(session, kit, actor, dossier, key, note, now)
+        note_in(session, kit, actor, dossier, key, note, seen, now)
+
+
+def ask_at_desk(kit: Kit, actor: Actor, dossier: uuid.UUID, key: str, note: Note) -> None:
+    """The centre asks for a paper by itself (`note.asks`), for a caller that has proven that the dossier is in their scope.
+
+    The same again, with nothing after it, is asked already.
+    """
+    now = kit.clock.now()
+    with kit.database.transaction() as session:
+        lock_dossier(session, dossier)
+        last = [said for _row, said in events_in(session, kit, dossier) if said["key"] == key][-1:]
+        asked = last == [json.loads(json.dumps(note.details(key)))]
+        if not asked:
+            _write(session, kit, actor, dossier, key, note, now)
         whose = adult_of(session, dossier, person_of(key))
-        audit(session, actor, f"document-request:{note.state.value}", now, dossier, adult_id=whose)
+        outcome = "unchanged" if asked else "done"
+        audit(session, actor, "document-request:to_bring", now, dossier, outcome, adult_id=whose)
+
+
+def note_in(
+    session: Session,
+    kit: Kit,
+    actor: Actor,
+    dossier: uuid.UUID,
+    key: str,
+    note: Note,
+    seen: datetime | None,
+    now: datetime,
+) -> None:
+    """The same, last in the transaction of a caller who holds the dossier's lock."""
+    last = marks_in(session, kit, dossier, DEFAULT).get(key)
+    if (last.at if last else None) != seen and (last is None or last.state is not note.state):
+        raise NotedMeanwhileError
+    _write(session, kit, actor, dossier, key, note, now)
+    whose = adult_of(session, dossier, person_of(key))
+    audit(session, actor, f"document-request:{note.state.value}", now, dossier, adult_id=whose)
 
 
 def ask_in(session: Session, kit: Kit, actor: Actor, opened: Opened, now: datetime) -> None:
@@ -170,6 +236,32 @@ def ask_keys_in(session: Session, kit: Kit, actor: Actor, keys: Iterable[str], n
     for key in keys:
         if key not in known:
             _write(session, kit, actor, actor.dossier_id, key, Note(RequestState.TO_BRING), now)
+
+
+def asked_in(events: Events) -> dict[str, Asked]:
+    """What the centre asks for by itself, by key: the last time that it did counts."""
+    found = {}
+    for row, said in events:
+        if "asks" in said and row.caseworker_id is not None:
+            words = said.get("words", "").strip() or None
+            told = Told(None, words, said.get("language")) if words else None
+            found[said["key"]] = Asked(said["key"], tuple(map(date.fromisoformat, said["asks"])), told)
+    return found
+
+
+def with_asked(
+    requests: tuple[DocumentRequest, ...], asked: Mapping[str, Asked], situation: Situation
+) -> tuple[DocumentRequest, ...]:
+    """The requests, with those of the rules that the centre asks for by itself: they are certain, for its months."""
+    known, persons = {rule.id: rule for rule in rules()}, {person.id for person in situation.persons}
+    found = dict(zip(_keys(requests), requests, strict=True))
+    for key, one in asked.items():
+        name = read_key(key)
+        if name.rule in known and (name.person is None or name.person in persons):
+            before = found.get(key)
+            months = one.months or (before.months if before else ())
+            found[key] = DocumentRequest(known[name.rule], name.person, months, True, (), (), (), name.report)
+    return tuple(found.values())
 
 
 def _keys(requests: Iterable[DocumentRequest]) -> tuple[str, ...]:
@@ -220,12 +312,14 @@ def events_in(session: Session, kit: Kit, dossier: uuid.UUID | None) -> Events:
 
 
 def _mark(row: DocumentRequestEvent, said: dict[str, Any], language: str) -> Mark:
-    reasons = [refusal_words(Refusal(said["refusal"]), language)] if "refusal" in said else []
+    library = refusal_words(Refusal(said["refusal"]), language) if "refusal" in said else None
+    words = said.get("words", "").strip() or None
     return Mark(
         state=RequestState(said["state"]),
         at=row.instant,
         by_staff=row.caseworker_id is not None,
-        reason=joined(" ", filter(None, (*reasons, said.get("words", "").strip()))) or None,
+        reason=joined(" ", filter(None, (library, words))) or None,
+        told=Told(library, words, said.get("language")) if library or words else None,
         obstacle=Obstacle(said["obstacle"]) if "obstacle" in said else None,
         asker=Asker(said["asker"]) if "asker" in said else None,
         wanted_by=date.fromisoformat(said["wanted_by"]) if "wanted_by" in said else None,
@@ -248,6 +342,15 @@ def _write(
             details=kit.envelope.seal(json.dumps(note.details(key)).encode(), _context(event)),
         )
     )
+    _set_due(session, kit, dossier)
+
+
+def _set_due(session: Session, kit: Kit, dossier: uuid.UUID | None) -> None:
+    """The next day by which a paper of the household is wanted: the centre's board has it, which paper it is stays sealed."""
+    wanted = [mark for mark in marks_in(session, kit, dossier, DEFAULT).values() if mark.wanted_by is not None]
+    if wanted:
+        due = min((mark.wanted_by for mark in wanted if mark.wanted_by and mark.state in MISSING), default=None)
+        session.execute(text("SELECT set_papers_due(:dossier, :due)"), {"dossier": dossier, "due": due})
 
 
 def _context(event: uuid.UUID) -> str:

@@ -7,20 +7,22 @@ caseworker says so, that is dated, and the person sees it among what happened, o
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import Session
 
+from portal.domain.answer_mark import STAYS, How
+from portal.domain.staff_session import IDLE
 from portal.models import Adult, Demand, Dossier, PaperFile, StaffSession
 from portal.services.actor import Actor, NotYoursError
 from portal.services.at_desk import DeskPlace, head_in
 from portal.services.demands import HELPED_OTHER, DemandView
 from portal.services.kit import Kit
+from portal.services.opening import mark_open
 from portal.services.situations import opened_in
-from portal.services.staff import IDLE
 from portal.services.writing import audit, note_event
 
 
@@ -36,6 +38,10 @@ class Helped:
     demand_id: uuid.UUID | None
     """None: their file began on paper."""
     name: str | None
+    language: str
+    """The adult's own."""
+    how: frozenset[How]
+    """What stays ticked from the page before."""
 
     @property
     def on_paper(self) -> bool:
@@ -48,8 +54,8 @@ class Helped:
         return {"dossier_id": self.dossier_id} if self.demand_id is None else {"demand_id": self.demand_id}
 
 
-def begin(kit: Kit, actor: Actor, secret: str, place: DeskPlace, adult_id: uuid.UUID) -> None:
-    """Open an adult's form in this session; what was open before closes.
+def begin(kit: Kit, actor: Actor, secret: str, place: DeskPlace, adult_id: uuid.UUID) -> str:
+    """Open an adult's form in this session; what was open before closes. The adult's language.
 
     Raises NotYoursError unless the actor's own region has the household, its demand is not withdrawn, and the adult is of
     it; `NotInHouseholdError` where the answers do not name them any more.
@@ -63,12 +69,14 @@ def begin(kit: Kit, actor: Actor, secret: str, place: DeskPlace, adult_id: uuid.
             raise NotYoursError
         opened_in(session, kit, replace(actor, dossier_id=head.dossier_id, helped=adult.id, person=adult.person))
         demand_id = head.id if isinstance(head, DemandView) else None
+        mark_open(session, kit, secret, head, now)  # whose form is open has its file open, however one came here
         _set(kit, session, secret, demand_id, adult.id, now)
         if demand_id is not None:
             mine = adult.id == head.adult_id
             kind, whose = ("helped", None) if mine else (HELPED_OTHER, str(adult.id))
             note_event(session, kit, actor, demand_id, kind, now, reason=whose)
         audit(session, actor, "situation:help", now, head.dossier_id, adult_id=adult.id)
+        return adult.language
 
 
 def helped(kit: Kit, secret: str, region: str) -> Helped | None:
@@ -78,7 +86,7 @@ def helped(kit: Kit, secret: str, region: str) -> Helped | None:
     on_paper = and_(StaffSession.helped_demand_id.is_(None), PaperFile.region == region)
     with kit.database.transaction() as session:
         found = session.execute(
-            select(StaffSession.helped_at, Adult, Dossier.reference, Demand.id)
+            select(StaffSession.helped_at, StaffSession.helped_how, Adult, Dossier.reference, Demand.id)
             .join(Adult, Adult.id == StaffSession.helped_adult_id)
             .join(Dossier, Dossier.id == Adult.dossier_id)
             .outerjoin(Demand, Demand.id == StaffSession.helped_demand_id)
@@ -92,10 +100,19 @@ def helped(kit: Kit, secret: str, region: str) -> Helped | None:
         ).one_or_none()
         if found is None:
             return None
-        since, adult, reference, demand_id = found
+        since, how, adult, reference, demand_id = found
         if since is not None and now - since > timedelta(minutes=1):
-            _set(kit, session, secret, demand_id, adult.id, now)
-        return Helped(adult.id, adult.dossier_id, reference, adult.person, demand_id, adult.name)
+            _used(kit, session, secret, helped_at=now)
+        return Helped(
+            *(adult.id, adult.dossier_id, reference, adult.person, demand_id, adult.name, adult.language),
+            frozenset(map(How, how or ())),
+        )
+
+
+def remember(kit: Kit, secret: str, how: Collection[How]) -> None:
+    """What is ticked on the next page of this sitting: what was ticked now, but for what is seen for one page only."""
+    with kit.database.transaction() as session:
+        _used(kit, session, secret, helped_how=sorted(STAYS & frozenset(how)))
 
 
 def end(kit: Kit, actor: Actor, secret: str) -> DeskPlace | None:
@@ -127,5 +144,13 @@ def _set(
     session.execute(
         update(StaffSession)
         .where(StaffSession.id_hash.in_(kit.keyring.digests("session", secret.encode())))
-        .values(helped_demand_id=demand_id, helped_adult_id=adult_id, helped_at=at)
+        .values(helped_demand_id=demand_id, helped_adult_id=adult_id, helped_at=at, helped_how=None)
+    )
+
+
+def _used(kit: Kit, session: Session, secret: str, **values: object) -> None:
+    session.execute(
+        update(StaffSession)
+        .where(StaffSession.id_hash.in_(kit.keyring.digests("session", secret.encode())))
+        .values(**values)
     )

@@ -15,7 +15,7 @@ from portal.domain.notice import LINK_DAYS
 from portal.law import retention
 from portal.law.loader import LawDataError
 from portal.law.retention import RetentionClass
-from portal.models import CitizenSession, Demand, LimitCounter, NoticeLink, ReportDraft, StaffSession
+from portal.models import CitizenSession, Demand, LimitCounter, LogoutSeen, NoticeLink, ReportDraft, StaffSession
 from portal.services.kit import Kit
 
 
@@ -65,6 +65,7 @@ _REMOVERS: Final[Mapping[str, Callable[[datetime], UpdateBase]]] = {
     "sources": _sources,
     "citizen_sessions": lambda end: delete(CitizenSession).where(CitizenSession.seen_at < end),
     "staff_sessions": lambda end: delete(StaffSession).where(StaffSession.seen_at < end),
+    "logouts": lambda end: delete(LogoutSeen).where(LogoutSeen.seen_at < end),
     "counters": lambda end: delete(LimitCounter).where(LimitCounter.window < end),
     "notice_links": _notice_links,
     "report_drafts": lambda end: delete(ReportDraft).where(ReportDraft.saved_at < end),

@@ -48,6 +48,8 @@ class News:
     pressing: tuple[ItemText, ...] = ()
     """What was refused or is wanted by a day. Most people have none, and that is seen at once."""
     unsent: bool = False
+    to_bring: tuple[str, ...] = ()
+    """What the papers still missing are called, in the order of the list; only where the caller wants them."""
 
 
 def own_papers(kit: Kit, actor: Actor, language: str) -> OwnPapers:
@@ -62,10 +64,13 @@ def own_papers(kit: Kit, actor: Actor, language: str) -> OwnPapers:
     return OwnPapers(text, opened.saved_at, last.sent_at if last else None, unsent, opened.on_paper)
 
 
-def news_and_missing(kit: Kit, actor: Actor, language: str) -> tuple[News, tuple[Signer, ...] | None]:
+def news_and_missing(
+    kit: Kit, actor: Actor, language: str, *, bring: bool = False
+) -> tuple[News, tuple[Signer, ...] | None]:
     """The news of the own dossier, and who of the household has not acknowledged their rights yet.
 
     The dates are there all the same where something cannot be opened; who is missing is then None if it is the answers.
+    `bring`: with what is still to be brought, for an interview that lies ahead.
     Raises `NotInHouseholdError` for an adult whom the answers do not name any more, and `NotYoursError`.
     """
     with kit.database.reading() as session:
@@ -74,10 +79,12 @@ def news_and_missing(kit: Kit, actor: Actor, language: str) -> tuple[News, tuple
         except UnreadableError:
             last = last_in(session, actor.dossier_id)
             return News(saved_in(session, actor), last.sent_at if last else None), None
-        return _news(session, kit, actor, opened, language), missing_in(session, kit, actor, opened, language)
+        return _news(session, kit, actor, opened, language, bring=bring), missing_in(
+            session, kit, actor, opened, language
+        )
 
 
-def _news(session: Session, kit: Kit, actor: Actor, opened: Opened, language: str) -> News:
+def _news(session: Session, kit: Kit, actor: Actor, opened: Opened, language: str, *, bring: bool) -> News:
     last = last_in(session, actor.dossier_id)
     sent_at = last.sent_at if last else None
     try:
@@ -88,9 +95,11 @@ def _news(session: Session, kit: Kit, actor: Actor, opened: Opened, language: st
         unsent = last is not None and unsent_from(kit, actor, opened, last)
         today = filing_day(kit.clock.now())
         pressing: tuple[ItemText, ...] = ()
-        if presses:
+        to_bring: tuple[str, ...] = ()
+        if presses or bring:
             reported = reported_in(session, kit, actor, opened, today)
-            pressing = list_of(opened, events, actor, today, language, reported).pressing
+            text = list_of(opened, events, actor, today, language, reported)
+            pressing, to_bring = text.pressing, tuple(one.named for one in text.still_missing)
     except UnreadableError:
         return News(opened.saved_at, sent_at)
-    return News(opened.saved_at, sent_at, pressing, unsent)
+    return News(opened.saved_at, sent_at, pressing, unsent, to_bring)

@@ -17,6 +17,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from portal.domain.demand import Person, name_key
+from portal.domain.identity import IdentityPaper
 from portal.domain.reference import new_reference
 from portal.domain.situation.words import APPLICANT
 from portal.models import Adult, Dossier, PaperFile
@@ -39,6 +40,8 @@ class NewPaperFile:
     language: str
     commune_bfs: int | None
     since: date
+    paper: IdentityPaper = IdentityPaper.NOT_SAID
+    """What was seen of who the person is."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ def open_paper_file(kit: Kit, actor: Actor, new: NewPaperFile, token: bytes) -> 
                 token_hash=hashes[0],
             )
         )
-        issue_in(session, kit, actor, adult.id, token, now)
+        issue_in(session, kit, actor, adult.id, token, now, new.paper)
         audit(session, actor, "paper-file:open", now, dossier, adult_id=adult.id)
         return dossier
 
@@ -118,7 +121,12 @@ def look_at_paper_file(kit: Kit, actor: Actor, dossier_id: uuid.UUID) -> PaperFi
 
 
 def new_letter(
-    kit: Kit, actor: Actor, dossier_id: uuid.UUID, token: bytes | None, adult_id: uuid.UUID | None = None
+    kit: Kit,
+    actor: Actor,
+    dossier_id: uuid.UUID,
+    token: bytes | None,
+    adult_id: uuid.UUID | None = None,
+    paper: IdentityPaper = IdentityPaper.NOT_SAID,
 ) -> None:
     """A new code after identity was seen; the old one and its sessions end. The same form again changes nothing.
 
@@ -127,7 +135,7 @@ def new_letter(
     now = kit.clock.now()
     with kit.database.transaction() as session:
         view = _found(session, actor, dossier_id, adult_id, lock=True)
-        made = issue_in(session, kit, actor, view.adult_id, token or os.urandom(32), now)
+        made = issue_in(session, kit, actor, view.adult_id, token or os.urandom(32), now, paper)
         outcome = "done" if made else "unchanged"
         audit(session, actor, "access-code:issue", now, view.dossier_id, outcome, adult_id=view.adult_id)
 
@@ -141,7 +149,7 @@ def add_adult(kit: Kit, actor: Actor, dossier_id: uuid.UUID, new: NewAdult, toke
     with kit.database.transaction() as session:
         dossier = _found(session, actor, dossier_id, lock=True).dossier_id
         adult = adult_in_file(session, dossier, new)
-        outcome = "done" if issue_in(session, kit, actor, adult, token, now) else "unchanged"
+        outcome = "done" if issue_in(session, kit, actor, adult, token, now, new.paper) else "unchanged"
         audit(session, actor, "adult:add", now, dossier, outcome, adult_id=adult)
         return adult
 

@@ -9,7 +9,7 @@ from portal.domain.demand import Person, filing_day
 from portal.i18n.formats import long_date, time_of_day
 from portal.i18n.languages import BY_CODE
 from portal.i18n.names import channel_name, commune_name, region_name
-from portal.i18n.text import Translator, translator
+from portal.i18n.text import translator
 from portal.services.clocks import ClockView
 from portal.services.demands import DemandView
 from portal.services.receipt_contact import doubt, first_meeting, recorded
@@ -36,7 +36,7 @@ def receipt_text(code: str, view: DemandView, clocks: tuple[ClockView, ...], url
         name_placeholder=name_placeholder(view.person, code),
         reference_label=_("Référence"),
         check_code_label=_("Code de contrôle"),
-        clocks=tuple(Fact(_clock_label(clock, text), long_date(clock.due, code)) for clock in clocks),
+        clocks=tuple(Fact(clock_label(clock, code), long_date(clock.due, code)) for clock in clocks),
         facts=(
             Fact(_("Par quel moyen"), channel_name(entry.channel, code)),
             *_before_correction(view, code),
@@ -110,10 +110,12 @@ def _before_correction(view: DemandView, code: str) -> tuple[Fact, ...]:
     )
 
 
-def _clock_label(clock: ClockView, text: Translator) -> str:
+def clock_label(clock: ClockView, code: str) -> str:
+    """What is due by a clock's last day."""
+    _ = translator(code).gettext
     if clock.name == "urgent":
-        return text.gettext("Décision sur l’aide urgente, au plus tard")
-    return text.gettext("Décision de la commune, au plus tard")
+        return _("Décision sur l’aide urgente, au plus tard")
+    return _("Décision de la commune, au plus tard")
 
 
 def slip_text(code: str, person: Person) -> SlipText:

@@ -13,7 +13,7 @@ from portal.adapters.typesetting import (
 from portal.domain.receipt import ReceiptFacts, canonical_bytes, encode
 from portal.i18n.languages import official_beside
 from portal.services.begun_on_paper import PaperFileView
-from portal.services.clocks import clocks_of
+from portal.services.clocks import clocks_from
 from portal.services.demands import DemandView
 from portal.services.kit import Kit
 from portal.services.receipt_names import paper_name
@@ -39,7 +39,7 @@ def receipt_qr_text(kit: Kit, view: DemandView) -> str:
 def make_receipt(kit: Kit, view: DemandView, language: str) -> bytes:
     """The receipt as PDF, in the official language and in `language`."""
     official = official_beside(language, view.region)
-    clocks = clocks_of(view, view.entry.day)
+    clocks = clocks_from(view, view.entry.day)
     texts = [receipt_text(code, view, clocks, kit.public_url) for code in (official, language)]
     return receipt_pdf(
         ReceiptSheet(

@@ -15,27 +15,42 @@ from portal.adapters.database import Database
 from portal.adapters.envelope import Envelope, UnreadableError
 from portal.models import (
     Acknowledgement,
+    AnswerMark,
     CaseRequest,
     ChangeReport,
     ChangeReportEvent,
+    Decision,
+    DecisionStep,
     Demand,
     DemandEvent,
     Document,
     DocumentFile,
     DocumentRequestEvent,
+    FileGlance,
     Handoff,
+    HouseholdEvent,
+    IdentityEvent,
+    InterviewEvent,
     MailWish,
     NoticeProgress,
     ReportDraft,
     SituationDraft,
     SituationSnapshot,
+    StaffSession,
     ThreadMessage,
 )
+from portal.services.answer_marks import mark_context
+from portal.services.decisions.rows import decision_context, step_context
 from portal.services.documents import keeping, terms
+from portal.services.glances import glance_context
+from portal.services.households.rows import event_context as household_context
+from portal.services.identity import identity_context
+from portal.services.interviews.rows import interview_context
 from portal.services.notices.acknowledging import signed_context
 from portal.services.notices.progress import progress_context
 from portal.services.reminders.wishes import wish_context
 from portal.services.reports.stored import draft_context, event_context, report_context
+from portal.services.staff_rows import token_context
 from portal.services.thread.rows import request_context, words_context
 
 BATCH: Final = 500
@@ -56,6 +71,7 @@ SEALED: Final = (
     Column(SituationDraft, "content", lambda row: f"situation_draft/{row.dossier_id}/{row.adult_id or 'household'}"),
     Column(SituationSnapshot, "content", lambda row: f"situation_snapshot/{row.id}"),
     Column(DocumentRequestEvent, "details", lambda row: f"document_request_event/{row.id}"),
+    Column(AnswerMark, "details", lambda row: mark_context(row.id)),
     Column(Document, "wrapped_key", lambda row: keeping.key_context(row.dossier_id, row.id)),
     Column(Document, "details", lambda row: terms.paper_context(row.id)),
     Column(DocumentFile, "details", lambda row: terms.details_context(row.id)),
@@ -67,7 +83,14 @@ SEALED: Final = (
     Column(MailWish, "address", lambda row: wish_context(row.id)),
     Column(NoticeProgress, "details", lambda row: progress_context(row.dossier_id, row.person)),
     Column(CaseRequest, "details", lambda row: request_context(row.id)),
+    Column(HouseholdEvent, "details", lambda row: household_context(row.id)),
+    Column(FileGlance, "details", lambda row: glance_context(row.id)),
+    Column(StaffSession, "refresh_token", lambda row: token_context(row.id_hash)),
+    Column(Decision, "details", lambda row: decision_context(row.id)),
+    Column(DecisionStep, "details", lambda row: step_context(row.decision_id)),
     Column(ThreadMessage, "details", lambda row: words_context(row.id)),
+    Column(InterviewEvent, "details", lambda row: interview_context(row.id)),
+    Column(IdentityEvent, "details", lambda row: identity_context(row.id)),
 )
 
 

@@ -34,11 +34,21 @@ def find(session: Session, actor: Actor, demand_id: uuid.UUID, *, lock: bool = F
     return found
 
 
-def household_in_scope(actor: Actor, dossier_id: InstrumentedAttribute[uuid.UUID]) -> ColumnElement[bool]:
-    """The condition under which this caseworker sees a household: by a demand of it, or by its file that began on paper."""
-    by_demand = select(Demand.id).where(Demand.dossier_id == dossier_id, in_scope(actor)).exists()
+def household_in_scope(
+    actor: Actor, dossier_id: ColumnElement[uuid.UUID] | InstrumentedAttribute[uuid.UUID], *, few: bool = False
+) -> ColumnElement[bool]:
+    """The condition under which this caseworker sees a household: by a demand of it, or by its file that began on paper.
+
+    `few`: for few households of many; PostgreSQL then asks for each by the index, and never reads all of the region.
+    Raises TypeError for a column of the very tables that are asked: it would be compared with itself, and always be true.
+    """
+    if getattr(dossier_id, "class_", None) in (Demand, PaperFile):
+        raise TypeError("an alias or the dossier's own column is needed here")
+    by_demand = select(Demand.id).where(Demand.dossier_id == dossier_id, in_scope(actor))
     on_paper = select(PaperFile.dossier_id).where(PaperFile.dossier_id == dossier_id, PaperFile.region == actor.region)
-    return or_(by_demand, on_paper.exists())
+    if few:
+        return or_(*(part.limit(1).scalar_subquery().is_not(None) for part in (by_demand, on_paper)))
+    return or_(by_demand.exists(), on_paper.exists())
 
 
 def find_dossier(session: Session, actor: Actor, dossier_id: uuid.UUID) -> Dossier:

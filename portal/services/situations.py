@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
@@ -18,14 +18,16 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from portal.domain.answer_mark import How
 from portal.domain.demand import filing_day
 from portal.domain.situation import Relation
 from portal.domain.situation.draft import Draft, Json
 from portal.domain.situation.model import VERSION
-from portal.domain.situation.questions import Page, pages
+from portal.domain.situation.questions import QUESTIONS, Page, pages
 from portal.domain.situation.stored import upgraded
 from portal.models import SituationDraft
 from portal.services.actor import Actor, ActorKind, NotYoursError
+from portal.services.answer_marks import note_mark_in
 from portal.services.kit import Kit
 from portal.services.page_times import note_time
 from portal.services.situation_begun import begun_in, filed_of, is_on_paper, seed
@@ -37,6 +39,9 @@ SEEN: Final = "_seen"
 """Among the unfinished texts of a page: what stood there when they were typed."""
 FROM: Final = "_from"
 """Among them: on which made page they were typed. Another page that is saved does not take them away."""
+
+PERSONS: Final = Page(next(question for question in QUESTIONS if question.id == "persons"))
+"""The list of who lives in the home."""
 
 
 @dataclass(frozen=True)
@@ -97,11 +102,13 @@ def save_page(
     own: bool = False,
     made: str = "",
     seconds: int | None = None,
+    how: Collection[How] = (),
 ) -> Opened:
     """The answers of one page in their place. Raises `ConflictError`, and `SituationError` for what is no situation.
 
     `own`: for this adult alone, where the page is about them; of others everybody of the household may know.
     `made`: which made page it was sent from; what was typed on another one and not sent stays.
+    `how`: at the centre, how the answers were given.
     """
 
     def change(opened: Opened) -> Draft:
@@ -115,7 +122,7 @@ def save_page(
             return replace(answered, typed={**answered.typed, page.key: typed})
         return answered
 
-    return _change(kit, actor, change, page=page.question.id, seconds=seconds)
+    return _change(kit, actor, change, answered=(page, how), seconds=seconds)
 
 
 def keep_typed(kit: Kit, actor: Actor, page: Page, typed: Mapping[str, str], *, seen: str, made: str = "") -> Opened:
@@ -140,8 +147,8 @@ def keep_typed(kit: Kit, actor: Actor, page: Page, typed: Mapping[str, str], *, 
     return _change(kit, actor, change)
 
 
-def add_person(kit: Kit, actor: Actor, relation: Relation) -> str:
-    """Somebody more in the home; the id they have from now on. Raises `TooManyPersonsError`."""
+def add_person(kit: Kit, actor: Actor, relation: Relation, *, how: Collection[How] = ()) -> str:
+    """Somebody more in the home; the id they have from now on. Raises `TooManyPersonsError`. `how` as for a page."""
     ids: list[str] = []
 
     def change(opened: Opened) -> Draft:
@@ -149,13 +156,13 @@ def add_person(kit: Kit, actor: Actor, relation: Relation) -> str:
         ids.append(new)
         return draft
 
-    _change(kit, actor, change)
+    _change(kit, actor, change, answered=(PERSONS, how))
     return ids[0]
 
 
-def remove_person(kit: Kit, actor: Actor, person: str) -> None:
-    """Somebody less; the applicant stays. What was said of them goes, in what was sent it stays."""
-    _change(kit, actor, lambda opened: opened.draft.without_person(person))
+def remove_person(kit: Kit, actor: Actor, person: str, *, how: Collection[How] = ()) -> None:
+    """Somebody less; the applicant stays. What was said of them goes, in what was sent it stays. `how` as for a page."""
+    _change(kit, actor, lambda opened: opened.draft.without_person(person), answered=(PERSONS, how))
 
 
 def opened_in(session: Session, kit: Kit, actor: Actor, *, lock: bool = False) -> Opened:
@@ -198,9 +205,17 @@ def _own(content: Json) -> Json:
 
 
 def _change(
-    kit: Kit, actor: Actor, change: Callable[[Opened], Draft], *, page: str = "", seconds: int | None = None
+    kit: Kit,
+    actor: Actor,
+    change: Callable[[Opened], Draft],
+    *,
+    answered: tuple[Page, Collection[How]] | None = None,
+    seconds: int | None = None,
 ) -> Opened:
-    """One change under the lock of the dossier's row; proven to be a situation before it is kept."""
+    """One change under the lock of the dossier's row; proven to be a situation before it is kept.
+
+    `answered`: a whole page, and how its answers were given.
+    """
     now = kit.clock.now()
     with kit.database.transaction() as session:
         opened = opened_in(session, kit, actor, lock=True)
@@ -213,10 +228,13 @@ def _change(
             raise NotYoursError from None
         draft.situation(filing_day(now))
         _write(session, kit, actor, draft, now)
-        if actor.kind is ActorKind.STAFF and (draft.said, draft.own) != (opened.draft.said, opened.draft.own):
+        if answered:
+            note_mark_in(session, kit, actor, answered[0].key, answered[1], now)
+            if seconds is not None:
+                note_time(session, answered[0].question.id, seconds)
+        changed = (draft.said, draft.own) != (opened.draft.said, opened.draft.own)
+        if actor.kind is ActorKind.STAFF and (answered or changed):
             audit(session, actor, "situation:answer", now, actor.dossier_id)
-        if page and seconds is not None:
-            note_time(session, page, seconds)
         return replace(opened, draft=draft, saved_at=now)
 
 

@@ -217,6 +217,12 @@ def _last(session: Session, kit: Kit, dossier: uuid.UUID) -> Snapshot | None:
     return None if row is None else _snapshot(kit, row)
 
 
+def last_of(kit: Kit, dossier: uuid.UUID) -> Snapshot | None:
+    """What was sent last, opened, for a caller who then shows an adult their part of it. Raises UnreadableError."""
+    with kit.database.reading() as session:
+        return _last(session, kit, dossier)
+
+
 def _snapshot(kit: Kit, row: SituationSnapshot) -> Snapshot:
     content = json.loads(kit.envelope.open(row.content, f"situation_snapshot/{row.id}"))
     return Snapshot(row.number, row.sent_at, upgraded(content["said"]), content["whose"], row.adult_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -12,9 +13,16 @@ from portal.models import ChangeReport
 from portal.services.actor import Actor
 from portal.services.apart import OtherFile, others_in
 from portal.services.asked_again import on_the_page, own_clocks_in
+from portal.services.begun_on_paper import Head
+from portal.services.bundles.made import HandedOver, handed_over_in
 from portal.services.clocks import ClockView
 from portal.services.closing import Closed, closed_in
+from portal.services.decisions.desk import waiting_count_in
+from portal.services.decisions.own import OwnDecision, own_decisions_in
 from portal.services.demands import DemandView
+from portal.services.households.acting import DeskCourse, of_head
+from portal.services.households.own import OwnCourse, own_course_in
+from portal.services.interviews.own import OwnInterview, own_interview_in
 from portal.services.kit import Kit
 from portal.services.reminders.calling import open_lines_in
 from portal.services.reports.asked_back import Question, open_questions_in
@@ -31,8 +39,16 @@ class ForAdult:
     messages: reading.News
     asked_back: tuple[Question, ...]
     """What the centre wants to know of own reports and waits for."""
+    interview: OwnInterview
+    """The interview with the centre, as far as it is theirs."""
     asked_again: tuple[ClockView, ...]
     """Clocks of what this adult asked for after the demand: new decisions, urgent help."""
+    decisions: tuple[OwnDecision, ...]
+    """Written decisions of the commune that two persons of the centre recorded, the newest first."""
+    handed_over: Sequence[HandedOver]
+    """When the household's file was made for the commune, newest first."""
+    course: OwnCourse
+    """What was done with the file as a whole."""
 
     @property
     def urgent_runs(self) -> bool:
@@ -47,6 +63,8 @@ class ForDesk:
     threads: Waiting
     reports: tuple[Unread, ...]
     calls: int
+    decisions: int
+    """Decisions that one caseworker recorded and a second one has to confirm."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +77,8 @@ class OfDossier:
     """How many were sent, ended ones included."""
     urgent: tuple[UrgentAsked, ...]
     """Urgent help that its adults asked for in the thread, the newest first."""
+    course: DeskCourse
+    """What was done with the file as a whole."""
 
 
 def for_adult(kit: Kit, actor: Actor) -> ForAdult:
@@ -66,13 +86,26 @@ def for_adult(kit: Kit, actor: Actor) -> ForAdult:
     with kit.database.reading() as session:
         today = filing_day(kit.clock.now())
         again = on_the_page(own_clocks_in(session, actor, today))
-        return ForAdult(reading.news_in(session, actor), open_questions_in(session, kit, actor, today), again)
+        return ForAdult(
+            reading.news_in(session, actor),
+            open_questions_in(session, kit, actor, today),
+            own_interview_in(session, kit, actor),
+            again,
+            own_decisions_in(session, kit, actor),
+            handed_over_in(session, actor.dossier_id),
+            own_course_in(session, actor),
+        )
 
 
 def for_desk(kit: Kit, actor: Actor) -> ForDesk:
     """Of the actor's own region. Raises NotYoursError."""
     with kit.database.reading() as session:
-        return ForDesk(waiting.waiting_in(session, actor), unread(session, actor), open_lines_in(session, actor))
+        return ForDesk(
+            waiting.waiting_in(session, actor),
+            unread(session, actor),
+            open_lines_in(session, actor),
+            waiting_count_in(session, actor),
+        )
 
 
 def of_dossier(kit: Kit, actor: Actor, demand: DemandView) -> OfDossier:
@@ -86,7 +119,14 @@ def of_dossier(kit: Kit, actor: Actor, demand: DemandView) -> OfDossier:
             closed_in(session, demand.dossier_id),
             reports or 0,
             urgent_in(session, demand.dossier_id, filing_day(kit.clock.now())),
+            of_head(session, kit, actor, demand),
         )
+
+
+def course_of(kit: Kit, actor: Actor, head: Head) -> DeskCourse:
+    """What was done with a file as a whole; the caller has proven the scope."""
+    with kit.database.reading() as session:
+        return of_head(session, kit, actor, head)
 
 
 def urgent_of(kit: Kit, dossier_id: uuid.UUID) -> tuple[UrgentAsked, ...]:

@@ -1,5 +1,8 @@
 """The second language of a page: French or German beside the own one, chosen in the language menu, kept in a cookie.
 
+On a person's form at the desk it is always there, without a choice: the person's language and the caseworker's together.
+While the device is with the person there is none.
+
 `?beside=fr`, `de` or `off` on any page decides; what was typed travels as it does when the language changes.
 """
 
@@ -14,7 +17,7 @@ from werkzeug.wrappers import Response
 from portal.i18n import words
 from portal.i18n.languages import DEFAULT, LANGUAGES, official_beside
 from portal.security import sessions
-from portal.security.context import on_helped_form
+from portal.security.context import helped, lent, on_helped_form, staff_visit
 from portal.views import language
 from portal.views.pairing import paired
 
@@ -37,7 +40,7 @@ def install(app: Flask) -> None:
         if response.mimetype == "text/html":
             _remember(response)
             if second := g.get("beside"):
-                response.set_data(paired(response.get_data(as_text=True), second))
+                response.set_data(paired(response.get_data(as_text=True), second, options=on_helped_form()))
         return response
 
     @app.teardown_request
@@ -47,9 +50,30 @@ def install(app: Flask) -> None:
 
 def choose() -> None:
     """Decide the second language of this request. Once more wherever the first one changes."""
-    asked = _asked() or sessions.secret(COOKIE)
-    g.beside = second(asked, g.get("lang", DEFAULT)) if asked in OFFICIAL else None
+    own = g.get("lang", DEFAULT)
+    if lent():
+        g.beside = None
+    elif with_somebody():
+        g.beside = at_the_desk(own)
+    else:
+        asked = _asked() or sessions.secret(COOKIE)
+        g.beside = second(asked, own) if asked in OFFICIAL else None
     words.beside.set(g.beside)
+
+
+def with_somebody() -> bool:
+    """Whether a caseworker sits before this form with the person whose form it is."""
+    return on_helped_form() and helped() is not None and staff_visit() is not None
+
+
+def at_the_desk(own: str) -> str | None:
+    """What stands beside `own` on the form of somebody who is there: the caseworker's language, or else the person's.
+
+    So both read it, whichever of the two the page was turned to. None where they share one.
+    """
+    visit, person = staff_visit(), helped()
+    found = [one for one in (visit and visit.language, person and person.language) if one and one != own]
+    return found[0] if found else None
 
 
 def _asked() -> str | None:
@@ -75,6 +99,8 @@ def _remember(response: Response) -> None:
 def choices(region: str | None = None) -> tuple[tuple[str, bool], ...]:
     """What the menu offers: a language to show beside and whether it is shown; first the one of the person's centre."""
     own = g.get("lang", DEFAULT)
+    if with_somebody():
+        return ()
     first = second(official_beside(own, region), own)
     others = (code for code in OFFICIAL if code not in (own, first))
     return tuple((code, code == g.get("beside")) for code in (first, *others))

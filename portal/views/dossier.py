@@ -7,6 +7,7 @@ from contextlib import suppress
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from portal.domain.interview import State
 from portal.domain.reference import parse_reference
 from portal.forms.fields import clean
 from portal.forms.sign_in import SignInForm, WithdrawForm
@@ -15,6 +16,7 @@ from portal.security.access import Rule, allow
 from portal.security.context import citizen_actor, citizen_visit, kit, received_at, visit_left
 from portal.services import citizen, own_papers, what_is_new
 from portal.services.estimates import answer_rows
+from portal.services.notices.people import Signer
 from portal.services.receipts import make_receipt
 from portal.services.situations import NotInHouseholdError
 from portal.views.filed import pdf
@@ -31,7 +33,8 @@ def show(lang: str) -> str:
     if not demands:
         return of_another_adult(lang)
     demand = demands[0]
-    news, missing = own_papers.news_and_missing(kit(), citizen_actor(), lang)
+    waits = what_is_new.for_adult(kit(), citizen_actor())
+    news, missing = _news(waits, lang)
     rows = answer_rows(demand.situation, demand.filing_date, lang) if demand.situation else ()
     return render_template(
         "dossier/show.html",
@@ -40,20 +43,26 @@ def show(lang: str) -> str:
         estimate_rows=rows,
         news=news,
         missing=missing,
-        waits=what_is_new.for_adult(kit(), citizen_actor()),
+        waits=waits,
     )
 
 
 def of_another_adult(lang: str) -> str:
     """The dossier of an adult who made no demand: of the household's, or of a file that began on paper, which has no clock."""
+    waits = what_is_new.for_adult(kit(), citizen_actor())
     news, missing = None, None
     with suppress(NotInHouseholdError):  # the page says so
-        news, missing = own_papers.news_and_missing(kit(), citizen_actor(), lang)
+        news, missing = _news(waits, lang)
     demand = citizen.household_head(kit(), citizen_actor())
-    waits = what_is_new.for_adult(kit(), citizen_actor())
     if demand.on_paper:
         return render_template("dossier/on_paper.html", file=demand, news=news, missing=missing, waits=waits)
     return render_template("dossier/adult.html", demand=demand, news=news, missing=missing, waits=waits)
+
+
+def _news(waits: what_is_new.ForAdult, lang: str) -> tuple[own_papers.News, tuple[Signer, ...] | None]:
+    """With what to bring to the interview, where one lies ahead."""
+    ahead = waits.interview.state is State.AHEAD
+    return own_papers.news_and_missing(kit(), citizen_actor(), lang, bring=ahead)
 
 
 @blueprint.post(f"{LANG}/dossier/stay")

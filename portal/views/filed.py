@@ -74,7 +74,7 @@ def dossier(lang: str) -> BaseResponse:
 
 
 def pdf(content: bytes, name: str) -> Response:
-    """A PDF as download; the name holds the public reference only."""
+    """A PDF as download; the name holds the public reference at most, and not even that at the desk."""
     response = make_response(content)
     response.mimetype = "application/pdf"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

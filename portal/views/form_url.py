@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, g, url_for
 
 from portal.security.context import HELPED_FORM, helped, on_helped_form, whose_form
-from portal.views.household import household_url
+from portal.views.household import household_url, start_url
 
 
 def form_url(endpoint: str, **values: object) -> str:
@@ -43,4 +43,5 @@ def install(app: Flask) -> None:
         papers_url=papers_url,
         form_person=form_person,
         household_url=household_url,
+        start_url=start_url,
     )

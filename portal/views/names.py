@@ -10,14 +10,18 @@ from typing import Protocol
 from flask import Flask, g, get_template_attribute, request, url_for
 from markupsafe import Markup, escape
 
+from portal.domain.case_request import RequestKind
 from portal.domain.deadlines import decision_due, reexamination_due, urgent_due
 from portal.domain.demand import Channel, Need, filing_day
 from portal.domain.directory import Centre
+from portal.domain.interview import Interpreter
 from portal.domain.notice import Paragraph, Run
 from portal.domain.parameter import Parameter
 from portal.domain.reference import group
-from portal.i18n import names
+from portal.i18n import households, interview, names, requests
 from portal.i18n.changes import change_title
+from portal.i18n.decisions import answers_words, kind_words
+from portal.i18n.formats import long_date
 from portal.i18n.languages import BY_CODE
 from portal.i18n.law_words import label_words, short_value
 from portal.i18n.text import kept
@@ -27,7 +31,9 @@ from portal.law.parameters import FIRST_DAY, parameter
 from portal.security.context import received_at, settings
 from portal.services.checklists import RuleWords
 from portal.services.clocks import ClockView, clocks_of
+from portal.services.decisions.rows import Record
 from portal.services.demands import DemandView
+from portal.views.staff.home import home_url
 
 
 def install(app: Flask) -> None:
@@ -58,7 +64,26 @@ def install(app: Flask) -> None:
         day_of=date.fromisoformat,
         event_name=lambda event: names.event_name(event.kind, event.to_region, g.lang),
         way_name=lambda way: names.way_name(way, g.lang),
+        interview_way=lambda way: interview.way_words(way, g.lang),
+        interview_antenna=lambda antenna: interview.antenna_words(antenna, g.lang),
+        interview_place=lambda meeting: interview.place_words(meeting, g.lang),
+        interview_interpreter=lambda meeting: interview.interpreter_words(meeting, g.lang),
+        interview_step=lambda step: interview.step_words(step, g.lang),
+        interpreter_choice=lambda choice: interview.interpreter_choice(Interpreter(choice), g.lang),
+        close_why=lambda why: households.why_words(why, g.lang),
+        household_step=lambda event, here: households.step_words(event, here, g.lang),
+        glance_words=lambda reason: households.glance_words(reason, g.lang),
+        identity_paper=lambda paper: interview.identity_words(paper, g.lang),
+        desk_home=home_url,
+        household_url=lambda head: url_for(
+            "staff_paper_files.show" if head.on_paper else "staff_demands.show", **head.at_desk
+        ),
         notice_words=notice_words,
+        request_name=lambda kind: requests.request_name(RequestKind(kind), g.lang),
+        because_words=lambda because, staff=False: requests.because_words(because, g.lang, staff=staff),
+        decision_kind=lambda kind: kind_words(kind, g.lang),
+        decision_answers=_decision_answers,
+        foreign=lambda code: code is not None and code != g.lang,
         own_name=lambda code: BY_CODE[code].name,
         page_url=_page_url(),
         urgent_number_name=lambda office: names.urgent_number_name(office, g.lang),
@@ -69,6 +94,12 @@ def _reexamination_day(asked: datetime) -> date:
     """The last day of the clock of a request for re-examination (`reexamination_clock`: an old text, probable)."""
     day = filing_day(asked)
     return reexamination_due(day, parameter("reexamination_clock", day).whole())
+
+
+def _decision_answers(one: Record) -> str:
+    """What a recorded decision answers, with its day."""
+    day = long_date(one.asked, g.lang) if one.asked else ""
+    return answers_words(one.answers, one.request_kind, day, g.lang)
 
 
 def _page_url() -> Callable[[str], str]:

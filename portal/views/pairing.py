@@ -8,13 +8,18 @@ whole in the own language and once whole in the other. Attributes, options, the 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+from portal.i18n.languages import BY_CODE
 from portal.i18n.words import BETWEEN, CLOSE, OPEN, OPEN_MINOR
 
+ISOLATE: Final = "\u2068"
+POP: Final = "\u2069"
+"""What stands between these two has a direction of its own (Unicode: first strong isolate)."""
 _MARKS: Final = f"{OPEN}{OPEN_MINOR}{BETWEEN}{CLOSE}"
-_PAIR: Final = re.compile(f"[{OPEN}{OPEN_MINOR}]([^{_MARKS}]*){BETWEEN}[^{_MARKS}]*{CLOSE}")
+_PAIR: Final = re.compile(f"[{OPEN}{OPEN_MINOR}]([^{_MARKS}]*){BETWEEN}([^{_MARKS}]*){CLOSE}")
 _MARK: Final = re.compile(f"[{_MARKS}]")
 _TOKEN: Final = re.compile(
     f"""<!--.*?-->|</?[a-zA-Z!](?:[^>"']|"[^"]*"|'[^']*')*>|[{_MARKS}]|[^<{_MARKS}]+|<""", re.DOTALL
@@ -56,21 +61,32 @@ class _Pair:
 _Node = str | _Element | _Pair
 
 
-def paired(page: str, language: str) -> str:
-    """The page with its marked texts in both languages; `language` is that of the second ones, written from the left."""
-    return _Writer(language).both(_read(page)) if _MARK.search(page) else page
+def paired(page: str, language: str, *, options: bool = False) -> str:
+    """The page with its marked texts in both languages; `language` is that of the second ones.
+
+    `options`: those of lists to choose from too, in one line: for two who read the same screen.
+    """
+    if not _MARK.search(page):
+        return page
+    return _Writer(language, BY_CODE[language].dir).both(_read(page, in_line if options else own_only))
 
 
-def own_only(text: str) -> str:
-    """A text with marks, in the own language."""
+def in_line(text: str) -> str:
+    """A text with marks in both languages, one after the other, each with its own direction; without a sentence the own one."""
+    own, other = own_only(text), own_only(text, other=True)
+    return own if OPEN not in text or own == other else f"{ISOLATE}{own}{POP} · {ISOLATE}{other}{POP}"
+
+
+def own_only(text: str, *, other: bool = False) -> str:
+    """A text with marks, in the own language, or in the other one."""
     while _MARK.search(text):
-        text, found = _PAIR.subn(r"\1", text)
+        text, found = _PAIR.subn(r"\2" if other else r"\1", text)
         if not found:
             return _MARK.sub("", text)
     return text
 
 
-def _read(page: str) -> list[_Node]:
+def _read(page: str, option: Callable[[str], str]) -> list[_Node]:
     """The tree of a page. Marks that do not belong together are dropped: somebody typed them."""
     root = _Element("", "")
     stack: list[_Element | _Pair] = [root]
@@ -89,7 +105,7 @@ def _read(page: str) -> list[_Node]:
             if element.name in _RAW and not token.endswith("/>"):
                 end = page.find(f"</{named[1]}>", at)
                 end = len(page) if end < 0 else end
-                element.nodes.append(own_only(page[at:end]))
+                element.nodes.append((option if element.name == "option" else own_only)(page[at:end]))
                 element.closing = f"</{named[1]}>"
                 at = end + len(element.closing)
             elif element.name not in _VOID and not token.endswith("/>"):
@@ -144,6 +160,7 @@ def _blank(node: _Node) -> bool:
 @dataclass(frozen=True, slots=True)
 class _Writer:
     language: str
+    direction: str
 
     def both(self, nodes: list[_Node]) -> str:
         """Nodes in both languages, sentence by sentence."""
@@ -177,7 +194,7 @@ class _Writer:
             return self.one(run, other=False)
         doubled = (
             f'<span class="beside"><span class="beside-own">{own.strip()}</span> '
-            f'<span class="beside-other" lang="{self.language}" dir="ltr">{other.strip()}</span></span>'
+            f'<span class="beside-other" lang="{self.language}" dir="{self.direction}">{other.strip()}</span></span>'
         )
         return self.one(run[:start], other=False) + doubled + self.one(run[end:], other=False)
 

@@ -21,9 +21,10 @@ from portal.i18n.situation import person_called, section_name
 from portal.i18n.situation.contradictions import contradiction_words
 from portal.security.access import Rule, allow
 from portal.security.context import form_actor, kit, whose_form
-from portal.services import document_requests, situations, snapshots
+from portal.services import answer_marks, document_requests, situations, snapshots
 from portal.services.page_times import announced_seconds
 from portal.services.situations import FROM, SEEN, ConflictError, Opened, TooLongError
+from portal.views.answer_marks import TICKED, how_given, how_ticked, remember_how
 from portal.views.form_url import form_url
 from portal.views.language import LANG
 from portal.views.meant import another_dossier, meant
@@ -68,6 +69,7 @@ def tasks(lang: str) -> str:
         minutes=minutes_of(left),
         opened=opened,
         sent_at=snapshots.sent_at(kit(), form_actor().dossier_id),
+        noted=bool(answer_marks.own_marks(kit(), form_actor())),
         address=address,
     )
 
@@ -107,9 +109,11 @@ def answer(lang: str, opened: Opened, page: Page) -> Response:
             own=page.question.own and "_own" in request.form,
             made=request.form.get("from", "")[:MADE_LENGTH],
             seconds=seconds_taken(),
+            how=how_given(),
         )
     except ConflictError as conflict:
         return show(conflict.opened, page, form, other=words_of(conflict.opened, page), status=409)
+    remember_how()
     if {odd.found for odd in odd_on(saved, page)} - {odd.found for odd in odd_on(opened, page)}:
         # Seen once, at the answer, and then never in the way.
         return redirect(address(page, request.form.get("_then") or None), 303)
@@ -125,6 +129,8 @@ def odd_on(opened: Opened, page: Page) -> tuple[Oddity, ...]:
 def keep(opened: Opened, page: Page, form: QuestionPart) -> Response:
     """Keep what is being typed, for the page itself (`_typed`) or on the way into another language (`_switch`)."""
     typed = {name: ",".join(request.form.getlist(name)) for name in (*form.names, "_own")}
+    if any(typed.values()):
+        typed[TICKED] = ",".join(request.form.getlist(TICKED))
     try:
         made = request.form.get("from", "")[:MADE_LENGTH]
         situations.keep_typed(kit(), form_actor(), page, typed, seen=request.form.get("seen", ""), made=made)
@@ -194,6 +200,7 @@ def show(
         then=request.values.get("then") or request.form.get("_then") or "",
         started=int(time.time()),
         made=made_page(opened, page),
+        how_ticked=how_ticked((opened.draft.typed.get(page.key) or {}).get(TICKED) if unfinished else None),
         reference=(visit := whose_form()) and visit.reference,
     )
     return make_response(html, status)
@@ -227,7 +234,7 @@ def skip_to(opened: Opened, page: Page) -> str:
 
 def no_longer_asked() -> Response:
     """An answer elsewhere took the question away while this one was being written: what was typed is shown."""
-    hidden = {"reference", "whose", "seen", "started", "from", "_then", "_typed", "_switch"}
+    hidden = {"reference", "whose", "seen", "started", "from", "_then", "_typed", "_switch", TICKED}
     typed = [text for name, text in typed_fields() if name not in hidden and text.strip()]
     return make_response(render_template("situation/gone.html", typed=typed), 409)
 

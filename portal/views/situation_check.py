@@ -8,18 +8,21 @@ from datetime import datetime
 from flask import Blueprint, g, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from portal.domain.demand import filing_day
 from portal.domain.situation.draft import Draft
 from portal.domain.situation.oddities import oddities
 from portal.domain.situation.questions import Page, pages
 from portal.domain.situation.words import APPLICANT
 from portal.forms.situation import FORMS
 from portal.forms.situation.shown import in_words
+from portal.i18n.answer_marks import mark_words
 from portal.i18n.situation import person_called, section_name
 from portal.i18n.situation.contradictions import contradiction_words
 from portal.security.access import Rule, allow
 from portal.security.context import form_actor, kit, whose_form
-from portal.services import situations, snapshots
+from portal.services import answer_marks, situations, snapshots
 from portal.services.estimates import explain
+from portal.services.situations import PERSONS
 from portal.services.snapshots import Snapshot
 from portal.views.form_url import form_url
 from portal.views.meant import another_dossier, meant
@@ -38,6 +41,8 @@ class Row:
     answers: tuple[str, ...]
     answered: bool
     url: str
+    noted: tuple[str, ...]
+    """Who keyed it at the centre and how it was given, newest first."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,7 @@ def check(lang: str) -> Response:
         return redirect(form_url("situation_check.sent", lang=lang), 303)
     opened = situations.open_situation(kit(), form_actor())
     situation = opened.draft.situation(today())
+    noted = answer_marks.own_marks(kit(), form_actor())
     parts: dict[str, list[Row]] = {}
     for page in pages(situation, today()):
         if page.question.id not in FORMS:
@@ -82,6 +88,7 @@ def check(lang: str) -> Response:
             words(opened.draft, page),
             page.answered(situation, opened.draft.done),
             address(page, "check"),
+            noted_of(noted, page.key),
         )
         parts.setdefault(section_name(page.question.section, lang), []).append(row)
     before = snapshots.snapshots(kit(), form_actor())[:1]
@@ -93,6 +100,7 @@ def check(lang: str) -> Response:
             person_called(situation, one.id, lang, on=today(), me=form_actor().person) for one in situation.persons
         ],
         left=sum(not row.answered for rows in parts.values() for row in rows),
+        noted_persons=noted_of(noted, PERSONS.key),
         before=before[0] if before else None,
         odd=[
             (
@@ -106,6 +114,12 @@ def check(lang: str) -> Response:
         reference=visit.reference if visit else "",
     )
     return make_response(html)
+
+
+def noted_of(marks: answer_marks.Marks, page: str) -> tuple[str, ...]:
+    """Who keyed one page at the centre and how it was given, as this adult reads it."""
+    me = form_actor().adult_id
+    return tuple(mark_words(one, filing_day(one.instant), g.lang, me=me) for one in answer_marks.shown(marks, page))
 
 
 @blueprint.get(f"{ROOT}/sent")

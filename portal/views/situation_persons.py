@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from portal.domain.situation import Relation, Situation, SituationError
 from portal.domain.situation.draft import TooManyPersonsError
-from portal.domain.situation.questions import OTHERS, QUESTIONS, Page, of_family
+from portal.domain.situation.questions import OTHERS, of_family
 from portal.domain.situation.words import APPLICANT
 from portal.forms.situation.persons import RELATIONS, RELATIONS_OF_ANOTHER
 from portal.forms.text import gettext as _
@@ -15,15 +15,14 @@ from portal.i18n.situation import person_called, section_name
 from portal.security.access import Rule, allow
 from portal.security.context import form_actor, kit, whose_form
 from portal.services import situations
-from portal.services.situations import Opened
+from portal.services.situations import PERSONS, Opened
+from portal.views.answer_marks import how_given, how_ticked, remember_how
 from portal.views.form_url import form_url
 from portal.views.meant import another_dossier, here_in_each_language, meant
 from portal.views.names import today
 from portal.views.situation import CHECK, ROOT, address, next_open
 
 blueprint = Blueprint("situation_persons", __name__)
-
-PERSONS = next(question for question in QUESTIONS if question.id == "persons")
 
 
 @blueprint.route(f"{ROOT}/persons", methods=["GET", "POST"])
@@ -37,8 +36,9 @@ def persons(lang: str) -> Response:
     if request.method != "POST" or "_switch" in request.form:
         return show(opened)
     if "_add" not in request.form and not request.form.get("relation"):
-        saved = situations.save_page(kit(), actor, Page(PERSONS), {}, seen="")
-        following = next_open(saved, Page(PERSONS))
+        saved = situations.save_page(kit(), actor, PERSONS, {}, seen="", how=how_given())
+        remember_how()
+        following = next_open(saved, PERSONS)
         back = request.form.get("_then") == CHECK or following is None
         return redirect(
             form_url("situation_check.check", lang=lang) if back or not following else address(following), 303
@@ -47,12 +47,13 @@ def persons(lang: str) -> Response:
     if fault:
         return show(opened, fault=fault, status=422)
     try:
-        person = situations.add_person(kit(), actor, Relation(request.form["relation"]))
+        person = situations.add_person(kit(), actor, Relation(request.form["relation"]), how=how_given())
     except TooManyPersonsError:
         return show(opened, fault=_("Plus de vingt personnes : dites-le au centre, il note le reste."), status=422)
     except SituationError:  # somebody else added the same person this very moment
         opened = situations.open_situation(kit(), actor)
         return show(opened, fault=_fault(opened.draft.situation(today())), status=422)
+    remember_how()
     if Relation(request.form["relation"]) not in OTHERS:
         return redirect(form_url("situation.question", lang=lang, question="birth", person=person), 303)
     return redirect(form_url("situation_persons.persons", lang=lang, _anchor="main"), 303)
@@ -70,7 +71,7 @@ def remove(lang: str, person: str) -> Response:
     if known and "_sure" not in request.form:
         return show(opened, leaving=person)
     if known:
-        situations.remove_person(kit(), form_actor(), person)
+        situations.remove_person(kit(), form_actor(), person, how=how_given())
     return redirect(form_url("situation_persons.persons", lang=lang), 303)
 
 
@@ -88,9 +89,10 @@ def show(opened: Opened, *, fault: str = "", leaving: str = "", status: int = 20
         relation_words={value: str(label) for value, label in relations},
         family={one.id for one in situation.persons if of_family(one)},
         chosen=request.form.get("relation", ""),
-        section=section_name(PERSONS.section, g.lang),
+        section=section_name(PERSONS.question.section, g.lang),
         fault=fault,
         leaving=leaving,
+        how_ticked=how_ticked(),
         then=request.values.get("then") or request.form.get("_then") or "",
         reference=visit.reference if visit else "",
         language_urls=here_in_each_language(),

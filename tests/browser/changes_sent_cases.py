@@ -8,11 +8,13 @@ from datetime import date
 from portal.domain.changes.change import Change, write_change
 from portal.domain.changes.kinds import ChangeKind
 from portal.domain.changes.report import EventKind
+from portal.domain.decision import Answers
 from portal.services.reports import reading
 from portal.services.sealed_forms import seal_form
 from portal.views.changes_state import CONTEXT
 from tests.browser.cases import case, no_database
 from tests.browser.changes_cases import JOB, LEFT, go, noted, reported, send
+from tests.browser.deciding import decided
 from tests.browser.situation_cases import at_home, value_of
 from tests.browser.visits import Visit
 from tests.pages.changes import day
@@ -45,9 +47,9 @@ def change_read_and_asked(visit: Visit) -> None:
 
 @case("changes.one", "changes/one")
 def change_counted_and_decided(visit: Visit) -> None:
-    actor, name = reported(visit)
+    actor, name = reported(visit, **{**JOB, "decision": "y"})
     noted(visit, actor, name, EventKind.COUNTED, month="2026-12-01")
-    noted(visit, actor, name, EventKind.DECIDED, day="2026-12-05")
+    decided(visit, actor.dossier_id, Answers.REPORT, reading.own_report(visit.world.kit, actor, name).id)
     go(visit, name)
 
 
@@ -110,7 +112,7 @@ def change_list_empty(visit: Visit) -> None:
 def change_list(visit: Visit) -> None:
     """One in each state that a word stands for, and one that was kept."""
     actor = at_home(visit, LEFT)
-    for place, kind in enumerate((None, EventKind.READ, EventKind.ASKED_BACK, EventKind.COUNTED, EventKind.DECIDED)):
+    for place, kind in enumerate((None, EventKind.READ, EventKind.ASKED_BACK, EventKind.COUNTED)):
         go(visit)
         send(visit, kind="abroad")
         send(

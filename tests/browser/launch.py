@@ -23,9 +23,13 @@ def chromium() -> str | None:
     return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
-def launch(playwright: Playwright) -> Browser:
-    """Start the browser. It finds no host but this machine, whatever a page asks for."""
+def launch(playwright: Playwright, *, keeps_pages: bool = False) -> Browser:
+    """Start the browser. It finds no host but this machine, whatever a page asks for.
+
+    `keeps_pages`: whole pages for Back, as people's browsers do; Playwright switches that off.
+    """
     return playwright.chromium.launch(
         executable_path=chromium(),
+        ignore_default_args=["--disable-back-forward-cache"] if keeps_pages else None,
         args=["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
     )

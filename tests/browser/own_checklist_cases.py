@@ -37,6 +37,8 @@ STATES: tuple[tuple[str, Note], ...] = (
     ("work_contract@a", Note(RequestState.REFUSED, refusal=Refusal.OTHER_PAPER)),
     ("tax_ruling", Note(RequestState.REFUSED, refusal=Refusal.NOT_SIGNED)),
     ("lease", Note(RequestState.REFUSED, refusal=Refusal.OTHER, words=REASON)),
+    ("rent_notice", Note(RequestState.REFUSED, refusal=Refusal.CUT_OFF, words=REASON, language="de")),
+    ("account_statements", Note(RequestState.REFUSED, refusal=Refusal.EXPIRED)),
 )
 CANNOT: tuple[tuple[str, Obstacle, Asker], ...] = (
     ("lease", Obstacle.LOST, Asker.SELF),

@@ -7,6 +7,8 @@ from tests.browser.world import SIERRE, VISP
 
 NAME, HELPER, RELATION, TIGRINYA = "Odette Rey", "Alain Fux", "Nachbar", "ዮሃንስ ተስፋይ"
 LATIN = "Yohannes Tesfay"
+FOUND, ALIKE, ARABIC, NOWHERE = "Hans Müller", "Hans Muhler", "محمد العلي", "Zoé Perdue"
+"""Whom the desk looks for: somebody, somebody nearly like it, a name in Arabic, somebody who is not there."""
 CHILDREN = ("Nina", "Noa")
 REASON = "Note of the call"
 SHORT = {"name": NAME}

@@ -38,6 +38,8 @@ NO_WORDS: Final = frozenset(
             "live",
             "line",
             "paper",
+            "key",
+            "keys",
         ),
         *("save", "save-state", "session", "url", "not-law", "memory"),
         *("upload", "key", "document", "judge", "state", "version", "file", "fingerprint", "most", "row"),

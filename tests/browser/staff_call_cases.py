@@ -92,14 +92,14 @@ def failed(visit: Visit) -> None:
         connection.execute("SET LOCAL search_path = public, jobs")
         for task in (
             *("tell_filing", "alert_duty", "sweep_due", "publish_head", "check_document", "tidy", "of_another"),
-            *("tell_answer", "tell_report"),
+            *("tell_answer", "tell_report", "tell_invitation", "make_figures"),
         ):
             connection.execute(
                 "INSERT INTO jobs.procrastinate_jobs (queue_name, task_name, status, attempts)"
                 " VALUES ('default', %s, 'failed', 2000)",
                 [task],
             )
-        for kind in ("decision-25", "filed", "urgent", "answer", "report"):
+        for kind in ("decision-25", "filed", "urgent", "answer", "report", "invitation"):
             connection.execute(
                 "INSERT INTO sent_mail (name, message_id, created_at, refused_at, tries)"
                 " VALUES (%s, '<refused@example.ch>', now(), now(), 1) ON CONFLICT DO NOTHING",

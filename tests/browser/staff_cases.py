@@ -36,6 +36,14 @@ def staff_sign_in(visit: Visit) -> None:
     visit.get("/staff/")
 
 
+@case("", "errors/not-your-function", 403)
+def staff_without_the_function(visit: Visit) -> None:
+    """Reception confirms no decisions."""
+    visit.world.enrol()
+    at_the_desk(visit, "nadia.demo")
+    visit.get("/staff/decisions")
+
+
 @case("staff_sign_in.callback", "staff/sign_in", 403)
 def staff_sign_in_not_valid(visit: Visit) -> None:
     visit.get("/staff/callback?code=x&state=x")

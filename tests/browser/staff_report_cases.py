@@ -9,13 +9,16 @@ from portal.domain.case_request import RequestKind
 from portal.domain.changes.change import Change
 from portal.domain.changes.kinds import ChangeKind
 from portal.domain.changes.report import EventKind
+from portal.domain.decision import Answers
 from portal.domain.demand import Need, filing_day
 from portal.domain.reminders import Kind
 from portal.services import apart
 from portal.services.reports import desk
+from portal.services.reports.rows import note_in
 from portal.services.reports.sending import Sending, send_report, withdraw_report
 from portal.services.reports.stored import ReportView
 from tests.browser.cases import case
+from tests.browser.deciding import decided
 from tests.browser.dossier_cases import me, signed_in
 from tests.browser.message_cases import asked
 from tests.browser.people import NAME, REASON
@@ -28,7 +31,6 @@ from tests.browser.world import SIERRE, Known
 NOTES: Final[tuple[tuple[EventKind, dict[str, str]], ...]] = (
     (EventKind.ASKED_BACK, {"words": REASON, "wanted_by": "2027-01-15"}),
     (EventKind.COUNTED, {"month": "2026-12-01"}),
-    (EventKind.DECIDED, {"day": "2026-11-20"}),
 )
 
 
@@ -103,6 +105,28 @@ def staff_report_with_every_note(visit: Visit) -> None:
     visit.get(place(known, report))
 
 
+def decided_alone(visit: Visit, known: Known) -> ReportView:
+    """With the note of one person alone, of the time before two noted a decision: it is read, and nobody writes it any more."""
+    kit, report = visit.world.kit, sent(visit, known)
+    now = kit.clock.now()
+    with kit.database.transaction() as session:
+        day = {"day": filing_day(now).isoformat()}
+        note_in(session, kit, visit.world.caseworker(), report.id, EventKind.DECIDED, now, day)
+    return report
+
+
+@case("staff_reports.one", "staff/report", look=False)
+def staff_report_decided_by_one_alone(visit: Visit) -> None:
+    known = couple(visit)
+    visit.get(place(known, decided_alone(visit, known)))
+
+
+@case("changes.one", "changes/one", look=False)
+def own_report_decided_by_one_alone(visit: Visit) -> None:
+    known = signed_in(visit)
+    visit.get(f"/{visit.language}/dossier/changes/{decided_alone(visit, known).name}")
+
+
 @case("staff_reports.one", "staff/report", look=False)
 def staff_report_withdrawn(visit: Visit) -> None:
     known = couple(visit)
@@ -136,12 +160,12 @@ def staff_report_no_month(visit: Visit) -> None:
     visit.post(f"{place(known, report)}/counted", {"seen": "1"})
 
 
-@case("staff_reports.decide", "staff/report", 422, look=False)
-def staff_report_no_day(visit: Visit) -> None:
+@case("staff_reports.one", "staff/report", look=False)
+def staff_report_decided(visit: Visit) -> None:
     known = couple(visit)
     report = sent(visit, known)
+    decided(visit, known.demand.dossier_id, Answers.REPORT, report.id)
     visit.get(place(known, report))
-    visit.post(f"{place(known, report)}/decided", {"seen": "1"})
 
 
 @case("staff_reports.one", "staff/report", look=False)
@@ -154,15 +178,6 @@ def staff_report_settled(visit: Visit) -> None:
             visit.world.kit, worker, report.dossier_id, report.name, EventKind.ASKED_BACK, details, seen=seen + 1
         )
     visit.get(place(known, report))
-
-
-@case("staff_reports.decide", "staff/report", 422, look=False)
-def staff_report_decision_of_before(visit: Visit) -> None:
-    known = couple(visit)
-    report = sent(visit, known)
-    visit.get(place(known, report))
-    day = {"day-day": "1", "day-month": "1", "day-year": "2020"}
-    visit.post(f"{place(known, report)}/decided", {"seen": "1", **day})
 
 
 @case("staff_demands.show", "staff/demand", look=False)

@@ -48,7 +48,7 @@ def test_a_day_at_the_desk(open_page: OpenPage, world: World) -> None:
     expect(rows.first).to_contain_text("Marta Sousa")  # urgent help first
     expect(rows.first).to_contain_text("Urgent")
 
-    page.get_by_role("link", name="Odette Rey").click()
+    page.get_by_role("button", name="Odette Rey").click()
     expect(page.locator("h1")).to_have_text("Odette Rey")
     receipt = me.pdf_text(page.get_by_role("link", name=re.compile("^Reçu.*Français")).click)
     assert old.demand.reference in receipt
@@ -59,6 +59,16 @@ def test_a_day_at_the_desk(open_page: OpenPage, world: World) -> None:
     expect(rows).to_have_count(1)
     page.goto(f"/staff/demands/{old.demand.id}")  # passed on: no longer this centre's
     me.heading("Cette page n’existe pas")
+
+
+def not_ours(page: Page, address: str) -> None:
+    """It is not open, as any other; who opens it all the same finds nothing."""
+    answer = page.goto(address)
+    assert answer is not None
+    assert answer.status == 409
+    with page.expect_navigation() as opened:
+        page.locator("main form[action='/staff/open'] [type=submit]").click()
+    assert opened.value.status == 404
 
 
 def correct_the_date(page: Page) -> None:
@@ -134,10 +144,13 @@ def test_a_person_at_the_counter(open_page: OpenPage, world: World) -> None:
     expect(page.get_by_text(code[0])).to_have_count(0)  # the caseworker does not see it
     with world.database.connect() as connection:
         assert connection.execute("SELECT count(*), min(channel) FROM demand").fetchone() == (1, "walk-in")
-    me.link("Personne suivante").click()
-    expect(page.locator("[name=name]")).to_have_value("")
-    page.get_by_role("link", name="Demandes", exact=True).click()
+    expect(page.locator(".helping")).to_contain_text("Luan Berisha")  # who was recorded is open
+    page.locator(".helping").get_by_role("button", name="Personne suivante").click()
+    me.heading("Chercher un dossier")
+    page.goto("/staff/")
     expect(page.locator("tbody tr")).to_have_count(1)
+    page.goto("/staff/demands/filed")
+    expect(page.locator("h1")).to_contain_text("Sierre")
 
 
 def test_a_demand_that_two_centres_could_take(open_page: OpenPage, world: World) -> None:
@@ -146,13 +159,13 @@ def test_a_demand_that_two_centres_could_take(open_page: OpenPage, world: World)
     me = Hands(page, "fr")
     sign_in(page)
     expect(page.locator("tbody tr")).to_contain_text("À prendre")
-    page.get_by_role("link", name="Inès Rocha").click()
+    page.get_by_role("button", name="Inès Rocha").click()
     me.button("Prendre cette demande").click()
     expect(page.locator(".history")).to_contain_text("Prise en charge")
     other = open_page(**DESK)
     sign_in(other, "anna.demo")
     expect(other.locator("tbody tr")).to_have_count(0)
-    assert other.goto(f"/staff/demands/{known.demand.id}").status == 404  # type: ignore[union-attr]
+    not_ours(other, f"/staff/demands/{known.demand.id}")
 
 
 def test_what_lies_outside_the_scope(open_page: OpenPage, world: World) -> None:
@@ -160,7 +173,7 @@ def test_what_lies_outside_the_scope(open_page: OpenPage, world: World) -> None:
     page = open_page(**DESK)
     me = Hands(page, "fr")
     sign_in(page)
-    assert page.goto(f"/staff/demands/{known.demand.id}").status == 404  # type: ignore[union-attr]
+    not_ours(page, f"/staff/demands/{known.demand.id}")
     me.heading("Cette page n’existe pas")
     expect(page.get_by_text("Nobody")).to_have_count(0)
 
@@ -175,6 +188,8 @@ def test_sign_in_of_a_stranger_and_sign_out(open_page: OpenPage, world: World) -
     me.says("Ce compte n’est pas inscrit au portail. Demandez à votre responsable.")
     sign_in(page)
     page.locator(".foot").get_by_role("button", name="Se déconnecter").click()
+    expect(page.locator("h1")).to_have_text("End Session")  # the provider's own page, to which the portal leads on
+    page.get_by_role("button", name="End session").click()
     me.heading("Espace des centres")
     page.goto("/staff/")
     me.heading("Espace des centres")
@@ -190,8 +205,8 @@ def test_the_desk_in_german(open_page: OpenPage, world: World) -> None:
     page.locator(".lang summary").click()
     page.get_by_role("link", name="Deutsch").click()
     expect(page.locator("html")).to_have_attribute("lang", "de")
-    page.get_by_role("link", name="Odette Rey").click()
+    page.get_by_role("button", name="Odette Rey").click()
     expect(page.locator("html")).to_have_attribute("lang", "de")
     german.says("Ce que la personne a dit")
-    assert page.goto("/staff/demands/00000000-0000-0000-0000-000000000000").status == 404  # type: ignore[union-attr]
+    not_ours(page, "/staff/demands/00000000-0000-0000-0000-000000000000")
     german.heading("Cette page n’existe pas")

@@ -17,7 +17,7 @@ from flask import g, get_template_attribute, template_rendered
 from jinja2 import Template
 from pypdf import PdfReader
 
-from devstack.oidc import DEMO_CASEWORKERS
+from devstack.oidc import DEMO_CASEWORKERS, DEMO_STRANGER
 from portal import content
 from portal.adapters import typesetting
 from portal.adapters.mail import Mailer
@@ -41,6 +41,7 @@ from portal.services.demands import DemandView
 from portal.services.estimates import explain
 from portal.services.estimates.paper import estimate_sheet
 from portal.services.filing import Contact
+from portal.services.invitations import invitation_mail
 from portal.services.notices.paper import notice_sheet
 from portal.services.notices.sign_paper import sign_sheet
 from portal.services.notices.texts import NoticeText
@@ -50,17 +51,31 @@ from tests.adapters.sign_samples import MADE, ONLINE, URL, household
 from tests.browser import estimate_people, intake_people
 from tests.browser.all_cases import CASES, Case
 from tests.browser.changes_rare_cases import receipt_of_a_report
+from tests.browser.handover_papers import handover_papers
 from tests.browser.last_look import names_shown
 from tests.browser.paper_file_papers import paper_file_papers
-from tests.browser.people import CHILDREN, HELPER, LATIN, NAME, REASON, RELATION, TIGRINYA, URGENT
+from tests.browser.people import (
+    ALIKE,
+    ARABIC,
+    CHILDREN,
+    FOUND,
+    HELPER,
+    LATIN,
+    NAME,
+    NOWHERE,
+    REASON,
+    RELATION,
+    TIGRINYA,
+    URGENT,
+)
 from tests.browser.pseudo import DAY, pseudo, texts_of, words_of, write_catalogs, write_notices
 from tests.browser.reminder_papers import reminder_letters, reminder_mails
 from tests.browser.visits import ClientVisit
 from tests.browser.world import World, last_day
 from tests.tools.catalogs import template
 
-LETTERS = ("CHF", "F", "N", "S")
-"""The currency, and statuses that are a letter."""
+LETTERS = ("CHF", "F", "N", "S", "A", "P", "R", "T")
+"""The currency, statuses that are a letter, and keys of the keyboard."""
 CHECKLISTS = Path(__file__).parents[1] / "law" / "checklist"
 GONE = {"bursary_decision@x": Mark(RequestState.SEEN, datetime(2026, 11, 3, tzinfo=UTC))}
 """Of somebody who is no longer there."""
@@ -134,10 +149,12 @@ def test_every_text_is_read_somewhere(pseudo_world: World, monkeypatch: pytest.M
         walk(case, pseudo_world)
     send_mails(pseudo_world)
     reminder_mails(pseudo_world, CITIZEN)
+    invitation_mail(STAFF, pseudo_world.kit.clock.now(), URL)
     reminder_letters(pseudo_world, CITIZEN)
     for demand in every_paper(pseudo_world):
         receipts.make_receipt(pseudo_world.kit, demand, CITIZEN)
         receipts.make_slip(pseudo_world.kit, demand, "0000000000000000", CITIZEN)
+    handover_papers(pseudo_world, CITIZEN)
     for given in (estimate_people.SINGLE, estimate_people.EVERYBODY, *estimate_people.PERMITS.values()):
         result = explain(situation_on(EstimatePath(given, DAY)), DAY, CITIZEN)
         estimate_sheet(result, CITIZEN, pseudo_world.kit.clock.now(), "https://example.ch")
@@ -224,6 +241,7 @@ def test_mails_without_a_foreign_word(pseudo_world: World) -> None:
     reminders = reminder_mails(pseudo_world, CITIZEN)
     assert len(reminders) >= 2, "to the centre and to the person"
     sent += reminders
+    sent += ["\n".join(invitation_mail(STAFF, pseudo_world.kit.clock.now(), URL))]
     found = [words for part in sent if (words := words_of(part, _without_data))]
     assert not found, found
 
@@ -298,7 +316,7 @@ def _printed_words(paper: str, sheet: Any) -> set[str]:
 
     shown = {"name": "xx", "name_direction": "ltr", "reference": "1", "check_code": "1", "access_code": "1"}
     texts = [crossed(asdict(part)) for part in (sheet.official, sheet.own)]
-    data = {**shown, "sequence": "1", "hash": "1", "url": "1", "texts": texts}
+    data = {**shown, "sequence": "1", "hash": "1", "url": "1", "texts": texts, "handover": []}
     pdf = typesetting.render(paper, data, sheet.instant, "1")
     reader = PdfReader(io.BytesIO(pdf))
     whole = " ".join(page.extract_text() for page in reader.pages) + str(reader.metadata and reader.metadata.title)
@@ -307,12 +325,24 @@ def _printed_words(paper: str, sheet: Any) -> set[str]:
 
 def _data() -> list[str]:
     """What is written the same in every language: names of people, places, centres and languages."""
-    people = [NAME, HELPER, RELATION, TIGRINYA, LATIN, *(one.name for one in DEMO_CASEWORKERS)]
+    people = [
+        NAME,
+        HELPER,
+        RELATION,
+        TIGRINYA,
+        LATIN,
+        FOUND,
+        ALIKE,
+        ARABIC,
+        NOWHERE,
+        *(one.name for one in (*DEMO_CASEWORKERS, DEMO_STRANGER)),
+    ]
     people += ["Found work", "Moved", REASON, "Note", "noon", "Via", "stranger", "x" * 1001, "dev1"]
     people += ["x" * 201, "x" * 101, intake_people.IBAN, intake_people.INSURER]
     people += [*names_shown(), *CHILDREN]
     places = [name for one in directory.communes(DAY) for name in (one.label, one.name, one.name_fr, one.name_de)]
     centres = [name for one in directory.regions() for name in (one.name_fr, one.name_de) if name]
+    centres += [f"{name[:39]}…" for name in centres if len(name) > 40]  # as a chart cuts them
     antennas = [
         n for r in directory.regions() for one in directory.antennas(r.id) for n in (one.name_fr, one.name_de) if n
     ]

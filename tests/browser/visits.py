@@ -17,12 +17,19 @@ TOKEN: Final = re.compile(r'name="csrf_token" value="([^"]+)"')
 HIDDEN: Final = re.compile(r'<input type="hidden" name="(filing_token|proof)" value="([^"]*)">')
 
 
+OPEN: Final = 'main form[action="/staff/open"]'
+NOT_OPEN: Final = re.compile(r'<form method="post" action="/staff/open".*?</form>', re.DOTALL)
+FIELD: Final = re.compile(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)">')
+
+
 class Visit(Protocol):
     """Somebody's way through the portal in one language."""
 
     world: World
     language: str
     last_status: int
+    opens: bool
+    """Whether it presses the button of a file that is not open, as a caseworker would."""
 
     def get(self, path: str) -> int:
         """Open an address of the portal; the status of the answer after all redirects."""
@@ -55,12 +62,17 @@ class BrowserVisit:
         self.base_url = base_url
         self.language = language
         self.last_status = 0
+        self.opens = True
 
     def get(self, path: str) -> int:
         answer = self.page.goto(path)
         assert answer is not None
         self.last_status = answer.status
-        return answer.status
+        if self.opens and answer.status == 409 and self.page.locator(OPEN).count():
+            with self.page.expect_navigation() as waiting:
+                self.page.locator(f"{OPEN} [type=submit]").click()
+            self.last_status = waiting.value.status
+        return self.last_status
 
     def post(self, path: str, fields: Fields, *, token: bool = True) -> int:
         pairs = [(name, value) for name, given in fields.items() for value in _values(given)]
@@ -99,10 +111,14 @@ class ClientVisit:
         self.client = client
         self.language = language
         self.last_status = 0
+        self.opens = True
         self._source = ""
 
     def get(self, path: str) -> int:
-        return self._keep(self.client.get(path, follow_redirects=True))
+        status = self._keep(self.client.get(path, follow_redirects=True))
+        if self.opens and status == 409 and (asked := NOT_OPEN.search(self._source)):
+            self.post("/staff/open", {name: html.unescape(value) for name, value in FIELD.findall(asked[0])})
+        return self.last_status
 
     def post(self, path: str, fields: Fields, *, token: bool = True) -> int:
         sent: dict[str, str | Sequence[str]] = dict(fields)

@@ -18,6 +18,7 @@ from devstack.oidc import DEMO_CASEWORKERS
 from devstack.stack import Stack
 from portal.adapters.database import Database as PortalDatabase
 from portal.domain.demand import Announcement, Channel, Person
+from portal.domain.role import Role
 from portal.services import citizen, desk, staff
 from portal.services.actor import Actor, ActorKind
 from portal.services.demands import DemandView
@@ -27,6 +28,7 @@ from portal.services.kit import Kit
 from portal.views.demand import new_token, open_token
 from tests.clock import SettableClock
 from tests.devstack.database import Database
+from tests.provider import vouched
 
 SIERRE, VISP, VERNAYAZ = 6248, 6297, 6219
 """Communes of Sierre's centre, of the Upper Valais, and of a place where two centres may be responsible."""
@@ -66,11 +68,15 @@ class World:
         """The folder of the templates."""
         return Path(self.app.root_path) / "templates"
 
+    def owner(self) -> PortalDatabase:
+        """The owner's connections, for what an administrator does; to be closed."""
+        return PortalDatabase(self.database.url())
+
     def enrol(self) -> None:
         """Let the demo caseworkers in."""
-        owner = PortalDatabase(self.database.url())
+        owner = self.owner()
         for one in DEMO_CASEWORKERS:
-            staff.enrol(owner, self.stack.oidc.issuer, one.subject, one.name, one.region)
+            staff.enrol(owner, self.stack.oidc.issuer, one.subject, one.name, one.region, map(Role, one.roles))
         owner.close()
 
     def file(
@@ -115,7 +121,9 @@ class World:
 
     def staff_visit(self, subject: str = "claire.demo", language: str = "fr") -> str:
         """The cookie of a signed-in caseworker."""
-        secret = staff.staff_sign_in(self.kit, self.stack.oidc.issuer, subject, language, "test")
+        secret = staff.staff_sign_in(
+            self.kit, self.stack.oidc.issuer, subject, language, "test", vouched(self.stack, subject)
+        )
         assert secret is not None
         return secret
 

@@ -27,9 +27,10 @@ class LiveBrowser(Browser):
         self.base = self.origin = base
         self.accept_language = accept_language
         self.page: Page | None = None
+        self.opens = True
         self.http = httpx.Client(timeout=SECONDS)
 
-    def send(self, method: str, path: str, **options: Any) -> TestResponse:
+    def asked(self, method: str, path: str, **options: Any) -> TestResponse:
         """Any request, as it stands, unchecked and without following."""
         headers = {"Accept-Language": self.accept_language, **options.get("headers", {})}
         query = urlencode(list(MultiDict(options.get("query_string") or {}).items(multi=True)))

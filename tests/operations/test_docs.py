@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from devstack.stack import Stack
+from portal.domain import staff_session
 from portal.factory import create_app
 from portal.security import slowdown
 from portal.security.access import rule_of
 from portal.security.sanity import LARGEST_BODY, MOST_FIELDS
-from portal.services import citizen, staff
+from portal.services import citizen
 from portal.settings import Settings
 from portal.views.verify import MOST_CHECKS
 from tests.devstack.database import Database
@@ -114,12 +115,13 @@ def test_the_other_numbers_are_those_of_the_code() -> None:
     assert (LARGEST_BODY, MOST_FIELDS, MOST_CHECKS) == (512 * 1024, 200, 60)
     assert (slowdown.FREE_TRIES, slowdown.STEP_SECONDS, slowdown.LONGEST_SECONDS) == (5, 0.2, 2.0)
     assert (timedelta(minutes=30), timedelta(hours=8)) == (citizen.IDLE, citizen.ABSOLUTE)
-    assert (timedelta(minutes=30), timedelta(hours=10)) == (staff.IDLE, staff.ABSOLUTE)
+    assert (timedelta(minutes=30), timedelta(hours=10)) == (staff_session.IDLE, staff_session.ABSOLUTE)
+    assert (timedelta(minutes=5), timedelta(minutes=60)) == (staff_session.RECHECK, staff_session.GRACE)
 
 
 def test_the_code_names_no_other_host() -> None:
-    # Where "leave quickly" ends; namespaces of SVG and of JSON Schema, which nobody fetches.
-    known = {"www.meteosuisse.admin.ch", "www.w3.org", "json-schema.org"}
+    # Where "leave quickly" ends; namespaces of SVG, JSON Schema and OpenID, which nobody fetches.
+    known = {"www.meteosuisse.admin.ch", "www.w3.org", "json-schema.org", "schemas.openid.net"}
     kinds = (".py", ".html", ".js", ".css", ".typ")
     files = [path for folder in ("portal", "static") for path in (PROJECT / folder).rglob("*") if path.suffix in kinds]
     found = {host for path in files for host in re.findall(r"https?://([\w.-]+\.[a-z]{2,})", path.read_text())}

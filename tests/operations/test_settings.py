@@ -55,6 +55,7 @@ MALFORMED = [
     ("SMTP_URL", "https://mail.example.ch"),
     ("MAIL_FROM", "nobody"),
     ("OIDC_STAFF_ISSUER", "http://login.example.ch"),
+    ("OIDC_STAFF_SCOPES", "profile offline_access"),
     ("DUTY_ADDRESSES", "sierre"),
     ("DUTY_ADDRESSES", "sierre="),
     ("DUTY_ADDRESSES", "sierre=duty@example.ch,=x@example.ch"),

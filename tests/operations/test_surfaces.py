@@ -19,7 +19,18 @@ from tests.operations.surfaces import SurfaceServer
 
 AN_ID = "00000000-0000-4000-8000-000000000000"
 BLIND = {
-    "citizen": ("audit_event", "caseworker", "staff_session", "sent_mail", "call_list"),
+    "citizen": (
+        "audit_event",
+        "caseworker",
+        "staff_session",
+        "sent_mail",
+        "call_list",
+        "assignment",
+        "absence",
+        "clock_item",
+        "invitation",
+        "figure_period",
+    ),
     "staff": ("jobs.procrastinate_jobs", "mail_wish"),
 }
 """What a process's own role cannot even read; the whole table of rights is in `tests/migrations/test_grants.py`."""
@@ -53,11 +64,15 @@ def addresses(env: Env, journeys: tuple[object, ...]) -> list[str]:
                     "code": "fr",
                     "demand_id": AN_ID,
                     "adult_id": AN_ID,
+                    "request_id": AN_ID,
+                    "caseworker_id": AN_ID,
+                    "invitation_id": AN_ID,
                     "dossier_id": AN_ID,
                     "kind": "urgent",
                     "page_id": AN_ID,
                     "file_id": AN_ID,
                     "document_id": AN_ID,
+                    "decision_id": AN_ID,
                     "upload_id": AN_ID,
                     "token": "x" * 32,
                     "wish": "x" * 43,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
+from shlex import quote
 
 import pytest
 
-from devstack.postgres import OWNER, Postgres
+from devstack.postgres import Postgres
 from devstack.stack import Stack
 from tests.clock import ORDINARY_DAY, ZURICH
 from tests.devstack.database import Database
@@ -76,10 +78,14 @@ def test_a_failed_job_is_put_back(world: World, postgres: Postgres, clean_databa
     assert jobs(clean_database, "tell_filing") == [Job("todo", 2001)]
 
 
-def test_a_caseworker_who_left_is_out_at_the_next_click(world: World, postgres: Postgres) -> None:
+def test_a_caseworker_who_left_is_out_at_the_next_click(
+    world: World, bare_stack: Stack, postgres: Postgres, tmp_path: Path
+) -> None:
+    variables = bare_stack.env("both", owner=True)
+    (tmp_path / "owner.env").write_text("".join(f"{name}={quote(value)}\n" for name, value in variables.items()))
     desk = world.desk("sierre")
     assert desk.open("/staff/").path == "/staff/"
     subject = world.row("SELECT subject FROM caseworker")[0]
-    script = f"\\set issuer '{world.stack.oidc.issuer}'\n\\set subject '{subject}'\n{block('sql', 'leave')}"
-    worked(Shell(postgres).psql(postgres.url(OWNER), script))
+    shell = Shell(postgres, CONFIG=tmp_path, ISSUER=world.stack.oidc.issuer, SUBJECT=str(subject))
+    worked(shell.run("leave"))
     assert desk.open("/staff/").path == "/staff/sign-in"

@@ -5,6 +5,7 @@ Every page that it is given is checked (`tests.pages.checks`); what is wrong fai
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ from werkzeug.test import TestResponse
 from portal.i18n.languages import BY_CODE
 from tests.pages.checks import check_document, check_headers, first, parse, text_of
 
+NOT_OPEN = re.compile(r'<form method="post" action="/staff/open".*?</form>', re.DOTALL)
+HIDDEN = re.compile(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)">')
 HANDLE = re.compile(r"[?&]of=[0-9a-f]{8}$")
 Values = str | list[str] | bool | None
 
@@ -158,8 +161,8 @@ class Page:
         return [element for element in self.root.iter() if name in (element.get("class") or "").split()]
 
     def links(self) -> list[str]:
-        """Where its links lead."""
-        return [link.get("href") or "" for link in self.root.iter("a")]
+        """Where its links lead, and the buttons of the desk that open a file."""
+        return [address for one in self.root.iter() if (address := _leads_to(one)) is not None]
 
     def forms(self) -> list[Form]:
         """Its forms."""
@@ -201,6 +204,8 @@ class Browser:
         self.client = app.test_client()
         self.accept_language, self.origin = accept_language, origin or self.base
         self.page: Page | None = None
+        self.opens = True
+        """A caseworker who is told that a file is not open opens it, and does again what they wanted."""
 
     def open(self, path: str, *, follow: bool = True, **options: Any) -> Page:
         """GET a page of the portal."""
@@ -215,9 +220,23 @@ class Browser:
 
     def send(self, method: str, path: str, **options: Any) -> TestResponse:
         """Any request, as it stands, unchecked and without following."""
+        answer = self.asked(method, path, **options)
+        if answer.status_code == 409 and self.opens and (button := NOT_OPEN.search(answer.text)):
+            opened = self.press_open(dict(HIDDEN.findall(button[0])))
+            return self.asked(method, path, **options) if opened.status_code == 303 else opened
+        return answer
+
+    def asked(self, method: str, path: str, **options: Any) -> TestResponse:
+        """The same, and what is not open stays closed."""
         headers = {"Accept-Language": self.accept_language, **options.pop("headers", {})}
         options = {"buffered": True, **options}  # read to its end and closed, as a server does
         return self.client.open(path, method=method, base_url=self.base, headers=headers, **options)
+
+    def press_open(self, fields: dict[str, str]) -> TestResponse:
+        """The button that opens a file, with the fields that stand around it; unchecked."""
+        sent = {name: html.unescape(value) for name, value in fields.items()}
+        headers = {"Origin": self.origin, "Sec-Fetch-Site": "same-origin"}
+        return self.asked("POST", "/staff/open", headers=headers, data=sent)
 
     def cookie(self, name: str) -> str | None:
         """The value of a cookie."""
@@ -259,6 +278,15 @@ class Browser:
 def _language(response: TestResponse) -> tuple[str, str] | None:
     known = BY_CODE.get(response.request.path.split("/")[1])
     return (known.code, known.dir) if known else None
+
+
+def _leads_to(element: Element) -> str | None:
+    if element.tag == "a":
+        return element.get("href") or ""
+    if element.tag == "button" and element.get("form") == "open-file":
+        roots = {"demand_id": "/staff/demands/", "dossier_id": "/staff/dossiers/", "to": ""}
+        return f"{roots[element.get('name') or '']}{element.get('value')}"
+    return None
 
 
 def _choices(control: Element) -> set[str]:

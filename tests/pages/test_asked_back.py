@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 
 from portal.domain.changes.kinds import ChangeKind
-from portal.domain.changes.report import EventKind
 from portal.domain.demand import Need
-from portal.services.reports.reading import own_report
 from portal.services.reports.stored import ReportView
 from tests.pages.world import Announced, World
 from tests.services.on_paper import on_paper
@@ -93,24 +91,6 @@ def test_the_day_that_the_centre_set_stays_and_can_be_settled(clean_world: World
     page = browser.open(f"/fr/dossier/changes/{sent.name}")
     assert "Répondre au centre" not in page.text
     assert "Le centre note : c’est réglé, plus rien à répondre" in page.text
-
-
-@pytest.mark.parametrize(
-    ("day", "fault"),
-    [("1", "Une décision d’avant ne peut pas être notée ici."), ("3", "Cette date est dans le futur."), ("2", None)],
-)
-def test_the_day_of_a_decision_is_not_before_the_report(
-    clean_world: World, announced: Announced, day: str, fault: str | None
-) -> None:
-    world = clean_world
-    sent = sent_by(world, announced)
-    page = world.desk("sierre").open(f"/staff/dossiers/{announced.view.dossier_id}/changes/{sent.name}")
-    page = page.form("/decided").fill(**{"day-day": day, "day-month": "11", "day-year": "2026"}).submit()
-    noted = own_report(world.citizen, world.adult(announced), sent.name).last(EventKind.DECIDED)
-    assert (page.status, noted is None) == ((422, True) if fault else (200, False))
-    assert (fault or "") in page.text
-    if fault:
-        assert page.faulty() == {"day-day"}
 
 
 def test_a_correction_says_what_becomes_of_the_days(clean_world: World, announced: Announced) -> None:

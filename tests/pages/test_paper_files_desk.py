@@ -7,11 +7,12 @@ import uuid
 
 import pytest
 
+from portal.domain.role import Role
+from portal.domain.staff_session import IDLE
 from portal.services import snapshots
 from portal.services.actor import NotYoursError
 from portal.services.desk import NewAdult
 from portal.services.paper_files import add_adult, new_letter
-from portal.services.staff import IDLE
 from tests.pages.browser import Browser
 from tests.pages.pdf import words
 from tests.pages.sent_papers import KEY, laid, the_paper
@@ -61,7 +62,7 @@ def endings(world: World, file: OnPaper) -> list[str]:
 
 
 def test_no_page_of_the_file_is_found_by_another_centre(world: World, file: OnPaper) -> None:
-    other = world.desk("oberwallis")
+    other = world.desk("oberwallis", roles=[Role.SOCIAL_WORKER, Role.TEAM_LEAD])
     asked = endings(world, file)
     assert len(asked) > 12
     for path in asked:
@@ -99,7 +100,7 @@ def test_a_paper_is_looked_at_and_accepted(world: World, desk: Browser, file: On
     assert (picture.status_code, picture.mimetype) == (200, "image/jpeg")
     assert desk.send("GET", f"{root(file)}/pages/{paper.pages[0].id}/thumb.jpg").status_code == 200
     copy = desk.open(f"{root(file)}/documents/{paper.id}.pdf")
-    assert copy.headers["Content-Disposition"].count(file.reference) == 1
+    assert copy.headers["Content-Disposition"].count(file.reference) == 0
     page = desk.open(f"{root(file)}/checklist/{KEY}").form(f"/checklist/{KEY}").fill(state="accepted").submit()
     assert page.path == f"{root(file)}/checklist"
     listed = file.browser(world).open("/fr/dossier/checklist")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from portal.services.staff import ABSOLUTE, staff_sign_in
+from portal.domain.staff_session import ABSOLUTE
+from portal.services.staff import staff_sign_in
 from tests.pages.world import World
 
 

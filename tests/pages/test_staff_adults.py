@@ -256,9 +256,9 @@ def test_what_was_typed_at_home_survives_the_desk(world: World, announced: Annou
 def test_the_desk_says_that_a_form_is_open(announced: Announced, desk: Browser) -> None:
     begin(desk, announced)
     board = desk.open("/staff/")
-    assert "est encore ouvert" in board.text
+    assert "Revenir au formulaire" in board.text
     assert board.form("/staff/form/end").submit().path == f"/staff/demands/{announced.id}"
-    assert "est encore ouvert" not in desk.open("/staff/").text
+    assert "Revenir au formulaire" not in desk.open("/staff/").text
 
 
 def test_nobody_uses_it_for_half_an_hour(world: World, announced: Announced, desk: Browser) -> None:

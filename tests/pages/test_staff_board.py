@@ -174,7 +174,7 @@ def test_the_red_box_says_who_can_take_what_no_centre_has(clean_world: World) ->
     world = clean_world
     announced = world.announce(commune=UNSURE, urgent=True)
     ours = world.desk("martigny").open("/staff/").classed("callout-urgent")[0]
-    assert [link.get("href") for link in ours.iter("a")] == [f"/staff/demands/{announced.id}"]
+    assert [button.get("value") for button in ours.iter("button")] == [f"/staff/demands/{announced.id}"]
     assert "Aucun centre ne l’a encore prise. Ouvrez-la, puis prenez-la." in red(world, "martigny")
     theirs = world.desk("sierre").open("/staff/").classed("callout-urgent")[0]
     assert not list(theirs.iter("a"))

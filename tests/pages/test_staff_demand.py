@@ -20,6 +20,9 @@ def announced(clean_world: World) -> Announced:
     return clean_world.announce(urgent=True, needs=(Need.FOOD,), helper=Helper("Ruth Helferin", "Tochter"))
 
 
+OPENED = "household:open"
+
+
 def audited(world: World) -> list[tuple[Any, ...]]:
     with world.superuser() as connection:
         return connection.execute(
@@ -51,7 +54,7 @@ def test_opening_is_dated_once_and_audited_always(world: World, announced: Annou
     desk.open(f"/staff/demands/{announced.id}")
     assert world.row("SELECT opened_at, urgent_opened_at FROM demand") == (first, first)
     assert events(world) == ["opened"]
-    assert audited(world) == [("demand:open", "done", "sierre")] * 2
+    assert [one for one in audited(world) if one[0] != OPENED] == [("demand:open", "done", "sierre")] * 2
 
 
 def test_the_access_code_is_nowhere_for_staff(world: World, announced: Announced) -> None:

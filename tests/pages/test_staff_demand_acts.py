@@ -126,12 +126,18 @@ def test_an_hour_later_the_slip_is_gone(world: World, announced: Announced) -> N
 def test_the_slip_is_for_who_made_the_code_and_for_that_demand_only(world: World, announced: Announced) -> None:
     desk, other = world.desk("sierre"), world.announce()
     make(desk, announced)
+    made = desk.cookie("staff-code") or ""
+    assert desk.open(f"/staff/demands/{other.id}/slip.pdf").path == f"/staff/demands/{other.id}"
+    assert desk.cookie("staff-code") is None  # another household is open: what was made for this one is forgotten
+    desk.set_cookie("staff-code", made)
     assert desk.open(f"/staff/demands/{other.id}/slip.pdf").h1 == "La feuille n’est plus disponible"
     for region, status in (("sierre", 200), ("oberwallis", 404)):
         colleague = world.desk(region)
-        colleague.set_cookie("staff-code", desk.cookie("staff-code") or "")
+        colleague.set_cookie("staff-code", made)
         page = colleague.open(f"/staff/demands/{announced.id}/slip.pdf")
         assert (page.status, page.body.startswith(b"%PDF")) == (status, False)
+    assert desk.open(f"/staff/demands/{announced.id}").status == 200
+    desk.set_cookie("staff-code", made)
     assert desk.open(f"/staff/demands/{announced.id}/slip.pdf").body.startswith(b"%PDF")
 
 

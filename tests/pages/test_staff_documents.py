@@ -137,7 +137,7 @@ def test_the_copy_carries_centre_name_and_time(
 ) -> None:
     document = sent(world, world.adult(announced), LEASE, pages=2)
     answer = desk.send("GET", f"{root(announced)}/documents/{document.id}.pdf")
-    assert answer.headers["Content-Disposition"] == f'attachment; filename="{announced.reference}-lease.pdf"'
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="lease.pdf"'
     assert answer.headers["Cache-Control"] == "no-store"
     pages = PdfReader(io.BytesIO(answer.data)).pages
     assert len(pages) == 2
@@ -205,7 +205,8 @@ def test_another_reason_needs_words(world: World, announced: Announced, desk: Br
     assert (wrong.status, wrong.faulty()) == (422, {"refusal"})
     wrong.form(f"/checklist/{LEASE}").fill(words="Il faut le contrat entier.").submit()
     text = world.visit(announced).open("/fr/dossier/checklist").text
-    assert "Le centre écrit : Il faut le contrat entier." in text
+    assert "Raison" in text
+    assert "Il faut le contrat entier." in text
 
 
 def test_a_paper_that_no_item_asks_for_is_shown_and_noted(world: World, announced: Announced, desk: Browser) -> None:
@@ -220,7 +221,7 @@ def test_a_paper_that_no_item_asks_for_is_shown_and_noted(world: World, announce
     assert "Refusé" in done.text
     mark = noting.mark_of_document(world.citizen, actor, document.id, "fr")
     assert mark is not None
-    assert mark.reason == "Il concerne une autre personne."
+    assert mark.reason == "Il concerne une autre personne. Apportez celui de la bonne personne."
     stale = page.form(f"/documents/{document.id}").fill(state="accepted").submit()
     assert stale.status == 409
     world.visit(announced).open("/fr/dossier/checklist")  # and the person's own list stands

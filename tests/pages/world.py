@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -23,6 +23,7 @@ from portal.adapters.database import Database as PortalDatabase
 from portal.adapters.mail import Mailer
 from portal.adapters.objects import ObjectStore
 from portal.domain.demand import Announcement, Channel, Person
+from portal.domain.role import Role
 from portal.factory import create_app
 from portal.services.actor import Actor, ActorKind
 from portal.services.demands import DemandView
@@ -35,6 +36,7 @@ from portal.worker import mailer
 from tests.clock import SettableClock
 from tests.devstack.database import Database
 from tests.pages.browser import Browser
+from tests.provider import vouched
 
 SIERRE, VISP, SION, LEUK = 6248, 6297, 6266, 6110
 """Communes with one sure region (sierre, oberwallis, sion-herens-conthey, oberwallis)."""
@@ -142,20 +144,35 @@ class World:
         assert found.access_code is not None
         return Announced(token, found.demand, found.access_code)
 
-    def caseworker(self, region: str = "sierre", subject: str | None = None) -> Actor:
+    def caseworker(
+        self,
+        region: str | None = "sierre",
+        subject: str | None = None,
+        *,
+        roles: Iterable[Role] = (Role.SOCIAL_WORKER,),
+    ) -> Actor:
         """A caseworker of a region, enrolled."""
-        subject = subject or f"worker-{next(_numbers)}"
-        enrol(self.owner, self.stack.oidc.issuer, subject, f"Name of {subject}", region)
+        subject, held = subject or f"worker-{next(_numbers)}", frozenset(roles)
+        enrol(self.owner, self.stack.oidc.issuer, subject, f"Name of {subject}", region, held)
         with self.database.connect() as connection:
             row = connection.execute("SELECT id FROM caseworker WHERE subject = %s", [subject]).fetchone()
         assert row is not None
-        return Actor(ActorKind.STAFF, "test", row[0], region=region)
+        return Actor(ActorKind.STAFF, "test", row[0], region=region, roles=held)
 
-    def desk(self, region: str = "sierre", *, app: Flask | None = None, language: str = "fr") -> Browser:
+    def desk(
+        self,
+        region: str | None = "sierre",
+        *,
+        app: Flask | None = None,
+        language: str = "fr",
+        roles: Iterable[Role] = (Role.SOCIAL_WORKER,),
+    ) -> Browser:
         """The browser of a caseworker who has signed in."""
         subject = f"worker-{next(_numbers)}"
-        self.caseworker(region, subject)
-        secret = staff_sign_in(self.staff, self.stack.oidc.issuer, subject, language, "test")
+        self.caseworker(region, subject, roles=roles)
+        secret = staff_sign_in(
+            self.staff, self.stack.oidc.issuer, subject, language, "test", vouched(self.stack, subject)
+        )
         assert secret is not None
         browser = Browser(app or self.staff_app)
         browser.set_cookie("staff", secret)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from devstack.oidc import Oidc
 from devstack.postgres import Postgres
 from devstack.s3 import S3
 from devstack.stack import Stack
@@ -13,8 +14,8 @@ from tests.pages.world import World, world_of
 
 
 @pytest.fixture
-def world(bare_stack: Stack, postgres: Postgres, s3: S3, database: Database) -> World:
-    """The portal in this process, with its object store; the clock stands on an ordinary morning."""
+def world(bare_stack: Stack, postgres: Postgres, s3: S3, oidc: Oidc, database: Database) -> World:
+    """The portal in this process, with its object store and who vouches for its desk; the clock stands on an ordinary morning."""
     world = world_of(bare_stack, database)
     world.clock.set(ORDINARY_DAY)
     return world

@@ -83,7 +83,7 @@ def test_the_request_carries_pkce_state_and_nonce_and_asks_for_little(world: Wor
     assert asked["nonce"] == kept["nonce"]
     assert min(len(asked["state"]), len(asked["nonce"]), len(kept["code_verifier"])) >= 20
     assert asked["response_type"] == "code"
-    assert set(asked["scope"].split()) == {"openid", "profile"}
+    assert set(asked["scope"].split()) == {"openid", "profile", "email", "offline_access"}
     assert asked["redirect_uri"] == f"{desk.browser.base}/staff/callback"
     assert world.stack.secrets.oidc_client_secret not in address
 

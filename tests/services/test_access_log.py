@@ -92,6 +92,7 @@ def test_of_the_other_adult_s_own_matters_nothing(
         document_requests.note_at_desk(
             world.staff, clerk, demand.dossier_id, f"payslips@{person}", note, seen=world.clock.now()
         )
+        world.caseworker(subject=f"clerk-{person}")
         secret = staff_sign_in(world.staff, world.stack.oidc.issuer, f"clerk-{person}", "fr", "test") or ""
         helping.begin(world.staff, clerk, secret, DeskPlace(announced.id), adult.id or announced.view.adult_id)
         acknowledge_at_desk(world.staff, clerk, demand, person, current(RIGHTS).version, "fr")

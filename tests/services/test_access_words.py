@@ -11,6 +11,8 @@ from portal.domain.case_request import RequestKind
 from portal.domain.changes.report import EventKind
 from portal.domain.document import FileState
 from portal.domain.document_request import RequestState
+from portal.domain.glance import Reason
+from portal.domain.interview import Step
 from portal.domain.register import EntryKind
 from portal.i18n.access_log import BY_CENTRE, LEFT_OUT, OWN, SHARED, action_words, who_words
 from portal.i18n.languages import CODES
@@ -27,7 +29,9 @@ MADE = {
     ],
     "demand:": [EntryKind.URGENT_REQUEST.value, EntryKind.WITHDRAWAL.value],
     "report:": [kind.value for kind in EventKind],
-    "request:": [kind.value for kind in RequestKind],
+    "request:": [*(kind.value for kind in RequestKind), "closed", "reopened"],
+    "glance:": [reason.value for reason in Reason],
+    "interview:": [step.value for step in Step],
 }
 """The actions whose second word is a value."""
 NO_ACTIONS = {"d:"}

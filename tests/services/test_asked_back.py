@@ -11,6 +11,7 @@ from portal.domain.calendar import DateKind
 from portal.domain.case_request import RequestKind
 from portal.domain.changes.kinds import ChangeKind
 from portal.domain.changes.report import EventKind, ReportState
+from portal.domain.decision import Answers
 from portal.domain.demand import filing_day
 from portal.domain.document_request import RequestState, request_key
 from portal.services import what_is_new
@@ -28,6 +29,7 @@ from portal.services.reports.sending import withdraw_report
 from portal.services.reports.stored import ReportView
 from portal.services.thread.desk import look_at_threads
 from tests.pages.world import Announced, World
+from tests.services.deciding import decided
 from tests.services.households import second_adult
 from tests.services.on_paper import on_paper
 from tests.services.reporting import changed, report
@@ -88,7 +90,8 @@ def test_the_day_stays_whatever_else_the_desk_notes(clean_world: World, announce
     assert shown(clean_world, me) == THERE
     assert shown(clean_world, paul) == GONE
     note(clean_world, sent, EventKind.COUNTED, {"month": "2026-12-01"})
-    note(clean_world, sent, EventKind.DECIDED, {"day": "2026-11-02"})
+    both = (clean_world.caseworker(), clean_world.caseworker())
+    decided(clean_world.staff, both, announced.view.dossier_id, Answers.NOTHING)
     assert shown(clean_world, me) == THERE
     later = DAY + timedelta(days=5)
     asked(clean_world, sent, later)

@@ -10,13 +10,16 @@ import pytest
 from portal.domain.calendar import DateKind
 from portal.domain.demand import Channel
 from portal.domain.document_request import RequestState
+from portal.domain.interview import Interpreter, Meeting, Way
 from portal.i18n.languages import CODES
 from portal.i18n.monthly import neutral_title
 from portal.services import citizen, desk
 from portal.services.actor import Actor, NotYoursError
+from portal.services.at_desk import DeskPlace
 from portal.services.calendar import calendar_file, own_deadlines
 from portal.services.document_requests import Note, note_at_desk
 from portal.services.filing import Contact
+from portal.services.interviews.desk import note
 from portal.services.monthly.paper_day import set_paper_day
 from tests.adapters.test_calendar import events, plain
 from tests.clock import local
@@ -98,6 +101,9 @@ def test_the_file_says_nothing_of_the_case(
     world: World, announced: Announced, jane: Actor, worker: Actor, language: str
 ) -> None:
     everything(world, worker, jane)
+    assert jane.id is not None
+    meeting = Meeting(local("2026-12-01 14:30"), Way.PHONE, None, None, Interpreter.NOT_NEEDED, None, (jane.id,))
+    note(world.staff, worker, DeskPlace(dossier_id=jane.dossier_id), meeting, 0)
     content = (calendar_file(world.citizen, jane, TODAY, language) or b"").decode()
     unfolded = content.replace("\r\n ", "").casefold()
     secret = ["dupont", "jeanne", announced.reference, announced.reference.replace("-", ""), "avs", "flou"]

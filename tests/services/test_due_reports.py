@@ -12,6 +12,7 @@ import pytest
 from devstack.smtp import Smtp
 from portal.domain.changes.kinds import ChangeKind
 from portal.domain.changes.report import EventKind
+from portal.domain.decision import Answers
 from portal.domain.demand import Person, filing_day
 from portal.domain.reminders import To
 from portal.services import citizen, housekeeping
@@ -27,6 +28,7 @@ from portal.services.reports.sending import withdraw_report
 from portal.services.reports.stored import ReportView
 from tests.clock import local
 from tests.pages.world import Announced, World
+from tests.services.deciding import decided as settle
 from tests.services.households import second_adult
 from tests.services.letters import letters
 from tests.services.reporting import changed, report
@@ -121,15 +123,8 @@ def test_the_clock_ends_with_a_withdrawal_and_with_a_decision(clean_world: World
                 desk.read_at_desk(world.staff, worker, one.dossier_id, one.name)
         if day == 26:
             withdraw_report(world.citizen, me, sent.name, world.clock.now(), None)
-            desk.note_at_desk(
-                world.staff,
-                worker,
-                other.view.dossier_id,
-                decided.name,
-                EventKind.DECIDED,
-                {"day": "2026-11-27"},
-                seen=1,
-            )
+            both = (worker, world.caseworker())
+            settle(world.staff, both, other.view.dossier_id, Answers.REPORT, decided.id)
     assert given(world) == {"reexamination-25": 4}
 
 
@@ -194,9 +189,8 @@ def test_only_an_unbroken_chain_keeps_the_days(clean_world: World, mailbox: Smtp
         f"reexamination-30/{third.id}/2026-12-09",
         f"reexamination-30/{third.id}/2026-12-09/sierre",
     ]
-    desk.note_at_desk(
-        world.staff, world.caseworker(), third.dossier_id, third.name, EventKind.DECIDED, {"day": "2026-11-09"}, seen=0
-    )
+    both = (world.caseworker(), world.caseworker())
+    settle(world.staff, both, third.dossier_id, Answers.REPORT, third.id)
     world.clock.set("2026-11-12 10:00")
     last = ask(world, me, "960.00", corrects=third.id)
     assert last.clock is not None

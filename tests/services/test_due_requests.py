@@ -12,19 +12,21 @@ from devstack.smtp import Smtp
 from portal.domain.calendar import DateKind
 from portal.domain.case_request import RequestKind
 from portal.domain.changes.kinds import ChangeKind
-from portal.domain.changes.report import EventKind
+from portal.domain.decision import Answers, Step
 from portal.domain.demand import Person, filing_day
 from portal.services import citizen, what_is_new
 from portal.services.actor import Actor
+from portal.services.at_desk import DeskPlace
 from portal.services.calendar import own_deadlines
+from portal.services.decisions.recording import end
 from portal.services.desk import open_demand, pass_on
 from portal.services.reminders import own, wishes
 from portal.services.reminders.due import run_due
-from portal.services.reports import desk
 from portal.services.thread.alerts import sweep_requests
 from portal.services.thread.desk import look_at_threads
 from tests.clock import local
 from tests.pages.world import UNSURE, Announced, World
+from tests.services.deciding import decided, recorded
 from tests.services.households import second_adult
 from tests.services.letters import letters
 from tests.services.on_paper import on_paper
@@ -102,6 +104,25 @@ def test_a_re_examination_asked_for_in_the_thread_has_the_clock(clean_world: Wor
     assert not any("loyer" in one.body or "réexamen" in one.body for one in got)
 
 
+def test_a_decision_confirmed_on_day_30_leaves_nothing_to_say_on_day_31(clean_world: World, mailbox: Smtp) -> None:
+    """Recorded by one person alone it ends nothing; the request's clock and the demand's are each ended by their own."""
+    world = clean_world
+    announced = announce(world)
+    me, both = world.adult(announced), (world.caseworker(), world.caseworker())
+    ask(world, me, RequestKind.REEXAMINATION)
+    (request,) = world.row("SELECT id FROM case_request")
+    place, dossier = DeskPlace(announced.id), announced.view.dossier_id
+    for day in days(world):
+        if day == 26:
+            waiting = recorded(world.staff, both[0], place, Answers.DEMAND)
+        if day == 30:
+            decided(world.staff, both, dossier, Answers.REQUEST, request)
+        if day == 31:
+            end(world.staff, both[1], place, waiting, Step.CONFIRMED)
+    assert given(world, "reexamination") == {"reexamination-25": 2}
+    assert given(world, "decision") == {"decision-25": 2, "decision-30": 2}
+
+
 def test_the_page_says_what_each_is_about_and_day_31_asks_first(clean_world: World, mailbox: Smtp) -> None:
     world = clean_world
     me = world.adult(announce(world))
@@ -145,11 +166,9 @@ def test_page_calendar_and_reminders_have_one_clock(clean_world: World, mailbox:
     world.clock.set(f"{LAST} 09:00")
     kinds = [one.kind for one in own.own_reminders(world.citizen, me, "fr")]
     assert {"reexamination-30", "reexamination-25"} <= set(kinds)
-    worker = world.caseworker()
-    desk.note_at_desk(
-        world.staff, worker, announced.view.dossier_id, sent.name, EventKind.DECIDED, {"day": "2026-12-01"}, seen=0
-    )
-    assert last_days(world, me) == ([LAST], [LAST]), "a decision is noted for the report"
+    both = (world.caseworker(), world.caseworker())
+    decided(world.staff, both, announced.view.dossier_id, Answers.REPORT, sent.id)
+    assert last_days(world, me) == ([LAST], [LAST]), "a decision is recorded for the report"
     world.clock.forward(days=61)
     assert last_days(world, me) == ([], [LAST]), "long past, the page is quiet; the calendar keeps its date"
     citizen.withdraw(world.citizen, me, world.clock.now(), None)

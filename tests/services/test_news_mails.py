@@ -256,8 +256,8 @@ def test_sent_twice_is_one_job(clean_world: World, announced: Announced) -> None
 def test_what_is_no_news_puts_nothing_on_the_queue(clean_world: World, announced: Announced) -> None:
     world, me, claire = clean_world, clean_world.adult(announced), clean_world.caseworker()
     view = report(world, me, RENT)
-    for number, kind in enumerate((EventKind.COUNTED, EventKind.DECIDED)):
-        desk.note_at_desk(world.staff, claire, view.dossier_id, view.name, kind, {"month": "2026-12"}, seen=number)
+    counted = {"month": "2026-12"}
+    desk.note_at_desk(world.staff, claire, view.dossier_id, view.name, EventKind.COUNTED, counted, seen=0)
     write(world, me)
     thread_desk.look_at_threads(world.staff, claire, view.dossier_id)
     thread_desk.settle(world.staff, claire, view.dossier_id, view.adult_id, sent(""), 1)

@@ -61,6 +61,7 @@ def test_fifty_years_ahead_every_dossier_is_whole(clean_world: World) -> None:
         "sources",
         "citizen_sessions",
         "staff_sessions",
+        "logouts",
         "counters",
         "notice_links",
         "report_drafts",
@@ -72,7 +73,7 @@ def test_fifty_years_ahead_every_dossier_is_whole(clean_world: World) -> None:
 
 def test_no_period_of_a_dossier_is_known() -> None:
     periods = {name: one.period for name, one in retention.classes().items()}
-    ours = {"sources", "citizen_sessions", "staff_sessions", "counters", "notice_links", "report_drafts"}
+    ours = {"sources", "citizen_sessions", "staff_sessions", "logouts", "counters", "notice_links", "report_drafts"}
     assert {name for name, period in periods.items() if period is not None} == ours
     assert {"demand", "situation", "documents", "register", "audit", "reminders"} <= periods.keys()
     assert all(one.source for one in retention.classes().values())

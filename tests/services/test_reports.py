@@ -194,7 +194,7 @@ def test_the_desk_reads_asks_and_notes(world: World, announced: Announced) -> No
     assert seen.last(EventKind.ASKED_BACK).details == note  # type: ignore[union-attr]
     withdraw_report(world.citizen, me, view.name, world.clock.now(), None)
     with pytest.raises(EndedError):
-        desk.note_at_desk(kit, worker, dossier, view.name, EventKind.DECIDED, {"day": "2026-11-20"}, seen=4)
+        desk.note_at_desk(kit, worker, dossier, view.name, EventKind.COUNTED, {"month": "2026-11-01"}, seen=4)
 
 
 def test_another_region_and_a_free_demand_show_no_report(world: World, clean_world: World) -> None:

@@ -15,10 +15,10 @@ from tests.devstack.database import Database
 from tests.devstack.guards import install_socket_guard
 from tests.devstack.leftovers import clear_leftovers, new_root, remove_root
 from tests.servers import PROJECT
-from tests.soak import crash, histories, papers
+from tests.soak import crash, histories, load, papers
 from tests.soak.parts import Part, Request, Result
 
-PARTS: tuple[Part, ...] = (crash.part, papers.part, histories.part)
+PARTS: tuple[Part, ...] = (crash.part, papers.part, load.part, histories.part)
 SEED = 2
 SECONDS = 900.0
 

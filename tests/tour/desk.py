@@ -37,7 +37,7 @@ def staff_board_empty(place: Place, page: Page, language: str) -> None:
 @stop()
 def staff_demand(place: Place, page: Page, language: str) -> None:
     at_the_desk(page, language)
-    page.get_by_role("link", name="سمير").first.click()
+    page.get_by_role("button", name="سمير").first.click()
     for tool in page.locator("details.tool summary").all():
         tool.click()
 

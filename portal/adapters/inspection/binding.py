@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
 
@@ -71,45 +72,62 @@ def _letter(one: str) -> bytes:
     return b"?"
 
 
-def _add(pdf: pikepdf.Pdf, font: pikepdf.Object, data: bytes, turn: int, stamp: bytes) -> None:
+@dataclass(frozen=True)
+class Sheet:
+    """A JPEG on a sheet of A4: the picture's own shape, the sheet's points, and what draws it, as `/Page` and `/Stamp`."""
+
+    width: int
+    height: int
+    grey: bool
+    box: tuple[float, float]
+    content: bytes
+
+
+def sheet_of(data: bytes, turn: int, line: bytes, *, on_top: bool = False) -> Sheet:
+    """`line` (see `winansi`) stands small below the picture, or above it. Raises ValueError as `bound`."""
     if turn not in _MATRICES:
         raise ValueError(f"pages are not turned by {turn} degrees")
     width, height, components = shape(data)
+    across, up = (height, width) if turn in {90, 270} else (width, height)
+    box = (_LONG, _SHORT) if across > up else (_SHORT, _LONG)
+    margin = _MARGIN if line else 0.0
+    factor = min(box[0] / across, (box[1] - margin) / up)
+    w, h = across * factor, up * factor
+    x, y = (box[0] - w) / 2, (0.0 if on_top else margin) + (box[1] - margin - h) / 2
+    places = {"w": w, "h": h, "x": x, "y": y, "right": x + w, "top": y + h}
+    matrix = _MATRICES[turn].format(**{name: f"{value:.3f}" for name, value in places.items()})
+    drawn = f"q {matrix} cm /Page Do Q\n".encode("ascii")
+    at = box[1] - _MARGIN + 9 if on_top else 9.0
+    return Sheet(width, height, components == 1, box, drawn + _stamped(line, box[0], at))
+
+
+def _add(pdf: pikepdf.Pdf, font: pikepdf.Object, data: bytes, turn: int, stamp: bytes) -> None:
+    sheet = sheet_of(data, turn, stamp)
     image = pikepdf.Stream(pdf, data)
     image.stream_dict = Dictionary(
         Type=Name.XObject,
         Subtype=Name.Image,
-        Width=width,
-        Height=height,
-        ColorSpace=Name.DeviceGray if components == 1 else Name.DeviceRGB,
+        Width=sheet.width,
+        Height=sheet.height,
+        ColorSpace=Name.DeviceGray if sheet.grey else Name.DeviceRGB,
         BitsPerComponent=8,
         Filter=Name.DCTDecode,
     )
-    if turn in {90, 270}:
-        width, height = height, width
-    sheet = (_LONG, _SHORT) if width > height else (_SHORT, _LONG)
-    margin = _MARGIN if stamp else 0.0
-    factor = min(sheet[0] / width, (sheet[1] - margin) / height)
-    w, h = width * factor, height * factor
-    x, y = (sheet[0] - w) / 2, margin + (sheet[1] - margin - h) / 2
-    places = {"w": w, "h": h, "x": x, "y": y, "right": x + w, "top": y + h}
-    matrix = _MATRICES[turn].format(**{name: f"{value:.3f}" for name, value in places.items()})
-    content = f"q {matrix} cm /Page Do Q\n".encode("ascii") + _stamped(stamp, sheet[0])
     page = Dictionary(
         Type=Name.Page,
-        MediaBox=Array([0, 0, *sheet]),
+        MediaBox=Array([0, 0, *sheet.box]),
         Resources=Dictionary(XObject=Dictionary(Page=pdf.make_indirect(image)), Font=Dictionary(Stamp=font)),
-        Contents=pdf.make_stream(content),
+        Contents=pdf.make_stream(sheet.content),
     )
     pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
 
 
-def _stamped(stamp: bytes, width: float) -> bytes:
+def _stamped(stamp: bytes, width: float, up: float) -> bytes:
     """The line in the margin, small enough for the sheet; in hexadecimal, so that no letter ends it."""
     if not stamp:
         return b""
     size = min(_LARGEST_LETTER, (width - 2 * _MARGIN) / sum(map(_width, stamp)))
-    line = f"BT /Stamp {size:.2f} Tf 0.25 g {_MARGIN:.0f} 9 Td <{stamp.hex()}> Tj ET\n"
+    line = f"BT /Stamp {size:.2f} Tf 0.25 g {_MARGIN:.0f} {up:.0f} Td <{stamp.hex()}> Tj ET\n"
     return line.encode("ascii")
 
 

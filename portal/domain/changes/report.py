@@ -27,7 +27,7 @@ class EventKind(StrEnum):
     COUNTED = "counted"
     """The centre noted from which month it takes the change into account."""
     DECIDED = "decided"
-    """Somebody noted that a written decision was made, and its day."""
+    """One person alone noted a decision: only of before two record one (`domain.decision`). It is read, and ends nothing."""
     WITHDRAWN = "withdrawn"
     CORRECTED = "corrected"
     """Another report took its place."""
@@ -95,11 +95,12 @@ def read_content(raw: Mapping[str, Any]) -> Content:
     )
 
 
-def state_of(events: tuple[EventKind, ...]) -> ReportState:
-    """The state after these events, oldest first. Withdrawn or corrected is the end."""
+def state_of(events: tuple[EventKind, ...], *, decided: bool) -> ReportState:
+    """The state after these events, oldest first. Withdrawn or corrected is the end; else a decision that holds counts."""
     for ending in (EventKind.WITHDRAWN, EventKind.CORRECTED):
         if ending in events:
             return ReportState(ending.value)
-    if not events:
-        return ReportState.RECEIVED
-    return ReportState(events[-1].value.replace("-", "_"))
+    if decided:
+        return ReportState.DECIDED
+    counted = [kind for kind in events if kind is not EventKind.DECIDED]
+    return ReportState(counted[-1].value.replace("-", "_")) if counted else ReportState.RECEIVED

@@ -12,6 +12,7 @@ def topic_name(topic: str, language: str) -> str:
     """The title of a group. KeyError for a topic that is none."""
     _ = translator(language).gettext
     return {
+        "centre": _("Demandé par le centre"),
         "identity": _("Qui vous êtes"),
         "home": _("Le logement"),
         "health": _("La santé"),
@@ -38,6 +39,18 @@ def state_name(state: RequestState, language: str) -> str:
         RequestState.CANNOT: _("Pas possible de l’obtenir"),
         RequestState.NOT_NEEDED: _("Plus nécessaire"),
     }[state]
+
+
+@kept
+def centre_paper_words(language: str) -> dict[str, str]:
+    """What is said of a paper that the centre asks for in its own words."""
+    _ = translator(language).gettext
+    return {
+        "title": _("Papier demandé par le centre"),
+        "why": _("Le centre demande ce papier à votre ménage."),
+        "looks_like": _("Comme le centre l’écrit. Demandez-lui si ce n’est pas clair."),
+        "where": _("Demandez au centre où le trouver."),
+    }
 
 
 @kept
@@ -103,11 +116,13 @@ def refusal_words(refusal: Refusal, language: str) -> str:
     _ = translator(language).gettext
     return {
         Refusal.UNREADABLE: _("On ne peut pas le lire. Apportez-le à nouveau, plus net."),
+        Refusal.CUT_OFF: _("Un bord est coupé. Reprenez la photo avec toute la page dans l’image."),
+        Refusal.EXPIRED: _("Il n’est plus valable. Apportez celui qui est valable maintenant."),
         Refusal.INCOMPLETE: _("Il manque des pages. Apportez-les toutes."),
         Refusal.OTHER_MONTHS: _("Ce ne sont pas les bons mois. Regardez les mois demandés."),
         Refusal.OUT_OF_DATE: _("Il est trop ancien. Apportez le plus récent."),
-        Refusal.OTHER_PERSON: _("Il concerne une autre personne."),
-        Refusal.OTHER_PAPER: _("C’est un autre papier que celui demandé."),
+        Refusal.OTHER_PERSON: _("Il concerne une autre personne. Apportez celui de la bonne personne."),
+        Refusal.OTHER_PAPER: _("C’est un autre papier. Relisez ce qui est demandé, puis apportez le bon."),
         Refusal.NOT_SIGNED: _("Il n’est pas signé. Signez-le et apportez-le à nouveau."),
         Refusal.OTHER: _("Le centre écrit :"),
     }[refusal]

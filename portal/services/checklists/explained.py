@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 from typing import Final
@@ -10,8 +11,8 @@ from typing import Final
 from portal.checklists import ChecklistRule, DocumentRequest, checklist, rules
 from portal.checklists.reading import TOPICS
 from portal.domain.demand import filing_day
-from portal.domain.document_request import Mark, RequestState, read_key, request_key
-from portal.domain.parameter import Law, Parameter
+from portal.domain.document_request import CENTRE_PAPER, Asked, Mark, RequestState, Told, read_key, request_key
+from portal.domain.parameter import Confidence, Law, Parameter
 from portal.domain.situation import Situation
 from portal.domain.situation.words import APPLICANT
 from portal.i18n.checklists import words
@@ -36,10 +37,13 @@ def explain_checklist(
     staff: bool = False,
     me: str = APPLICANT,
     requests: tuple[DocumentRequest, ...] | None = None,
+    asked: Mapping[str, Asked] = MappingProxyType({}),
 ) -> ChecklistText:
     """The papers of a household that filed on that day, in words; `marks` by `request_key`.
 
     `me`: the person who reads it; `staff`: a caseworker does.
+
+    `asked`: what the centre asks for by itself, by key; of a rule's paper only its words, the request is among `requests`.
 
     `requests`: what the engine gave for it, where the caller has asked already.
     A mark of a paper that the answers no longer ask for stays, as «no longer needed».
@@ -47,23 +51,25 @@ def explain_checklist(
     if requests is None:
         requests = checklist(situation, filed, law_of(filed))
     say = _Sayer(situation, language, law_of(filed), staff=staff, me=me)
-    found = [say.item(request, marks.get(key_of(request))) for request in requests]
+    found = [say.item(request, marks.get(key_of(request)), asked.get(key_of(request))) for request in requests]
+    own = [say.own(one, marks.get(key)) for key, one in asked.items() if read_key(key).rule == CENTRE_PAPER]
     topics = {rule.id: rule.topic for rule in rules()}
     groups = [
         GroupText(topic, words.topic_name(topic, language), _sure_first(found, topic, topics)) for topic in TOPICS
     ]
     gone = [item for item in found if item.state is RequestState.NOT_NEEDED]
     gone += say.gone(marks, {item.key for item in found})
+    groups.insert(0, GroupText("centre", words.topic_name("centre", language), tuple(own)))
     groups.append(GroupText("not_needed", words.topic_name("not_needed", language), tuple(gone)))
     groups = [group for group in groups if group.items]
-    asked = max((request.months for request in requests), key=len, default=())
+    longest = max((request.months for request in requests), key=len, default=())
     return ChecklistText(
         language=language,
         filed=filed,
         filed_words=long_date(filed, language),
-        months=_months(asked, language),
+        months=_months(longest, language),
         groups=tuple(groups),
-        counts=_counts(found),
+        counts=_counts([*own, *found]),
     )
 
 
@@ -97,11 +103,43 @@ class _Sayer:
         self._me = me
         self._persons = {person.id for person in situation.persons}
 
-    def item(self, request: DocumentRequest, mark: Mark | None) -> ItemText:
+    def item(self, request: DocumentRequest, mark: Mark | None, asked: Asked | None = None) -> ItemText:
         """A paper that the answers ask for."""
         begins = RequestState(request.rule.state.value)
         state = begins if mark is None or mark.state in _WAITING else mark.state
-        return self._text(request.rule, request.person, state, mark, request)
+        text = self._text(request.rule, request.person, state, mark, request)
+        if asked is None:
+            return text
+        return replace(text, asked=asked.told, told=None if text.told == asked.told else text.told)
+
+    def own(self, asked: Asked, mark: Mark | None) -> ItemText:
+        """A paper that the centre asks for in its own words."""
+        language = self._language
+        state = mark.state if mark else RequestState.TO_BRING
+        return ItemText(
+            key=asked.key,
+            rule=asked.key,
+            person=None,
+            words=_centre_words(language),
+            who=None,
+            laws=(),
+            months=_months(asked.months, language),
+            perhaps=False,
+            decides=(),
+            open_answers=(),
+            state=state,
+            state_words=words.state_name(state, language),
+            state_day=short_date(filing_day(mark.at), language) if mark else None,
+            noted_at=mark.at if mark else None,
+            by_staff=mark is not None and mark.by_staff,
+            reason=_reason(mark) if state is not RequestState.TO_BRING else None,
+            told=_told(mark) if state is not RequestState.TO_BRING else None,
+            obstacle=words.obstacle_name(mark.obstacle, language) if mark and mark.obstacle else None,
+            asker=words.asker_name(mark.asker, language, staff=self._staff) if mark and mark.asker else None,
+            wanted_by=long_date(mark.wanted_by, language) if mark and mark.wanted_by else None,
+            wanted_on=mark.wanted_by if mark else None,
+            asked=asked.told,
+        )
 
     def gone(self, marks: Mapping[str, Mark], known: set[str]) -> Iterator[ItemText]:
         """Papers that were marked and are no longer asked for, in the order of the rules."""
@@ -138,6 +176,7 @@ class _Sayer:
             noted_at=mark.at if mark else None,
             by_staff=mark is not None and mark.by_staff,
             reason=words.gone_words(language) if request is None else mark.reason if mark else None,
+            told=_told(mark) if request else Told(words.gone_words(language), None, None),
             obstacle=words.obstacle_name(mark.obstacle, language) if mark and mark.obstacle else None,
             asker=words.asker_name(mark.asker, language, staff=self._staff) if mark and mark.asker else None,
             wanted_by=long_date(mark.wanted_by, language) if mark and mark.wanted_by and request else None,
@@ -154,6 +193,16 @@ class _Sayer:
         return (self._law(rule.basis.parameter),) if rule.basis.parameter else ()
 
 
+def _told(mark: Mark | None) -> Told | None:
+    if mark is None or mark.told is not None:
+        return mark.told if mark else None
+    return Told(None, mark.reason, None) if mark.reason else None
+
+
+def _reason(mark: Mark | None) -> str | None:
+    return mark.reason if mark else None
+
+
 def key_of(request: DocumentRequest) -> str:
     """The stable name of a paper that is asked for."""
     return request_key(request.rule.id, request.person, request.report)
@@ -162,6 +211,8 @@ def key_of(request: DocumentRequest) -> str:
 def paper_title(key: str, language: str) -> str | None:
     """What the paper of that name is called, without whose it is; None where no rule has the name."""
     name = read_key(key).rule
+    if name == CENTRE_PAPER:
+        return _centre_words(language).title
     title = next((rule.title for rule in rules() if rule.id == name), None)
     return rule_text(title, language) if title else None
 
@@ -182,6 +233,25 @@ def _rule_words(name: str, language: str) -> RuleWords:
         cost=rule_text(rule.cost, language) if rule.cost else words.cost_words(language),
         cost_known=rule.cost is not None,
         instead=tuple(rule_text(text, language) for text in rule.instead),
+    )
+
+
+@kept
+def _centre_words(language: str) -> RuleWords:
+    """What is said of a paper that the centre asks for in its own words."""
+    told = words.centre_paper_words(language)
+    return RuleWords(
+        title=told["title"],
+        official=None,
+        why=told["why"],
+        basis=words.basis_words(None, language),
+        sureness=words.sureness_words(Confidence.CERTAIN, language),
+        source=told["title"],
+        looks_like=told["looks_like"],
+        where=told["where"],
+        cost=words.cost_words(language),
+        cost_known=False,
+        instead=(),
     )
 
 

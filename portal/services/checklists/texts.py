@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from portal.domain.document_request import RequestState
+from portal.domain.document_request import CENTRE_PAPER, RequestState, Told, read_key
 from portal.domain.parameter import Parameter
 
 DONE = (RequestState.ADDED, RequestState.SEEN, RequestState.ACCEPTED)
@@ -62,6 +62,8 @@ class ItemText:
     by_staff: bool
     reason: str | None
     """What somebody wrote, as they wrote it; of a paper that is gone, our own words."""
+    told: Told | None
+    """The same in its two parts: of the library, and as somebody wrote it."""
     obstacle: str | None
     asker: str | None
     wanted_by: str | None
@@ -69,11 +71,25 @@ class ItemText:
     wanted_on: date | None
     report: str | None = None
     """The short id of the report of a change that asks for it; None: the demand does."""
+    asked: Told | None = None
+    """What the centre wrote that asks for it by itself."""
+
+    @property
+    def named(self) -> str:
+        """The same with whose it is, where several live together."""
+        if self.asked and not self.of_catalogue:
+            return f"{self.title} : {self.asked.words}"
+        return f"{self.title} ({self.who})" if self.who else self.title
 
     @property
     def title(self) -> str:
         """What the paper is called."""
         return self.words.title
+
+    @property
+    def of_catalogue(self) -> bool:
+        """Whether a rule of the list describes it; else the centre asks for it in its own words."""
+        return read_key(self.key).rule != CENTRE_PAPER
 
     @property
     def anchor(self) -> str:
@@ -132,6 +148,13 @@ class ChecklistText:
     """The months that most papers with months are for; empty where none are asked for."""
     groups: tuple[GroupText, ...]
     counts: Counts
+
+    @property
+    def still_missing(self) -> tuple[ItemText, ...]:
+        """What is surely to be brought or signed, or was refused, in the order of the list."""
+        return tuple(
+            one for one in self.items if not one.perhaps and (one.waiting or one.state is RequestState.REFUSED)
+        )
 
     @property
     def pressing(self) -> tuple[ItemText, ...]:

@@ -217,6 +217,7 @@ def _commit(
         gone = tuple(row[0] for row in session.execute(raw.returning(DocumentObject.object_key)))
         file.state, file.scan, file.touched_at = FileState.READY.value, scan.value, now
         file.kind, file.fault = found.kind.value, None
+        document.review_since = document.review_since or now
         bump(document)
         said = json.loads(kit.envelope.open(document.details, paper_context(document.id)))
         if said["key"]:  # only a page that can be looked at makes an item «added»: an unusable file changes nothing

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Select, exists, func, or_, select, update
@@ -84,16 +83,8 @@ def page_at_desk(kit: Kit, actor: Actor, demand: Head, page_id: uuid.UUID, *, th
     picture = opened(kit.store, key, place, row)
     if not thumb:  # what could not be read was not looked at
         with kit.database.transaction() as session:
-            _looked(session, kit, actor, document)
+            looked_in(session, kit, actor, document)
     return picture, turn
-
-
-def decide_at_desk(kit: Kit, actor: Actor, demand: Head, documents: Iterable[uuid.UUID]) -> None:
-    """What was accepted or refused stays as it is, also where not every page of it was opened. Others' ids do nothing."""
-    _taken(actor, demand)
-    with kit.database.transaction() as session:
-        for document in session.scalars(_of(demand).where(Document.id.in_(tuple(documents)))).all():
-            _looked(session, kit, actor, document)
 
 
 def copy_at_desk(kit: Kit, actor: Actor, demand: Head, document_id: uuid.UUID, stamp: str) -> bytes:
@@ -116,12 +107,13 @@ def copy_at_desk(kit: Kit, actor: Actor, demand: Head, document_id: uuid.UUID, s
         for page, row in zip(pages, rows, strict=True)
     ]
     with kit.database.transaction() as session:
-        _looked(session, kit, actor, document)
+        looked_in(session, kit, actor, document)
         audit(session, actor, "document:take", kit.clock.now(), document.dossier_id, adult_id=document.adult_id)
     return bound(pictures, stamp=stamp)
 
 
-def _looked(session: Session, kit: Kit, actor: Actor, document: Document) -> None:
+def looked_in(session: Session, kit: Kit, actor: Actor, document: Document) -> None:
+    """Date a look at a paper of the actor's own households; audited."""
     now = kit.clock.now()
     first = func.coalesce(Document.looked_at, now)
     session.execute(update(Document).where(Document.id == document.id).values(looked_at=first, seen_at=now))

@@ -43,6 +43,12 @@ class DeskPapers:
     waiting: Waiting
 
     @property
+    def to_review(self) -> bool:
+        """Whether something of it waits for a review."""
+        every = (*(one for found in self.of_item.values() for one in found), *(one.document for one in self.others))
+        return any(one.review_since is not None for one in every)
+
+    @property
     def unseen(self) -> Mapping[str, tuple[DocumentView, ...]]:
         """Of each item what nobody at the centre has looked at yet."""
         new = {key: tuple(one for one in found if one.unseen) for key, found in self.of_item.items()}

@@ -65,6 +65,8 @@ class DocumentView:
     created_at: datetime
     looked_at: datetime | None
     seen_at: datetime | None
+    review_since: datetime | None
+    """Since when it waits for a review of the centre."""
     version: int
     files: tuple[FileView, ...]
     pages: tuple[PageView, ...]
@@ -215,6 +217,7 @@ def _view(kit: Kit, document: Document, files: Iterable[DocumentFile], pages: It
         created_at=document.created_at,
         looked_at=document.looked_at,
         seen_at=document.seen_at,
+        review_since=document.review_since,
         version=document.version,
         files=tuple(_file(kit, file) for file in files),
         pages=tuple(

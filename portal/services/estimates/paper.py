@@ -32,16 +32,19 @@ Part = dict[str, Any]
 """A piece of the paper as the template reads it: texts, lists and further pieces."""
 
 
-def estimate_pdf(result: Explained, language: str, made_at: datetime, public_url: str) -> bytes:
+def estimate_pdf(
+    result: Explained, language: str, made_at: datetime, public_url: str, *, title: str | None = None
+) -> bytes:
     """The paper as PDF/UA; the same result at the same instant always gives the same bytes.
 
-    `public_url` is the portal's address: the paper says where to ask, and its QR code leads there. Raises TypesettingError.
+    `public_url` is the portal's address: the paper says where to ask, and its QR code leads there. `title`: it is for an
+    authority, called so, and says nothing of asking. Raises TypesettingError.
     """
     url = f"{public_url}/{language}/demand/new"
-    return render("estimate", estimate_sheet(result, language, made_at, url), made_at, url)
+    return render("estimate", estimate_sheet(result, language, made_at, url, title=title), made_at, url)
 
 
-def estimate_sheet(result: Explained, language: str, made_at: datetime, url: str) -> Part:
+def estimate_sheet(result: Explained, language: str, made_at: datetime, url: str, *, title: str | None = None) -> Part:
     """Everything that the paper says, in its order, for the template; `url` is where to ask."""
     notes = Notes(law_of(result.on), language)
     words = fixed_words(language)
@@ -54,8 +57,8 @@ def estimate_sheet(result: Explained, language: str, made_at: datetime, url: str
         "colon": "\u00a0: " if language == "fr" else ": ",
         "headline": headline_words(result, language),
         "route": _route(result, language, notes),
-        "why_ask": why_ask_words(language) if result.nothing and result.budgets else None,
-        "ask": ask_words(language) | {"notes": notes.named("start_of_aid")},
+        "why_ask": why_ask_words(language) if result.nothing and result.budgets and title is None else None,
+        "ask": ask_words(language) | {"notes": notes.named("start_of_aid")} if title is None else None,
         "budgets": [_budget(budget, words["budget_title"], notes) for budget in result.budgets],
         "causes": _causes(result.causes),
         "first_notes": notes.named("advance_meanwhile") if result.claims else [],
@@ -64,6 +67,7 @@ def estimate_sheet(result: Explained, language: str, made_at: datetime, url: str
         "outside": [_remark(remark, notes) for remark in result.outside],
     }
     words["sources"] = notes.sources
+    words["title"] = title or words["title"]
     return {"url": url, "reference": words["month"], "texts": [words]}
 
 

@@ -6,7 +6,6 @@ the stream breaks off: the list at a ZIP's end is missing, so no device takes it
 
 from __future__ import annotations
 
-import time
 import uuid
 import zipfile
 from collections.abc import Iterator
@@ -18,8 +17,6 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.adapters.objects import StorageHangsError, StorageUnavailableError
-from portal.domain.demand import ZURICH
 from portal.domain.document import FileState, ObjectRole
 from portal.domain.file_names import stem_of, unlike
 from portal.i18n.exports import folder_word, other_paper_word, readme
@@ -27,18 +24,14 @@ from portal.models import Adult, Document, DocumentFile, DocumentObject
 from portal.services.actor import Actor, ActorKind, NotYoursError
 from portal.services.checklists.explained import paper_title
 from portal.services.documents import shelf
-from portal.services.documents.keeping import Place, key_of, opened
+from portal.services.documents.keeping import Place, key_of
 from portal.services.documents.shelf import DocumentView, FileView
 from portal.services.exports.parts import Gathering, dumped, gathered
+from portal.services.exports.zipping import Pipe, entry, patiently, pieces
 from portal.services.kit import Kit
 from portal.services.writing import audit
 
 FORMAT: Final = "portal-vs/export/1"
-TRIES: Final = 3
-AGAIN_SECONDS: Final = 1.0
-"""Between two tries of one file."""
-PIECE: Final = 64 * 1024
-"""Bytes that are handed on at once."""
 
 
 @dataclass(frozen=True)
@@ -79,47 +72,23 @@ def _stream(
     language: str,
     now: datetime,
 ) -> Iterator[bytes]:
-    pipe = _Pipe()
+    pipe = Pipe()
     archive = zipfile.ZipFile(pipe, "w", zipfile.ZIP_STORED)  # type: ignore[call-overload]  # it only writes
     given: dict[uuid.UUID, dict[str, Any]] = {}
     taken: set[str] = set()
     for one in files:
-        content = _content(kit, one)
+        content = patiently(kit, one.key, one.place, one.row)
         path = unlike(f"{one.stem}{shelf.ENDINGS[shelf.mime_of(content)]}", taken)
         taken.add(path.casefold())
         given[one.view.id] = {"path": path, "sha256": sha256(content).hexdigest(), "bytes": len(content)}
-        yield from _entry(archive, pipe, path, content, now)
+        yield from entry(archive, pipe, path, pieces(content), now)
         del content  # before the next one is read: never two in memory
     said["papers"] = [_described(one, given, language) for one in documents]
     missing = [one.name for document in documents for one in document.files if one.id not in given]
-    yield from _entry(archive, pipe, "data.json", dumped(said), now)
+    yield from entry(archive, pipe, "data.json", pieces(dumped(said)), now)
     words = readme(language, now, said["contact"]["name"], missing if said["papers_included"] else None)
-    yield from _entry(archive, pipe, "README.txt", words.encode("utf-8-sig"), now)
+    yield from entry(archive, pipe, "README.txt", pieces(words.encode("utf-8-sig")), now)
     archive.close()
-    yield pipe.drained()
-
-
-def _content(kit: Kit, one: _Paper) -> bytes:
-    """One file, opened. Others may be in the store just now (`adapters.gate`): that alone cuts nothing off."""
-    for _ in range(TRIES - 1):
-        try:
-            return opened(kit.store, one.key, one.place, one.row)
-        except StorageHangsError:
-            raise
-        except StorageUnavailableError:
-            time.sleep(AGAIN_SECONDS)
-    return opened(kit.store, one.key, one.place, one.row)
-
-
-def _entry(archive: zipfile.ZipFile, pipe: _Pipe, path: str, content: bytes, now: datetime) -> Iterator[bytes]:
-    """One file of the archive, in pieces."""
-    info = zipfile.ZipInfo(path, now.astimezone(ZURICH).timetuple()[:6])
-    info.external_attr = 0o600 << 16
-    info.file_size = len(content)
-    with archive.open(info, "w") as entry:
-        for start in range(0, len(content), PIECE):
-            entry.write(content[start : start + PIECE])
-            yield pipe.drained()
     yield pipe.drained()
 
 
@@ -166,22 +135,3 @@ def _described(paper: DocumentView, given: dict[uuid.UUID, dict[str, Any]], lang
 
 def _title(paper: DocumentView, language: str) -> str:
     return (paper.key and paper_title(paper.key, language)) or paper.title or other_paper_word(language)
-
-
-class _Pipe:
-    """What the archive writes to: it holds nothing but what was not handed on yet, and nobody can go back in it."""
-
-    def __init__(self) -> None:
-        self._held: list[bytes] = []
-
-    def write(self, content: bytes) -> int:
-        self._held.append(bytes(content))
-        return len(content)
-
-    def flush(self) -> None:
-        """Everything is at hand already."""
-
-    def drained(self) -> bytes:
-        """What was written since."""
-        held, self._held = b"".join(self._held), []
-        return held

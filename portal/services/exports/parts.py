@@ -22,12 +22,16 @@ from portal.domain.demand import filing_day
 from portal.domain.situation import write_situation
 from portal.i18n.mails import mail_words
 from portal.models import Acknowledgement, Adult, Demand
-from portal.services import access_log, document_requests, snapshots
+from portal.services import access_log, answer_marks, document_requests, identity, snapshots
 from portal.services.actor import Actor, NotYoursError
 from portal.services.begun_on_paper import paper_file_in
 from portal.services.checklists import ItemText
+from portal.services.decisions.own import own_decisions_in
+from portal.services.decisions.rows import Record
 from portal.services.demands import DemandView, joined, view_of, without_others
 from portal.services.entries import EntryView
+from portal.services.households import own as households
+from portal.services.interviews import own as interviews
 from portal.services.kit import Kit
 from portal.services.monthly.notes import notes_in
 from portal.services.notices.acknowledging import signed_context
@@ -218,6 +222,25 @@ def _reports(given: Gathering) -> list[dict[str, Any]]:
     ]
 
 
+def _decisions(given: Gathering) -> list[dict[str, Any]]:
+    """What two persons of the centre recorded, with what it replaced; never the centre's own note."""
+    return [
+        _decision(one.now) | {"before": [_decision(old) for old in one.before]}
+        for one in own_decisions_in(given.session, given.kit, given.actor)
+    ]
+
+
+def _decision(one: Record) -> dict[str, Any]:
+    if one.annuls:
+        return {"recorded_by_mistake": True, "decided": one.decided, "confirmed_at": one.stepped_at}
+    names = ("kind", "decided", "notified", "answers", "asked")
+    return {name: getattr(one, name) for name in names} | {
+        "last_day_to_appeal": one.appeal.last_day,
+        "recorded_at": one.instant,
+        "confirmed_at": one.stepped_at,
+    }
+
+
 def _messages(given: Gathering) -> list[dict[str, Any]]:
     adult, page = given.adult.id, 1
     found: list[Line] = []
@@ -232,7 +255,8 @@ def _messages(given: Gathering) -> list[dict[str, Any]]:
 def _line(line: Line) -> dict[str, Any]:
     names = ("kind", "instant", "language", "words", "readable", "read_at")
     asked = {"request": vars(line.request)} if line.request else {}
-    return {name: getattr(line, name) for name in names} | {"centre": line.region} | asked
+    ended = {"request_kind": line.ends, "closed_because": line.because} if line.ends else {}
+    return {name: getattr(line, name) for name in names} | {"centre": line.region} | asked | ended
 
 
 def _months(given: Gathering) -> list[dict[str, Any]]:
@@ -251,12 +275,17 @@ PARTS: Final = (
     Part("demands", _demands),
     Part("answers", _answers),
     Part("answers_sent", _sent),
+    Part("answers_noted_at_the_centre", lambda given: answer_marks.exported_in(given.session, given.kit, given.actor)),
     Part("checklist", _checklist),
     Part("acknowledgements", _acknowledgements),
     Part("chapters_to_explain", _to_explain),
     Part("reports", _reports),
+    Part("decisions", _decisions),
     Part("messages", _messages),
     Part("months", _months),
+    Part("file", lambda given: households.exported_in(given.session, given.actor)),
+    Part("interview", lambda given: interviews.exported_in(given.session, given.kit, given.actor)),
+    Part("identity_seen", lambda given: identity.exported_in(given.session, given.actor.adult_id)),
     Part("mails", _mails),
     Part("access_log", _accesses),
 )

@@ -17,7 +17,7 @@ from portal.domain.demand import filing_day
 from portal.domain.reminders import Due, To
 from portal.i18n.formats import long_date, time_of_day
 from portal.i18n.text import translator
-from portal.models import Adult, ChangeReport, ChangeReportEvent, ThreadMessage
+from portal.models import Adult, ChangeReport, ChangeReportEvent, HouseholdEvent, ThreadMessage
 from portal.services.closing import closed_since
 from portal.services.kit import Kit
 from portal.services.mailing import Outcome
@@ -51,6 +51,19 @@ def tell_report(kit: Kit, mailer: Mailer, report_id: uuid.UUID) -> Outcome:
             select(ChangeReport.adult_id, ChangeReport.instant).where(ChangeReport.id == report_id)
         ).one()
     return _tell(kit, mailer, f"report/{report_id}", adult, received_text(instant))
+
+
+def tell_household(kit: Kit, mailer: Mailer, event_id: uuid.UUID) -> None:
+    """Something was done with a file as a whole: neutral words to its adults. Raises MailUnavailableError."""
+    with kit.database.transaction() as session:
+        adults = session.scalars(
+            select(Adult.id)
+            .join(HouseholdEvent, HouseholdEvent.dossier_id == Adult.dossier_id)
+            .where(HouseholdEvent.id == event_id)
+            .order_by(Adult.id)
+        ).all()
+    for adult in adults:
+        _tell(kit, mailer, f"household/{event_id}/{adult}", adult, news_text)
 
 
 def news_text(language: str, reference: str) -> tuple[str, tuple[str, ...]]:

@@ -17,10 +17,11 @@ from portal.domain.report_reminders import KEPT_AFTER, KeptReport, SentReport, o
 from portal.law import holidays
 from portal.law.parameters import FIRST_DAY, parameter
 from portal.models import ChangeReport, ChangeReportEvent, Demand, PaperFile, ReportDraft, ReportUnread
+from portal.services.decisions.standing import OF_REPORT, is_decided
 from portal.services.kit import Kit
 
-SILENCED: Final = (EventKind.WITHDRAWN.value, EventKind.CORRECTED.value, EventKind.DECIDED.value)
-"""Of a report with one of these nobody is reminded: it holds no more, or a decision is recorded here."""
+SILENCED: Final = (EventKind.WITHDRAWN.value, EventKind.CORRECTED.value)
+"""Of a report with one of these nobody is reminded: it holds no more. Nor of one on which a decision holds."""
 _LONGEST: Final = 60
 """Days: where an older value of the clock is looked up, as the report is of before `on`."""
 UNREAD_DAYS: Final = 30
@@ -33,7 +34,8 @@ def reexaminations_due(session: Session, _kit: Kit, on: date, dossier: uuid.UUID
     By the report that asked first: a correction has its days, and its name, so that nothing is told twice.
     """
     asked = _asked(on)
-    holds = _reports(dossier).join(asked, asked.c.last == ChangeReport.id).where(~_has(ChangeReport.id, *SILENCED))
+    open_ = (~_has(ChangeReport.id, *SILENCED), ~is_decided(OF_REPORT, ChangeReport.id))
+    holds = _reports(dossier).join(asked, asked.c.last == ChangeReport.id).where(*open_)
     query = holds.with_only_columns(
         asked.c.first, *holds.selected_columns[1:3], asked.c.instant, *holds.selected_columns[4:]
     )
@@ -48,7 +50,7 @@ def _asked(on: date) -> CTE:
     """
     one, before, later = aliased(ChangeReport), aliased(ChangeReport), aliased(ChangeReport)
     goes_on = select(before.id).where(
-        before.id == one.corrects, before.asks_decision, ~_has(before.id, EventKind.DECIDED.value)
+        before.id == one.corrects, before.asks_decision, ~is_decided(OF_REPORT, before.id)
     )
     first = (
         select(one.id.label("first"), one.instant, one.dossier_id, one.id.label("last"))
@@ -58,7 +60,7 @@ def _asked(on: date) -> CTE:
     return first.union_all(
         select(first.c.first, first.c.instant, first.c.dossier_id, later.id)
         .join(later, (later.dossier_id == first.c.dossier_id) & (later.corrects == first.c.last))
-        .where(later.asks_decision, ~_has(first.c.last, EventKind.DECIDED.value))
+        .where(later.asks_decision, ~is_decided(OF_REPORT, first.c.last))
     )
 
 

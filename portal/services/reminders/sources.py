@@ -17,9 +17,10 @@ from sqlalchemy.orm import Session
 
 from portal.adapters.envelope import UnreadableError
 from portal.domain.demand import filing_day, start_of_day
-from portal.domain.document_request import RequestState, read_key
+from portal.domain.document_request import MISSING, read_key
 from portal.domain.reminders import (
     DECISION_BEFORE,
+    INTERVIEW_BEFORE,
     PAPERS_BEFORE,
     SITUATION_AFTER,
     WINDOW,
@@ -27,6 +28,7 @@ from portal.domain.reminders import (
     Due,
     PaperTerm,
     of_demand,
+    of_interview,
     of_papers,
 )
 from portal.domain.situation.words import APPLICANT
@@ -35,12 +37,13 @@ from portal.law import holidays
 from portal.law.parameters import FIRST_DAY, parameter
 from portal.models import Adult, Demand, DocumentRequestEvent, SituationSnapshot
 from portal.services.document_requests import marks_in
+from portal.services.households.rows import closed_among
+from portal.services.interviews.rows import interviews_on
 from portal.services.kit import Kit
 from portal.services.reminders.report_sources import kept_due, reexaminations_due, unread_due
 from portal.services.reminders.thread_sources import requests_due, threads_due
 
 Source: TypeAlias = Callable[[Session, Kit, date, "uuid.UUID | None"], Iterator[Due]]
-_MISSING: Final = frozenset({RequestState.TO_BRING, RequestState.TO_SIGN, RequestState.REFUSED})
 _UNOPENED_DAYS: Final = 30
 """Three working days and the window never span more calendar days."""
 _log = structlog.get_logger()
@@ -60,10 +63,11 @@ def demands_due(session: Session, _kit: Kit, on: date, dossier: uuid.UUID | None
         Demand.opened_at,
         Demand.urgent_requested_at,
         Demand.urgent_opened_at,
+        Demand.decided_at,
         sent,
     ).where(Demand.withdrawn_at.is_(None), _in_some_window(on))
     rows = session.execute(query if dossier is None else query.where(Demand.dossier_id == dossier)).all()
-    for id_, home, adult, filed, recorded, region, candidates, opened, urgent, urgent_opened, said in rows:
+    for id_, home, adult, filed, recorded, region, candidates, opened, urgent, urgent_opened, decided, said in rows:
         state = DemandState(
             id=id_,
             dossier=home,
@@ -75,6 +79,7 @@ def demands_due(session: Session, _kit: Kit, on: date, dossier: uuid.UUID | None
             opened=opened is not None,
             urgent_waiting=urgent is not None and urgent_opened is None,
             sent=said,
+            decided=decided is not None,
         )
         yield from of_demand(state, on, holidays.official())
 
@@ -95,15 +100,24 @@ def papers_due(session: Session, kit: Kit, on: date, dossier: uuid.UUID | None) 
             yield from of_papers(term, on)
 
 
+def interviews_due(session: Session, _kit: Kit, on: date, dossier: uuid.UUID | None) -> Iterator[Due]:
+    """What is due for the interviews of the next days, to each adult who is to come."""
+    for home, at, adults in interviews_on(session, on, on + timedelta(INTERVIEW_BEFORE), dossier):
+        for adult in adults:
+            yield from of_interview(home, adult, filing_day(at), on)
+
+
 SOURCES: Final[list[Source]] = [
     *(demands_due, papers_due, reexaminations_due, unread_due, kept_due),
-    *(requests_due, threads_due),
+    *(requests_due, threads_due, interviews_due),
 ]
 
 
 def due_on(session: Session, kit: Kit, on: date, dossier: uuid.UUID | None = None) -> tuple[Due, ...]:
-    """Everything that is due on a local day."""
-    return tuple(due for source in SOURCES for due in source(session, kit, on, dossier))
+    """Everything that is due on a local day; of a file that is closed at its centre nothing."""
+    found = [due for source in SOURCES for due in source(session, kit, on, dossier)]
+    closed = closed_among(session, {due.dossier for due in found})
+    return tuple(due for due in found if due.dossier not in closed)
 
 
 def _in_some_window(on: date) -> ColumnElement[bool]:
@@ -132,7 +146,7 @@ def _terms(session: Session, kit: Kit, dossier: uuid.UUID) -> set[PaperTerm]:
     found = set()
     for key, mark in marks_in(session, kit, dossier, DEFAULT).items():
         adult = adults.get(_person_of(key), first)
-        if mark.wanted_by is not None and mark.state in _MISSING and adult is not None:
+        if mark.wanted_by is not None and mark.state in MISSING and adult is not None:
             found.add(PaperTerm(dossier, adult, mark.wanted_by))
     return found
 

@@ -19,8 +19,10 @@ from portal.domain.reminders import Due
 from portal.domain.report_reminders import SentRequest, UnreadThread, of_reexamination, of_unread_thread
 from portal.law import holidays
 from portal.models import CaseRequest, CaseSeen, Demand, PaperFile, ThreadMessage, ThreadWaiting
+from portal.services.decisions.standing import OF_REQUEST, is_decided
 from portal.services.kit import Kit
 from portal.services.reminders.report_sources import UNREAD_DAYS, asked_between, between, clock_days
+from portal.services.thread.closings import is_closed
 from portal.services.thread.rows import everywhere, home_of
 
 _REGION: Final = func.coalesce(Demand.region, PaperFile.region)
@@ -31,7 +33,9 @@ _BY_THE_PERSON: Final = (LineKind.MESSAGE.value, LineKind.REQUEST.value)
 def requests_due(session: Session, _kit: Kit, on: date, dossier: uuid.UUID | None) -> Iterator[Due]:
     """What is due for re-examinations that were asked for in a thread (RELIAS art. 30 and 31, by the old wording).
 
-    An answer in words is no decision and ends nothing. Nothing of a household whose demands are all withdrawn.
+    An answer in words is no decision and ends nothing; a decision that two persons recorded does, and so does the centre's
+    note that the person does not ask for it any more.
+    Nothing of a household whose demands are all withdrawn.
     """
     query = (
         select(
@@ -46,6 +50,8 @@ def requests_due(session: Session, _kit: Kit, on: date, dossier: uuid.UUID | Non
         .outerjoin(PaperFile, PaperFile.dossier_id == CaseRequest.dossier_id)
         .where(
             CaseRequest.kind == RequestKind.REEXAMINATION.value,
+            ~is_decided(OF_REQUEST, CaseRequest.id),
+            ~is_closed(CaseRequest.id),
             *between(CaseRequest.instant, *asked_between(on)),
             or_(Demand.withdrawn_at.is_(None), PaperFile.dossier_id.is_not(None)),
         )

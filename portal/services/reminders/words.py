@@ -92,6 +92,18 @@ def _papers(day: date, language: str) -> Told:
     )
 
 
+def _interview(day: date, language: str) -> Told:
+    _ = translator(language).gettext
+    return Told(
+        Kind.INTERVIEW,
+        _("Entretien avec le centre"),
+        (
+            _("L’entretien est le %(day)s. L’heure et le lieu sont dans votre dossier.", day=long_date(day, language)),
+            _("Un autre jour ? Écrivez au centre dans vos messages, ou téléphonez."),
+        ),
+    )
+
+
 def _situation(day: date, language: str) -> Told:
     _ = translator(language).gettext
     return Told(
@@ -125,6 +137,7 @@ WORDS: Final[dict[str, Words]] = {
     Kind.DECISION_PASSED: _decision_passed,
     Kind.PAPERS_WEEK: _papers,
     Kind.PAPERS_DAYS: _papers,
+    Kind.INTERVIEW: _interview,
     Kind.SITUATION_WEEK: _situation,
     Kind.SITUATION_LAST: _situation,
     Kind.NOT_OPENED: _not_opened,

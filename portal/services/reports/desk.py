@@ -1,4 +1,4 @@
-"""Reports at the desk: read, ask back, note from which month they count and that a decision was made. Nothing is decided here."""
+"""Reports at the desk: read, ask back, note from which month they count. Nothing is decided here."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def note_at_desk(
 
     Raises NotYoursError, NotedMeanwhileError, and EndedError for a report that was withdrawn or corrected.
     """
-    if kind not in (EventKind.ASKED_BACK, EventKind.COUNTED, EventKind.DECIDED):
+    if kind not in (EventKind.ASKED_BACK, EventKind.COUNTED):
         raise NotYoursError
     now = kit.clock.now()
     with kit.database.transaction() as session:

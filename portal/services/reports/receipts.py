@@ -35,7 +35,11 @@ def report_qr_text(kit: Kit, view: ReportView, language: str) -> str:
 
 def make_report_receipt(kit: Kit, actor: Actor, view: ReportView, language: str) -> bytes:
     """The receipt as PDF, in the official language and in `language`. Raises NotYoursError."""
-    demand = household_head(kit, actor)
+    return report_receipt_of(kit, household_head(kit, actor), view, language)
+
+
+def report_receipt_of(kit: Kit, demand: Head, view: ReportView, language: str) -> bytes:
+    """The same for a caller who has proven who may see the household."""
     official = official_beside(language, demand.region)
     texts = [_text(code, view, demand, kit.public_url) for code in (official, language)]
     return receipt_pdf(

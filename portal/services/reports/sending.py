@@ -22,6 +22,7 @@ from portal.domain.document_request import request_key
 from portal.models import ChangeReport
 from portal.services.actor import Actor, NotYoursError
 from portal.services.document_requests import ask_keys_in
+from portal.services.households.rows import reopen_by_writing
 from portal.services.kit import Kit
 from portal.services.reports.papers import papers_of_content
 from portal.services.reports.reading import Known, known_in
@@ -78,6 +79,7 @@ def send_report(kit: Kit, actor: Actor, sending: Sending, received_at: datetime)
             session, kit, actor, (request_key(one.rule.id, one.person, one.report) for one in asked), received_at
         )
         defer(session, "tell_report", report_id=str(report))
+        reopen_by_writing(session, kit, actor, dossier, received_at)
         write_report(session, kit, actor, sending, content, report, received_at)
         if corrected is not None:
             end_report(session, kit, actor, corrected, EventKind.CORRECTED, received_at, report)

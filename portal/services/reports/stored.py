@@ -23,6 +23,7 @@ from portal.domain.deadlines import reexamination_due
 from portal.domain.demand import Channel, filing_day
 from portal.law.parameters import Parameter, parameter
 from portal.models import ChangeReport, ChangeReportEvent, Dossier, RegisterEntry
+from portal.services.decisions.standing import OF_REPORT, decided_day
 from portal.services.kit import Kit
 
 SETTLED: Final = "settled"
@@ -78,6 +79,8 @@ class ReportView:
     events: tuple[ReportEvent, ...]
     asked_on: date | None = None
     """The local day since which a new decision is asked for, by this report or by those that it corrects."""
+    decided: date | None = None
+    """The day of the commune's decision on it, recorded by two persons of the centre; None: none holds here."""
 
     @property
     def day(self) -> date:
@@ -87,7 +90,8 @@ class ReportView:
     @property
     def state(self) -> ReportState:
         """Where it stands."""
-        return state_of(tuple(event.kind for event in self.events if not event.settles))
+        kinds = tuple(event.kind for event in self.events if not event.settles)
+        return state_of(kinds, decided=self.decided is not None)
 
     @property
     def ended(self) -> bool:
@@ -103,7 +107,7 @@ class ReportView:
     @property
     def clock(self) -> Clock | None:
         """The re-examination clock (parameter `reexamination_clock`; wording of RELIAS art. 30 and 31 al. 2)."""
-        if not self.asks_decision or self.ended:
+        if not self.asks_decision or self.ended or self.decided:
             return None
         asked = self.asked_on or self.day
         rule = parameter("reexamination_clock", asked)
@@ -134,7 +138,7 @@ def reports_in(
 ) -> tuple[ReportView, ...]:
     """The reports of a dossier, or of one adult of it, in the order in which they arrived."""
     query = (
-        select(ChangeReport, Dossier.reference, RegisterEntry.hash)
+        select(ChangeReport, Dossier.reference, RegisterEntry.hash, decided_day(OF_REPORT, ChangeReport.id))
         .join(Dossier, Dossier.id == ChangeReport.dossier_id)
         .join(RegisterEntry, RegisterEntry.sequence == ChangeReport.register_sequence)
         .where(ChangeReport.dossier_id == dossier)
@@ -145,8 +149,10 @@ def reports_in(
     rows = session.execute(query).all()
     if not rows:
         return ()
-    events = _events(session, kit, [row.id for row, _, _ in rows])
-    views = [_view(kit, row, reference, entry_hash, events[row.id]) for row, reference, entry_hash in rows]
+    events = _events(session, kit, [row.id for row, *_ in rows])
+    views = [
+        _view(kit, row, reference, entry_hash, decided, events[row.id]) for row, reference, entry_hash, decided in rows
+    ]
     asking = {one.id: _asking(one) for one in views}
     firsts = ((one, first_asked(asking[one.id], asking)) for one in views)
     return tuple(replace(one, asked_on=filing_day(first.instant) if first else None) for one, first in firsts)
@@ -175,8 +181,7 @@ def live_of(reports: Iterable[ReportView], adult: uuid.UUID | None = None) -> tu
 
 
 def _asking(view: ReportView) -> Asking:
-    decided = view.last(EventKind.DECIDED) is not None
-    return Asking(view.id, view.instant, view.corrects, view.asks_decision, decided)
+    return Asking(view.id, view.instant, view.corrects, view.asks_decision, view.decided is not None)
 
 
 def _events(session: Session, kit: Kit, reports: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, tuple[ReportEvent, ...]]:
@@ -203,7 +208,12 @@ def _details(kit: Kit, row: ChangeReportEvent) -> dict[str, Any]:
 
 
 def _view(
-    kit: Kit, row: ChangeReport, reference: str, entry_hash: bytes, events: tuple[ReportEvent, ...]
+    kit: Kit,
+    row: ChangeReport,
+    reference: str,
+    entry_hash: bytes,
+    decided: date | None,
+    events: tuple[ReportEvent, ...],
 ) -> ReportView:
     return ReportView(
         id=row.id,
@@ -223,6 +233,7 @@ def _view(
         entry_hash=entry_hash,
         content=_content(kit, row),
         events=events,
+        decided=decided,
     )
 
 

@@ -16,6 +16,7 @@ from portal.domain.case_request import LONGEST, Last, LineKind, RequestKind, con
 from portal.domain.register import Act, EntryKind
 from portal.models import CaseRequest, CaseSeen, Demand, Dossier
 from portal.services.actor import Actor
+from portal.services.households.rows import reopen_by_writing
 from portal.services.kit import Kit
 from portal.services.thread.rows import (
     Place,
@@ -72,6 +73,7 @@ def ask(kit: Kit, actor: Actor, kind: RequestKind, sent: Sent, received_at: date
         request_id = _request(session, kit, whose, kind, sent, received_at, place)
         line = add_line(session, kit, actor, whose, LineKind.REQUEST, sent, received_at, hashes[0], request_id)
         await_answer(session, whose, received_at, asked=True, urgent=urgent)
+        reopen_by_writing(session, kit, actor, whose.dossier_id, received_at)
         audit(session, actor, f"request:{kind.value}", received_at, whose.dossier_id)
         if urgent:
             defer(session, "alert_request", request_id=str(request_id))

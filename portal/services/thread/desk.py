@@ -14,9 +14,11 @@ from sqlalchemy.orm import Session
 from portal.domain.case_request import LONGEST, LineKind
 from portal.models import Adult, ThreadWaiting
 from portal.services.actor import Actor, NotYoursError
+from portal.services.assigning import Assigned, Colleague, ItemKind, assign_in, assigned_in, colleagues_in
 from portal.services.closing import closed_since
 from portal.services.kit import Kit
 from portal.services.scope import find_dossier
+from portal.services.thread.closings import Asking, requests_in
 from portal.services.thread.reading import Thread, thread_in
 from portal.services.thread.rows import (
     Place,
@@ -59,6 +61,9 @@ class AdultThread:
     waits: bool
     closed: datetime | None
     """Since when their online access is closed: they read nothing here."""
+    requests: tuple[Asking, ...]
+    """What they asked for, the newest first."""
+    assigned: Assigned | None
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,8 @@ class DeskThreads:
     demand_id: uuid.UUID | None
     with_whom: With
     adults: tuple[AdultThread, ...]
+    colleagues: tuple[Colleague, ...] = ()
+    """To whom a thread can be given."""
 
 
 def look_at_threads(
@@ -90,6 +97,7 @@ def look_at_threads(
             return DeskThreads(dossier_id, dossier.reference, place.demand_id, with_whom, ())
         waiting = set(session.scalars(select(ThreadWaiting.adult_id).where(ThreadWaiting.dossier_id == dossier_id)))
         adults = session.scalars(select(Adult).where(Adult.dossier_id == dossier_id).order_by(Adult.person)).all()
+        given = assigned_in(session, ItemKind.THREAD, [adult.id for adult in adults])
         found = []
         for adult in adults:
             page = (pages or {}).get(adult.id, 1)
@@ -97,8 +105,20 @@ def look_at_threads(
             first = [one.request.id if one.request else one.id for one in thread.lines if one.new and not one.by_centre]
             note_seen(session, first, actor.region, now)
             closed = closed_since(session, adult.id)
-            found.append(AdultThread(adult.id, adult.name, adult.language, thread, adult.id in waiting, closed))
-        return DeskThreads(dossier_id, dossier.reference, place.demand_id, with_whom, tuple(found))
+            found.append(
+                AdultThread(
+                    adult.id,
+                    adult.name,
+                    adult.language,
+                    thread,
+                    adult.id in waiting,
+                    closed,
+                    requests_in(session, adult.id),
+                    given.get(adult.id),
+                )
+            )
+        known = colleagues_in(session, actor)
+        return DeskThreads(dossier_id, dossier.reference, place.demand_id, with_whom, tuple(found), known)
 
 
 def answer(kit: Kit, actor: Actor, dossier_id: uuid.UUID, adult_id: uuid.UUID, sent: Sent, seen: int) -> uuid.UUID:
@@ -117,13 +137,33 @@ def settle(kit: Kit, actor: Actor, dossier_id: uuid.UUID, adult_id: uuid.UUID, s
     return _close(kit, actor, Whose(adult_id, dossier_id), LineKind.SETTLED, sent, seen)
 
 
+def assign(
+    kit: Kit,
+    actor: Actor,
+    dossier_id: uuid.UUID,
+    adult_id: uuid.UUID,
+    assignee: uuid.UUID | None,
+    seen: uuid.UUID | None,
+) -> None:
+    """Give an adult's thread to a colleague of the region, or to nobody; the same again is done already.
+
+    `seen`: `Assigned.id` as it stood on the page. Raises `AssignedMeanwhileError`, NotYoursError.
+    """
+    now, whose = kit.clock.now(), Whose(adult_id, dossier_id)
+    with kit.database.transaction() as session:
+        lock_dossier(session, dossier_id)
+        ours(session, actor, whose)
+        if assign_in(session, actor, ItemKind.THREAD, adult_id, assignee, seen, now):
+            audit(session, actor, "thread:assign", now, dossier_id, adult_id=adult_id)
+
+
 def _close(kit: Kit, actor: Actor, whose: Whose, kind: LineKind, sent: Sent, seen: int) -> uuid.UUID:
     now = kit.clock.now()
     if actor.id is None:
         raise NotYoursError
     with kit.database.transaction() as session:
         lock_dossier(session, whose.dossier_id)
-        _ours(session, actor, whose)
+        ours(session, actor, whose)
         hashes = token_hashes(kit, actor.id, whose, sent)
         before = sent_before(session, hashes)
         if before is not None:
@@ -142,7 +182,7 @@ def _close(kit: Kit, actor: Actor, whose: Whose, kind: LineKind, sent: Sent, see
         return line
 
 
-def _ours(session: Session, actor: Actor, whose: Whose) -> None:
+def ours(session: Session, actor: Actor, whose: Whose) -> None:
     """The dossier is in the scope, the own centre has it, and the adult is of it. Raises NotYoursError."""
     find_dossier(session, actor, whose.dossier_id)
     adult = session.get(Adult, whose.adult_id)

@@ -6,18 +6,21 @@ import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Select, exists, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session
 
 from portal.adapters.envelope import UnreadableError
-from portal.domain.case_request import PERSON, AskedState, LineKind, RequestKind, state_of
+from portal.domain.case_request import BY_CENTRE, PERSON, AskedState, LineKind, RequestKind
+from portal.domain.request_closing import Because
 from portal.models import CaseRequest, CaseSeen, ThreadMessage
 from portal.services.actor import Actor
 from portal.services.kit import Kit
+from portal.services.thread.closings import Until, is_closed, last_answer, until_in
 from portal.services.thread.rows import note_seen, own, words_context
 
 PAGE = 50
-_CENTRE = (LineKind.ANSWER.value, LineKind.SETTLED.value)
+_DONE = (AskedState.ANSWERED, AskedState.CLOSED)
+_CENTRE = tuple(kind.value for kind in BY_CENTRE)
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,10 @@ class Line:
     """When the other side looked at it first."""
     new: bool
     """Whether this is the reader's first look at it."""
+    ends: RequestKind | None = None
+    """Which request it closes or opens again; None: none."""
+    because: Because | None = None
+    """Why it is closed."""
 
     @property
     def by_centre(self) -> bool:
@@ -68,7 +75,7 @@ class Thread:
     @property
     def unsettled(self) -> bool:
         """Whether a request in it waits for an answer."""
-        return any(one.request and one.request.state is not AskedState.ANSWERED for one in self.lines)
+        return any(one.request and one.request.state not in _DONE for one in self.lines)
 
 
 @dataclass(frozen=True)
@@ -104,7 +111,8 @@ def news_in(session: Session, actor: Actor) -> News:
         select(func.count()).where(
             mine,
             ThreadMessage.kind == LineKind.REQUEST.value,
-            ThreadMessage.sequence > func.coalesce(_last_answer(whose.adult_id).scalar_subquery(), 0),
+            ~is_closed(ThreadMessage.about),
+            ThreadMessage.sequence > func.coalesce(last_answer(whose.adult_id).scalar_subquery(), 0),
         )
     )
     return News(unread or 0, asked or 0)
@@ -125,17 +133,17 @@ def thread_in(session: Session, kit: Kit, adult_id: uuid.UUID, region: str | Non
         for one in session.scalars(select(CaseRequest).where(CaseRequest.id.in_([row.about for row in shown])))
     }
     looks: dict[uuid.UUID, dict[str, datetime]] = {}
-    for look in session.scalars(select(CaseSeen).where(CaseSeen.about.in_([row.about or row.id for row in shown]))):
+    for look in session.scalars(select(CaseSeen).where(CaseSeen.about.in_([_seen_as(row) for row in shown]))):
         looks.setdefault(look.about, {})[look.reader] = look.instant.astimezone(UTC)
-    answered = _answered_until(session, adult_id)
+    until = until_in(session, adult_id)
     total = session.scalar(select(func.count()).where(ThreadMessage.adult_id == adult_id)) or 0
     lines = tuple(
         _line(
             kit,
             row,
             requests.get(row.about) if row.about else None,
-            looks.get(row.about or row.id, {}),
-            answered,
+            looks.get(_seen_as(row), {}),
+            until,
             region,
         )
         for row in shown
@@ -148,16 +156,21 @@ def _line(
     row: ThreadMessage,
     request: CaseRequest | None,
     looks: dict[str, datetime],
-    answered: int,
+    until: Until,
     region: str | None,
 ) -> Line:
     by_centre = row.kind in _CENTRE
     by_other = [at for reader, at in looks.items() if (reader == PERSON) == by_centre]
     mine = by_centre == (region is not None)
     asked = None
-    if request is not None:
-        state = state_of(read=bool(by_other), answered=answered > row.sequence)
-        asked = Asked(request.id, RequestKind(request.kind), state, request.register_sequence is not None)
+    kind = RequestKind(request.kind) if request else None
+    if request is not None and kind is not None and row.kind == LineKind.REQUEST.value:
+        asked = Asked(
+            request.id,
+            kind,
+            until.state(request.id, row.sequence, read=bool(by_other)),
+            request.register_sequence is not None,
+        )
     try:
         words, readable = kit.envelope.open(row.details, words_context(row.id)).decode(), True
     except UnreadableError:  # its key is missing: that something was written stands all the same
@@ -173,14 +186,11 @@ def _line(
         asked,
         min(by_other, default=None),
         not mine and (PERSON if region is None else region) not in looks,
+        ends=kind if by_centre else None,
+        because=Because(row.reason) if row.reason else None,
     )
 
 
-def _answered_until(session: Session, adult_id: uuid.UUID) -> int:
-    """The place of the centre's last answer: every request before it is answered."""
-    return session.scalar(_last_answer(adult_id)) or 0
-
-
-def _last_answer(adult_id: uuid.UUID) -> Select[int]:
-    answers = aliased(ThreadMessage)  # the query around it reads the thread itself
-    return select(func.max(answers.sequence)).where(answers.adult_id == adult_id, answers.kind == LineKind.ANSWER.value)
+def _seen_as(row: ThreadMessage) -> uuid.UUID:
+    """Under which id it is noted that somebody looked: a request is seen as the request, any other line as itself."""
+    return row.about if row.about and row.kind == LineKind.REQUEST.value else row.id

@@ -6,12 +6,13 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ScalarSelect, func, insert, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from portal.adapters.envelope import UnreadableError
-from portal.domain.case_request import LineKind
+from portal.domain.case_request import BY_CENTRE, LineKind
+from portal.domain.request_closing import Because
 from portal.law import directory
 from portal.models import CaseSeen, Demand, PaperFile, ThreadMessage
 from portal.services.actor import Actor, ActorKind, NotYoursError
@@ -68,7 +69,7 @@ def own(actor: Actor) -> Whose:
     return Whose(actor.id, actor.dossier_id)
 
 
-def home_of(dossier_id: InstrumentedAttribute[uuid.UUID]) -> ScalarSelect[uuid.UUID]:
+def home_of(dossier_id: InstrumentedAttribute[uuid.UUID] | ColumnElement[uuid.UUID]) -> ScalarSelect[uuid.UUID]:
     """The demand that says with which centre a dossier is: the newest that nobody withdrew, else the newest."""
     one = aliased(Demand)  # the query around it may hold the demand itself
     return (
@@ -140,10 +141,11 @@ def add_line(
     instant: datetime,
     token_hash: bytes,
     about: uuid.UUID | None = None,
+    because: Because | None = None,
 ) -> uuid.UUID:
     """One line more at the end of a thread, for a caller who holds the dossier's lock; its id."""
     line_id = uuid.uuid4()
-    by_centre = kind in (LineKind.ANSWER, LineKind.SETTLED)
+    by_centre = kind in BY_CENTRE
     session.execute(
         insert(ThreadMessage).values(
             id=line_id,
@@ -151,6 +153,7 @@ def add_line(
             adult_id=whose.adult_id,
             kind=kind.value,
             about=about,
+            reason=because.value if because else None,
             instant=instant,
             caseworker_id=actor.id if by_centre else None,
             region=actor.region if by_centre else None,

@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from portal.domain.case_request import RequestKind
@@ -14,6 +14,8 @@ from portal.domain.demand import filing_day
 from portal.models import Adult, CaseRequest
 from portal.services.asked_again import stands, urgent_clock
 from portal.services.clocks import ClockView
+from portal.services.decisions.standing import OF_REQUEST, is_decided
+from portal.services.thread.closings import is_closed
 
 
 @dataclass(frozen=True)
@@ -24,21 +26,28 @@ class UrgentAsked:
     instant: datetime
     clock: ClockView
 
+    ended: bool
+    """Whether a decision on it is recorded here, or the centre closed it."""
+
     @property
     def stands(self) -> bool:
-        """Whether its day is not long past: then its clock is shown."""
-        return stands(self.clock)
+        """Whether its clock is shown: nothing ended it, and its day is not long past."""
+        return not self.ended and stands(self.clock)
+
+
+def _ended() -> ColumnElement[bool]:
+    return is_decided(OF_REQUEST, CaseRequest.id) | is_closed(CaseRequest.id)
 
 
 def urgent_in(session: Session, dossier_id: uuid.UUID, today: date) -> tuple[UrgentAsked, ...]:
     """Those of a household, the newest first, for a caller that has proven the scope."""
     query = (
-        select(func.coalesce(Adult.latin_name, Adult.name), CaseRequest.instant)
+        select(func.coalesce(Adult.latin_name, Adult.name), CaseRequest.instant, _ended())
         .join(CaseRequest, CaseRequest.adult_id == Adult.id)
         .where(Adult.dossier_id == dossier_id, CaseRequest.kind == RequestKind.URGENT.value)
         .order_by(CaseRequest.instant.desc())
     )
     return tuple(
-        UrgentAsked(name, at.astimezone(UTC), urgent_clock(filing_day(at), today))
-        for name, at in session.execute(query)
+        UrgentAsked(name, at.astimezone(UTC), urgent_clock(filing_day(at), today), ended)
+        for name, at, ended in session.execute(query)
     )

@@ -5,17 +5,20 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Final
 
 from sqlalchemy import ColumnElement, Select, Text, and_, cast, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.domain.case_request import RequestKind
-from portal.models import Adult, CaseRequest, CaseSeen, Demand, Dossier, PaperFile, SentMail, ThreadWaiting
+from portal.models import Adult, CaseRequest, CaseSeen, Caseworker, Demand, Dossier, PaperFile, SentMail, ThreadWaiting
 from portal.services.actor import Actor
+from portal.services.assigning import ItemKind, assignee_of
 from portal.services.board import LonelyUrgent
 from portal.services.kit import Kit
 from portal.services.scope import in_scope
+from portal.services.thread.closings import is_closed
 from portal.services.thread.rows import everywhere, home_of
 from portal.services.writing import audit
 
@@ -41,6 +44,8 @@ class WaitingThread:
     urgent: bool
     taken: bool
     """False while no centre has the dossier: it has to be taken first."""
+    assignee: str | None
+    """The colleague who takes care of it."""
 
 
 @dataclass(frozen=True)
@@ -94,8 +99,20 @@ def unanswered_urgent(session: Session, actor: Actor) -> int:
     return waiting_in(session, actor).urgent
 
 
-def waiting_threads(kit: Kit, actor: Actor) -> tuple[WaitingThread, ...]:
-    """The threads of the scope that wait: those with an urgent request first, then by the oldest word; audited."""
+class Given(StrEnum):
+    """Which of them are wanted."""
+
+    MINE = "mine"
+    NOBODY = "nobody"
+
+
+def waiting_threads(kit: Kit, actor: Actor, given: Given | None = None) -> tuple[WaitingThread, ...]:
+    """The threads of the scope that wait: those with an urgent request first, then by the oldest word; audited.
+
+    `given`: those that are given to the actor, or to nobody.
+    """
+    taker = assignee_of(ItemKind.THREAD, ThreadWaiting.adult_id)
+    wanted = {Given.MINE: taker == actor.id, Given.NOBODY: taker.is_(None)}
     query = (
         select(
             ThreadWaiting.dossier_id,
@@ -108,13 +125,15 @@ def waiting_threads(kit: Kit, actor: Actor) -> tuple[WaitingThread, ...]:
             ThreadWaiting.asked,
             ThreadWaiting.urgent,
             _REGION.is_not(None).label("taken"),
+            Caseworker.name.label("assignee"),
         )
         .select_from(ThreadWaiting)
         .join(Dossier, Dossier.id == ThreadWaiting.dossier_id)
         .join(Adult, Adult.id == ThreadWaiting.adult_id)
         .outerjoin(Demand, Demand.id == home_of(ThreadWaiting.dossier_id))
         .outerjoin(PaperFile, PaperFile.dossier_id == ThreadWaiting.dossier_id)
-        .where(_ours(actor))
+        .outerjoin(Caseworker, Caseworker.id == taker)
+        .where(_ours(actor), *([wanted[given]] if given else []))
         .order_by(ThreadWaiting.urgent.desc(), ThreadWaiting.since, ThreadWaiting.adult_id)
         .limit(MOST)
     )
@@ -162,6 +181,12 @@ def _unopened() -> Select[uuid.UUID, str, str | None, list[str], datetime]:
         .join(Dossier, Dossier.id == CaseRequest.dossier_id)
         .outerjoin(Demand, Demand.id == home_of(CaseRequest.dossier_id))
         .outerjoin(PaperFile, PaperFile.dossier_id == CaseRequest.dossier_id)
-        .where(CaseRequest.kind == RequestKind.URGENT.value, ~opened)
+        .where(CaseRequest.kind == RequestKind.URGENT.value, ~opened, ~is_closed(CaseRequest.id))
         .order_by(CaseRequest.instant)
     )
+
+
+def waits_in(kit: Kit, dossier_id: uuid.UUID) -> int:
+    """How many adults of a household wait for an answer, for a caller who has proven the scope."""
+    with kit.database.reading() as session:
+        return session.scalar(select(func.count()).where(ThreadWaiting.dossier_id == dossier_id)) or 0

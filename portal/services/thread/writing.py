@@ -12,6 +12,7 @@ from portal.domain.case_request import LONGEST, LineKind
 from portal.models import ThreadWaiting
 from portal.services import limits
 from portal.services.actor import Actor
+from portal.services.households.rows import reopen_by_writing
 from portal.services.kit import Kit
 from portal.services.thread.rows import Sent, TooManyError, Whose, add_line, own, said_last, sent_before, token_hashes
 from portal.services.writing import audit, lock_dossier
@@ -43,6 +44,7 @@ def write(
             return before
         written = add_line(session, kit, actor, whose, LineKind.MESSAGE, sent, received_at, hashes[0])
         await_answer(session, whose, received_at, asked=False, urgent=False)
+        reopen_by_writing(session, kit, actor, whose.dossier_id, received_at)
         audit(session, actor, "thread:write", received_at, whose.dossier_id)
         return written
 

@@ -47,7 +47,7 @@ def add(place: DeskPlace) -> Response:
     token = codes.token_of(form)
     if not form.validate() or token is None:
         return _page(place, new_form=form)
-    new = NewAdult(form.person.data, form.chosen_name, form.language.data)
+    new = NewAdult(form.person.data, form.chosen_name, form.language.data, form.paper)
     if isinstance(head, PaperFileView):
         adult_id = paper_files.add_adult(kit(), staff_actor(), head.dossier_id, new, token)
     else:
@@ -63,11 +63,11 @@ def help_(place: DeskPlace, adult_id: uuid.UUID) -> Response:
     if not form.validate():
         return _page(place, help_form=form, asked=adult_id)
     try:
-        helping.begin(kit(), staff_actor(), sessions.secret("staff") or "", place, adult_id)
+        language = helping.begin(kit(), staff_actor(), sessions.secret("staff") or "", place, adult_id)
     except NotInHouseholdError:
         form.present.errors = [_("Les réponses du ménage ne nomment plus cette personne.")]
         return _page(place, help_form=form, asked=adult_id)
-    return redirect(url_for("staff_form.situation.tasks", lang=g.lang), 303)
+    return redirect(url_for("staff_form.situation.tasks", lang=language), 303)
 
 
 @on_household(blueprint, f"{ONE}/code", methods=["POST"])
@@ -80,9 +80,9 @@ def code(place: DeskPlace, adult_id: uuid.UUID) -> Response:
         return _page(place, code_form=form, asked=adult_id)
     head = at_desk.head(kit(), staff_actor(), place)
     if isinstance(head, PaperFileView):
-        paper_files.new_letter(kit(), staff_actor(), head.dossier_id, token, adult_id)
+        paper_files.new_letter(kit(), staff_actor(), head.dossier_id, token, adult_id, form.paper)
     else:
-        desk.issue_code(kit(), staff_actor(), head.id, token, adult_id)
+        desk.issue_code(kit(), staff_actor(), head.id, token, adult_id, form.paper)
     return codes.to_slip(form, _made_at(place, adult_id))
 
 
@@ -129,7 +129,7 @@ def _page(
         with_them = help_form if mine and help_form else HelpForm(formdata=None)
         with_them.present.id = f"present-{number}"
         again = code_form if mine and code_form else codes.fresh_form()
-        again.identity_seen.id = f"identity-{number}"
+        again.identity_seen.id, again.identity_paper.id = f"identity-{number}", f"identity-paper-{number}"
         cards.append((adult, with_them, again))
     html = render_template(
         "staff/adults.html",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request, session
 
+from portal.forms.search import SearchForm
 from portal.law import directory
 from portal.security.access import Rule, allow
 from portal.security.context import kit, staff_actor, staff_visit
 from portal.services import board as boards
 from portal.services import what_is_new
 from portal.services.thread.waiting import lonely_again
+from portal.views.names import today
 
 blueprint = Blueprint("staff_board", __name__, url_prefix="/staff")
 
@@ -24,13 +26,14 @@ LAST_PAGE = 100_000
 def board() -> str:
     """One page of the board; the antenna is a filter, the region is the scope."""
     visit = staff_visit()
-    antennas = directory.antennas(visit.region) if visit else ()
+    antennas = directory.antennas(visit.region) if visit and visit.region else ()
     chosen = request.args.get("antenna", "")
     antenna = chosen if chosen in {antenna.id for antenna in antennas} else None
     withdrawn = request.args.get("withdrawn") == "1"
     page = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
     return render_template(
         "staff/board.html",
+        search=SearchForm(today(), formdata=None),
         board=boards.board(kit(), staff_actor(), antenna=antenna, withdrawn=withdrawn, page=page),
         lonely=boards.lonely_urgent(kit()),
         lonely_again=lonely_again(kit()),

@@ -35,7 +35,7 @@ def letter(line_id: uuid.UUID) -> Response:
     """The letter of one line, as often as wanted."""
     line = calling.line_of(kit(), staff_actor(), line_id)
     content = letter_pdf(line, line.reads or "", received_at(), kit().public_url)
-    return pdf(content, f"reminder-{line.reference}.pdf")
+    return pdf(content, "reminder.pdf")
 
 
 @blueprint.post("/call-list/<uuid:line_id>/done")

@@ -14,7 +14,8 @@ from portal.security.context import kit, received_at, staff_actor
 from portal.services import at_desk, paper_files
 from portal.services.at_desk import DeskPlace
 from portal.services.begun_on_paper import Head, PaperFileView
-from portal.services.receipts import make_letter, make_slip
+from portal.services.handover import make_handover
+from portal.services.receipts import make_letter
 from portal.services.slips import new_code
 from portal.views.demand import new_token, open_token
 from portal.views.filed import pdf
@@ -61,8 +62,8 @@ def slip_pdf(place: DeskPlace, made_at: str, adult_id: uuid.UUID | None = None) 
     if code is None:
         return redirect(made_at, 303)
     if isinstance(head, PaperFileView):
-        return pdf(make_letter(kit(), head, code, received_at()), f"letter-{head.reference}.pdf")
-    return pdf(make_slip(kit(), head, code, head.language), f"slip-{head.reference}.pdf")
+        return pdf(make_letter(kit(), head, code, received_at()), "letter.pdf")
+    return pdf(make_handover(kit(), head, code), "slip.pdf")
 
 
 def _made(place: DeskPlace, adult_id: uuid.UUID | None, *, hand_out: bool) -> tuple[Head, str | None]:

@@ -20,6 +20,7 @@ from portal.services.at_desk import DeskPlace
 from portal.services.demands import DemandView
 from portal.services.documents.desk import papers_news
 from portal.services.estimates import answer_rows, explain
+from portal.services.interviews.desk import in_short
 from portal.services.mails import mail_refused
 from portal.services.matches import possible_matches
 from portal.services.notices.desk import missing_at_desk
@@ -94,7 +95,7 @@ def code(demand_id: uuid.UUID) -> BaseResponse:
     if not form.validate():
         demand = desk.look(kit(), actor, demand_id, "demand:read")
         return make_response(_page(demand, code_form=form), 422)
-    desk.issue_code(kit(), actor, demand_id, token)
+    desk.issue_code(kit(), actor, demand_id, token, paper=form.paper)
     return codes.to_slip(form, url_for("staff_demands.code_made", demand_id=demand_id))
 
 
@@ -119,7 +120,7 @@ def receipt(demand_id: uuid.UUID) -> Response:
     demand = desk.look(kit(), staff_actor(), demand_id, "receipt:print", own=True)
     wanted = request.args.get("language", "")
     language = wanted if wanted in BY_CODE else demand.language
-    return pdf(make_receipt(kit(), demand, language), f"receipt-{demand.reference}.pdf")
+    return pdf(make_receipt(kit(), demand, language), "receipt.pdf")
 
 
 def _answers(demand: DemandView, said: snapshots.Said | None) -> dict[str, object]:
@@ -159,6 +160,7 @@ def _page(
         code_form=code_form,
         papers_news=papers_news(kit(), actor, demand),
         rights_missing=missing_at_desk(kit(), actor, demand, g.lang, household),
+        interview=in_short(kit(), demand),
         known=what_is_new.of_dossier(kit(), actor, demand),
         **_answers(demand, said),
         receipt_languages=sorted(LANGUAGES, key=lambda language: language.code != demand.language),

@@ -14,13 +14,14 @@ from portal.forms.documents import DeskNoteForm
 from portal.i18n.formats import short_date, time_of_day
 from portal.i18n.names import centre_name
 from portal.security.access import Rule, allow
-from portal.security.context import kit, received_at, staff_actor, staff_visit
+from portal.security.context import kit, staff_actor, staff_visit
 from portal.services import at_desk
 from portal.services.at_desk import DeskPlace
 from portal.services.begun_on_paper import Head
 from portal.services.document_requests import NotedMeanwhileError
 from portal.services.documents.desk import copy_at_desk, documents_at_desk, page_at_desk, taken_at_desk
 from portal.services.documents.noting import OtherPaper
+from portal.services.documents.reviewing import ReplacedMeanwhileError
 from portal.services.documents.shelf import DocumentView
 from portal.views.filed import pdf
 from portal.views.household import on_household
@@ -58,9 +59,10 @@ def page(place: DeskPlace, page_id: uuid.UUID) -> str | Response:
 @on_household(blueprint, f"{PAGE}.jpg")
 @allow(Rule.STAFF)
 def picture(place: DeskPlace, page_id: uuid.UUID) -> Response:
-    """The picture of a page; each opening is audited, the first is dated."""
+    """The picture of a page, turned further if the caseworker wants; each opening is audited, the first is dated."""
     demand = taken_at_desk(kit(), staff_actor(), place)
-    return _jpeg(*page_at_desk(kit(), staff_actor(), demand, page_id, thumb=False))
+    content, turn = page_at_desk(kit(), staff_actor(), demand, page_id, thumb=False)
+    return _jpeg(content, (turn + noting.turn_asked()) % 360)
 
 
 @on_household(blueprint, f"{PAGE}/thumb.jpg")
@@ -84,7 +86,7 @@ def copy(place: DeskPlace, document_id: uuid.UUID) -> Response:
     content = copy_at_desk(kit(), actor, demand, document_id, stamp)
     document = next(one for one in documents_at_desk(kit(), actor, demand) if one.id == document_id)
     item = read_key(document.key).rule if document.key else "paper"
-    return pdf(content, f"{demand.reference}-{item}.pdf")
+    return pdf(content, f"{item}.pdf")
 
 
 @on_household(blueprint, "/documents/<uuid:document_id>", methods=["GET", "POST"])
@@ -92,21 +94,27 @@ def copy(place: DeskPlace, document_id: uuid.UUID) -> Response:
 def other(place: DeskPlace, document_id: uuid.UUID) -> Response:
     """A paper that no item asks for: look at its pages, note of it what a caseworker notes of any."""
     demand = at_desk.look(kit(), staff_actor(), place, "document:read", paper=document_id)
-    papers = papers_of(demand, list_of(demand))
-    paper = next((one for one in papers.others if one.document.id == document_id), None) if papers else None
+    paper = _other(demand, document_id)
     if paper is None:
         return abort(404)
-    form = DeskNoteForm(request.form, filing_day(received_at()))
+    form = noting.form_of()
     if request.method == "POST" and form.validate():
         try:
             noting.write(demand, paper.key, form)
         except NotedMeanwhileError:
-            return make_response(_page(demand, paper, form, meanwhile=True), 409)
+            return make_response(_page(demand, paper, form, meanwhile="noted"), 409)
+        except ReplacedMeanwhileError:
+            return make_response(_page(demand, _other(demand, document_id) or paper, form, meanwhile="replaced"), 409)
         return redirect(papers_url(demand, "others"), 303)
     return make_response(_page(demand, paper, form), 422 if form.errors else 200)
 
 
-def _page(demand: Head, paper: OtherPaper, form: DeskNoteForm, *, meanwhile: bool = False) -> str:
+def _other(demand: Head, document_id: uuid.UUID) -> OtherPaper | None:
+    papers = papers_of(demand, list_of(demand))
+    return next((one for one in papers.others if one.document.id == document_id), None) if papers else None
+
+
+def _page(demand: Head, paper: OtherPaper, form: DeskNoteForm, *, meanwhile: str | None = None) -> str:
     return render_template(
         "staff/documents_other.html",
         demand=demand,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 from flask import Blueprint, Response, abort, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from portal.adapters.database import DatabaseUnavailableError
 from portal.adapters.qr import svg
 from portal.domain.demand import RESHOW_MINUTES, Channel
 from portal.forms.staff import DeskFilingForm
@@ -14,13 +16,17 @@ from portal.i18n.languages import LANGUAGES, STAFF_CODES
 from portal.security import sessions
 from portal.security.access import Rule, allow
 from portal.security.context import kit, received_at, staff_actor
+from portal.services.at_desk import DeskPlace
 from portal.services.filed import Filed, find_filed
 from portal.services.filing import Filing, file_demand
+from portal.services.matches import possible_matches
 from portal.services.receipts import make_receipt, make_slip, receipt_qr_text
 from portal.views.demand import new_token, open_token
 from portal.views.filed import pdf
 from portal.views.names import today
 from portal.views.staff.language import remember
+from portal.views.staff.opening import opened_after
+from portal.views.staff.search import BEGIN
 
 blueprint = Blueprint("staff_filing", __name__, url_prefix="/staff/demands")
 
@@ -40,18 +46,26 @@ def new() -> BaseResponse | str:
         [(language.code, language.name) for language in LANGUAGES],
         today=today(),
     )
-    if request.method == "GET":
+    if request.method == "GET" or BEGIN in request.form:
         form.filing_token.data, form.language.data = new_token(), g.lang
         return render_template("staff/new.html", form=form)
     if switched_to is not None:
         return render_template("staff/new.html", form=form)
     if not form.validate():
         return make_response(render_template("staff/new.html", form=form), 422)
+    return recorded(form)
+
+
+def recorded(form: DeskFilingForm) -> BaseResponse:
+    """File what a valid form of the desk says, open it, and go on to what is handed over. Sent twice it is one demand."""
     if (token := open_token(form.filing_token.data)) is None:  # changed on its way: the papers need one that opens
         form.filing_token.data = new_token()
         token = open_token(form.filing_token.data) or os.urandom(32)
     filing = Filing(form.announcement(form.language.data), form.contact(Channel(form.channel.data)), token)
     file_demand(kit(), staff_actor(), filing, received_at())
+    with suppress(DatabaseUnavailableError):  # it is filed: whatever happens now, the answer says so
+        if (just_now := find_filed(kit(), token)) is not None:
+            opened_after(DeskPlace(just_now.demand.id))
     response = redirect(url_for("staff_filing.filed"), 303)
     sessions.give(response, COOKIE, form.filing_token.data or "", SECONDS)
     return response
@@ -67,6 +81,7 @@ def filed() -> str | BaseResponse:
     return render_template(
         "staff/filed.html",
         filed=found,
+        matches=possible_matches(kit(), staff_actor(), found.demand),
         demand=found.demand,
         qr=svg(receipt_qr_text(kit(), found.demand)),
         minutes=RESHOW_MINUTES,
@@ -78,7 +93,7 @@ def filed() -> str | BaseResponse:
 def receipt() -> Response:
     """The receipt, in the person's language."""
     found = _found() or abort(404)
-    return pdf(make_receipt(kit(), found.demand, found.demand.language), f"receipt-{found.demand.reference}.pdf")
+    return pdf(make_receipt(kit(), found.demand, found.demand.language), "receipt.pdf")
 
 
 @blueprint.get("/filed/slip.pdf")
@@ -89,7 +104,7 @@ def slip() -> Response:
     if found is None or found.access_code is None:
         abort(404)
     content = make_slip(kit(), found.demand, found.access_code, found.demand.language)
-    return pdf(content, f"slip-{found.demand.reference}.pdf")
+    return pdf(content, "slip.pdf")
 
 
 def _found() -> Filed | None:

@@ -12,15 +12,18 @@ from werkzeug.wrappers import Response
 from portal.domain.case_request import LONGEST
 from portal.forms.fields import clean
 from portal.forms.messages import AnswerForm
+from portal.forms.requests import AssignForm
 from portal.forms.staff import faults_of
 from portal.forms.text import gettext as _
 from portal.i18n.languages import DEFAULT, STAFF_CODES, official_beside
 from portal.security.access import Rule, allow
 from portal.security.context import kit, staff_actor
 from portal.services.actor import NotYoursError
+from portal.services.assigning import AssignedMeanwhileError, colleagues
 from portal.services.thread import desk, waiting
 from portal.services.thread.desk import ChangedMeanwhileError, OpenRequestError
 from portal.services.thread.rows import Sent
+from portal.services.thread.waiting import Given
 from portal.views.messages import LAST_PAGE
 
 blueprint = Blueprint("staff_messages", __name__, url_prefix="/staff")
@@ -32,10 +35,12 @@ SETTLE = "settle"
 @blueprint.get("/messages")
 @allow(Rule.STAFF)
 def waiting_list() -> str:
-    """Every thread of the region that waits for an answer: urgent requests first, then the oldest."""
+    """The threads of the region that wait for an answer: all, mine, or nobody's; urgent requests first, then the oldest."""
+    given = next((one for one in Given if one.value == request.args.get("given")), None)
     return render_template(
         "staff/messages.html",
-        threads=waiting.waiting_threads(kit(), staff_actor()),
+        threads=waiting.waiting_threads(kit(), staff_actor(), given),
+        given=given,
         lonely=waiting.lonely_again(kit()),
         most=waiting.MOST,
     )
@@ -78,10 +83,26 @@ def answer(dossier_id: uuid.UUID, adult_id: uuid.UUID) -> Response:
     return redirect(url_for("staff_messages.show", dossier_id=dossier_id, _anchor=f"m-{line}"), 303)
 
 
+@blueprint.post(f"{OF_DOSSIER}/<uuid:adult_id>/assign")
+@allow(Rule.STAFF)
+def assign(dossier_id: uuid.UUID, adult_id: uuid.UUID) -> Response:
+    """Give an adult's thread to a colleague of the region, or to nobody."""
+    actor = staff_actor()
+    form = AssignForm(adult_id, colleagues(kit(), actor), actor.id)
+    if not form.validate():
+        return _page(dossier_id, adult_id, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        desk.assign(kit(), actor, dossier_id, adult_id, form.chosen, form.seen)
+    except AssignedMeanwhileError:
+        form.fault(_("Un collègue a changé cela entre-temps. Regardez qui s’en occupe, puis choisissez."))
+        return _page(dossier_id, adult_id, form, HTTPStatus.CONFLICT)
+    return redirect(url_for("staff_messages.show", dossier_id=dossier_id, _anchor=f"adult-{adult_id}"), 303)
+
+
 def _page(
     dossier_id: uuid.UUID,
     adult_id: uuid.UUID | None = None,
-    wrong: AnswerForm | None = None,
+    wrong: AnswerForm | AssignForm | None = None,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> Response:
     """`wrong`: the form that was sent for `adult_id` and not taken, with what was typed."""
@@ -91,11 +112,18 @@ def _page(
         raise NotYoursError
     cards = []
     for one in found.adults:
-        form = wrong if wrong is not None and one.adult_id == adult_id else None
+        sent = wrong if one.adult_id == adult_id else None
+        form = sent if isinstance(sent, AnswerForm) else None
         if form is None:
             form = AnswerForm(one.adult_id, formdata=None, language=official_beside(DEFAULT, actor.region))
         form.seen.data, form.made.data = str(one.thread.total), secrets.token_urlsafe(16)
-        cards.append((one, form))
+        given = (
+            sent
+            if isinstance(sent, AssignForm)
+            else AssignForm(one.adult_id, found.colleagues, actor.id, formdata=None)
+        )
+        given.stands(one.assigned)
+        cards.append((one, form, given))
     html = render_template(
         "staff/thread.html",
         found=found,

@@ -28,4 +28,4 @@ def form(place: DeskPlace) -> Response:
         for language in languages_of(demand.language, demand.region)
     }
     made = SignForm(demand, standings)
-    return pdf(sign_pdf(made, received_at(), notice_url(demand.language)), f"sign-{demand.reference}.pdf")
+    return pdf(sign_pdf(made, received_at(), notice_url(demand.language)), "sign.pdf")

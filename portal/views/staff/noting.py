@@ -8,24 +8,30 @@ from datetime import datetime
 
 from flask import request
 
+from portal.domain.demand import filing_day
 from portal.domain.document_request import Refusal, RequestState
 from portal.forms.documents import DeskNoteForm
 from portal.forms.fields import clean
-from portal.security.context import kit, staff_actor
-from portal.services import document_requests
+from portal.i18n.languages import DEFAULT, official_beside
+from portal.security.context import kit, received_at, staff_actor
 from portal.services.begun_on_paper import Head
 from portal.services.document_requests import Note
-from portal.services.documents.desk import decide_at_desk
+from portal.services.documents.reviewing import judge
 
-DECIDED = (RequestState.ACCEPTED, RequestState.REFUSED)
+
+def form_of() -> DeskNoteForm:
+    """The form as it was sent, or an empty one."""
+    return DeskNoteForm(request.form, filing_day(received_at()), official_beside(DEFAULT, staff_actor().region))
 
 
 def write(demand: Head, key: str, form: DeskNoteForm) -> None:
-    """Write the note. Raises NotedMeanwhileError; pages that were on the page with a decision stay as they are."""
-    said = _note(form)
-    if said.state in DECIDED and demand.region == staff_actor().region:
-        decide_at_desk(kit(), staff_actor(), demand, _shown())
-    document_requests.note_at_desk(kit(), staff_actor(), demand.dossier_id, key, said, seen=_seen())
+    """Write the note. Raises NotedMeanwhileError, ReplacedMeanwhileError."""
+    judge(kit(), staff_actor(), demand, key, _note(form), _shown(), _seen())
+
+
+def turn_asked() -> int:
+    """By how much the caseworker turned a page for this look: 0, 90, 180 or 270 degrees; what the person sent stays as it is."""
+    return request.args.get("turn", 0, type=int) // 90 * 90 % 360
 
 
 def faults_of(form: DeskNoteForm) -> list[tuple[str, str]]:
@@ -33,12 +39,13 @@ def faults_of(form: DeskNoteForm) -> list[tuple[str, str]]:
     return [(field.id, error) for field in form for error in field.errors]
 
 
-def _shown() -> list[uuid.UUID]:
-    """The papers that stood on the page; what came since was not decided."""
-    found = []
+def _shown() -> dict[uuid.UUID, int]:
+    """The papers that stood on the page, with the version of each; what came since was not judged."""
+    found = {}
     for value in request.form.getlist("document")[:100]:
+        id_, _, version = value.partition(".")
         with suppress(ValueError):
-            found.append(uuid.UUID(value))
+            found[uuid.UUID(id_)] = int(version[:9])
     return found
 
 
@@ -57,4 +64,5 @@ def _note(form: DeskNoteForm) -> Note:
         refusal=Refusal(form.refusal.data) if refused else None,
         words=clean(form.words.data),
         wanted_by=form.wanted_by.day,
+        language=form.language.data,
     )

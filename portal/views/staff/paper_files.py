@@ -17,7 +17,9 @@ from portal.security.access import Rule, allow
 from portal.security.context import kit, received_at, staff_actor
 from portal.services import paper_files, snapshots, what_is_new
 from portal.services.adults import household_by
+from portal.services.at_desk import DeskPlace
 from portal.services.documents.desk import papers_news
+from portal.services.interviews.desk import in_short
 from portal.services.notices.desk import missing_at_desk
 from portal.services.receipts import make_letter
 from portal.views.demand import new_token, open_token
@@ -25,6 +27,8 @@ from portal.views.filed import pdf
 from portal.views.names import today
 from portal.views.staff import codes
 from portal.views.staff.language import remember
+from portal.views.staff.opening import opened_after
+from portal.views.staff.search import BEGIN
 
 blueprint = Blueprint("staff_paper_files", __name__, url_prefix="/staff/dossiers")
 
@@ -48,7 +52,7 @@ def new() -> BaseResponse | str:
     if switched_to in STAFF_CODES:
         remember(switched_to)
     form = PaperFileForm([(language.code, language.name) for language in LANGUAGES], today=today())
-    if request.method == "GET":
+    if request.method == "GET" or BEGIN in request.form:
         form.filing_token.data, form.language.data = new_token(), g.lang
         return render_template("staff/paper_file_new.html", form=form)
     if switched_to is not None:
@@ -59,6 +63,7 @@ def new() -> BaseResponse | str:
         form.filing_token.data = new_token()
         token = open_token(form.filing_token.data) or os.urandom(32)
     dossier_id = paper_files.open_paper_file(kit(), staff_actor(), form.said(), token)
+    opened_after(DeskPlace(dossier_id=dossier_id))
     return _to_letter(dossier_id, form.filing_token.data)
 
 
@@ -77,7 +82,7 @@ def code(dossier_id: uuid.UUID) -> BaseResponse:
     token = codes.token_of(form)
     if not form.validate():
         return make_response(_page(dossier_id, form), 422)
-    paper_files.new_letter(kit(), staff_actor(), dossier_id, token)
+    paper_files.new_letter(kit(), staff_actor(), dossier_id, token, paper=form.paper)
     return _to_letter(dossier_id, form.code_token.data)
 
 
@@ -101,7 +106,7 @@ def letter_paper(dossier_id: uuid.UUID) -> Response | BaseResponse:
     if found.access_code is None:
         return redirect(url_for("staff_paper_files.letter", dossier_id=dossier_id), 303)
     content = make_letter(kit(), found.file, found.access_code, received_at())
-    return pdf(content, f"letter-{found.file.reference}.pdf")
+    return pdf(content, "letter.pdf")
 
 
 def _page(dossier_id: uuid.UUID, form: NewCodeForm) -> str:
@@ -110,11 +115,13 @@ def _page(dossier_id: uuid.UUID, form: NewCodeForm) -> str:
     household = household_by(kit(), file, said, g.lang)
     return render_template(
         "staff/paper_file.html",
+        interview=in_short(kit(), file),
         file=file,
         said=said,
         papers_news=papers_news(kit(), staff_actor(), file),
         rights_missing=missing_at_desk(kit(), staff_actor(), file, g.lang, household),
         urgent=what_is_new.urgent_of(kit(), file.dossier_id),
+        course=what_is_new.course_of(kit(), staff_actor(), file),
         form=form,
         faults=faults_of(form),
     )

@@ -5,16 +5,16 @@ from __future__ import annotations
 from flask import Blueprint, abort, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.domain.demand import filing_day
 from portal.domain.document_request import RequestState, person_of
 from portal.forms.documents import DeskNoteForm
 from portal.security.access import Rule, allow
-from portal.security.context import kit, received_at, staff_actor
+from portal.security.context import kit, staff_actor
 from portal.services import at_desk, document_requests, snapshots
 from portal.services.at_desk import DeskPlace
 from portal.services.begun_on_paper import Head
 from portal.services.checklists import ChecklistText, ItemText
 from portal.services.documents.noting import DeskPapers, desk_papers
+from portal.services.documents.reviewing import ReplacedMeanwhileError
 from portal.views.household import on_household
 from portal.views.staff import noting
 
@@ -41,17 +41,21 @@ def note(place: DeskPlace, key: str) -> Response:
     item = next((one for one in text.items if one.key == key), None) if text else None
     if text is None or item is None or item.state is RequestState.NOT_NEEDED:
         return abort(404)
-    form = DeskNoteForm(request.form, filing_day(received_at()))
+    form = noting.form_of()
     if request.method == "POST" and form.validate():
         try:
             noting.write(demand, key, form)
         except document_requests.NotedMeanwhileError:
-            return make_response(_page(demand, text, item, form, meanwhile=True), 409)
+            return make_response(_page(demand, text, item, form, meanwhile="noted"), 409)
+        except ReplacedMeanwhileError:
+            return make_response(_page(demand, text, item, form, meanwhile="replaced"), 409)
         return redirect(papers_url(demand, item.anchor), 303)
     return make_response(_page(demand, text, item, form), 422 if form.errors else 200)
 
 
-def _page(demand: Head, text: ChecklistText, item: ItemText, form: DeskNoteForm, *, meanwhile: bool = False) -> str:
+def _page(
+    demand: Head, text: ChecklistText, item: ItemText, form: DeskNoteForm, *, meanwhile: str | None = None
+) -> str:
     papers = papers_of(demand, text)
     return render_template(
         "staff/paper.html",

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from portal.domain.changes.report import EventKind
 from portal.domain.demand import filing_day
-from portal.forms.staff_reports import AskBackForm, CountedForm, DecidedForm, SettledForm
+from portal.forms.staff_reports import AskBackForm, CountedForm, SettledForm
 from portal.security.access import Rule, allow
 from portal.security.context import kit, received_at, staff_actor
 from portal.services.document_requests import NotedMeanwhileError
@@ -53,15 +53,8 @@ def count(dossier_id: uuid.UUID, name: str) -> Response:
     return _note(dossier_id, name, EventKind.COUNTED)
 
 
-@blueprint.post(f"{ONE}/decided")
-@allow(Rule.STAFF)
-def decide(dossier_id: uuid.UUID, name: str) -> Response:
-    """Note the day of a written decision; the decision itself is made elsewhere."""
-    return _note(dossier_id, name, EventKind.DECIDED)
-
-
 def _forms(shown: DeskReport, sent: EventKind | None) -> dict[EventKind, Any]:
-    """The three forms; only the one that was sent holds what was typed."""
+    """The two forms; only the one that was sent holds what was typed."""
     today, nothing = filing_day(received_at()), type(request.form)()
 
     def typed(kind: EventKind) -> Any:
@@ -72,7 +65,6 @@ def _forms(shown: DeskReport, sent: EventKind | None) -> dict[EventKind, Any]:
     return {
         EventKind.ASKED_BACK: AskBackForm(typed(EventKind.ASKED_BACK), today),
         EventKind.COUNTED: CountedForm(typed(EventKind.COUNTED), first, today, g.lang),
-        EventKind.DECIDED: DecidedForm(typed(EventKind.DECIDED), shown.report.day, today, g.lang),
     }
 
 
@@ -115,7 +107,6 @@ def _render(
         rows=report_rows(shown.report, desk.situation_with(kit(), found, shown.report), g.lang, staff=True),
         ask=forms[EventKind.ASKED_BACK],
         counted=forms[EventKind.COUNTED],
-        decided=forms[EventKind.DECIDED],
         asked_back=asked is not None and not asked.settles,
         sent=sent,
         meanwhile=meanwhile,

@@ -8,8 +8,10 @@ from werkzeug.wrappers import Response
 from portal.security.access import Rule, allow
 from portal.security.context import kit, staff_actor
 from portal.services import at_desk, snapshots
+from portal.services.answer_marks import desk_marks
 from portal.services.at_desk import DeskPlace
 from portal.services.summaries import summarise
+from portal.views.answer_marks import noted_pages
 from portal.views.household import household_url, on_household
 from portal.views.names import today
 
@@ -28,4 +30,10 @@ def summary(place: DeskPlace) -> str | Response:
     if said is None:
         return redirect(household_url(demand), 303)
     on = today() if demand.on_paper else demand.begins
-    return render_template("staff/summary.html", demand=demand, summary=summarise(said.situation, on, g.lang))
+    noted = desk_marks(kit(), demand.dossier_id, said.sent_at)
+    return render_template(
+        "staff/summary.html",
+        demand=demand,
+        summary=summarise(said.situation, on, g.lang),
+        noted=noted_pages(said.situation, noted, g.lang),
+    )

@@ -1,0 +1,215 @@
+"""Close a household's file at the centre, open it again, hand it to another centre. Nothing is removed, no date changes.
+
+None of it is a decision about aid. The filing register is not touched.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import exists, func, select, update
+from sqlalchemy.orm import Session
+
+from portal.domain.household_course import LONGEST_WORDS, Course, Step, Why
+from portal.law import directory
+from portal.models import Adult, Apart, Demand, Dossier, PaperFile
+from portal.services.actor import Actor, NotYoursError
+from portal.services.at_desk import DeskPlace, head_in
+from portal.services.begun_on_paper import Head
+from portal.services.households.rows import Done, add_event, course_in, done_in, mark_closed
+from portal.services.kit import Kit
+from portal.services.writing import audit, defer, lock_dossier, note_event
+
+
+class DoneMeanwhileError(Exception):
+    """Somebody else did something with this file since the page was made; nothing was written."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """To which centre, and what is known of why the household is there now."""
+
+    to_region: str
+    commune_bfs: int | None
+    since: date | None
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another file that stands in the course of this one, as the desk names it."""
+
+    dossier_id: uuid.UUID
+    reference: str
+    demand_id: uuid.UUID | None
+    filed: date | None
+    ours: bool
+    """Whether the actor's centre has it: only then a way leads there."""
+
+
+@dataclass(frozen=True)
+class DeskCourse:
+    """The page of a household's file as a whole."""
+
+    head: Head
+    ours: bool
+    """Whether this centre has it: only then something may be done."""
+    course: Course
+    done: tuple[Done, ...]
+    others: tuple[Other, ...]
+    apart: bool = False
+    """Whether somebody's safety hangs on this file being by itself: nothing is merged with it. Asked for its own page only."""
+
+    @property
+    def goes_on(self) -> Other | None:
+        """The file that goes on instead of this one."""
+        merged = self.course.merged
+        return next((one for one in self.others if merged is not None and one.dossier_id == merged.other), None)
+
+    @property
+    def merged_here(self) -> tuple[Other, ...]:
+        """The files for which this one goes on too."""
+        here = {one.dossier_id for one in self.course.merged_here}
+        return tuple(one for one in self.others if one.dossier_id in here)
+
+
+def look(kit: Kit, actor: Actor, place: DeskPlace) -> DeskCourse:
+    """What was done with a file; audited. Raises NotYoursError outside the scope."""
+    with kit.database.transaction() as session:
+        head = head_in(session, kit, actor, place)
+        found = replace(of_head(session, kit, actor, head), apart=is_apart(session, head.dossier_id))
+        audit(session, actor, "household:read", kit.clock.now(), head.dossier_id)
+        return found
+
+
+def of_head(session: Session, kit: Kit, actor: Actor, head: Head) -> DeskCourse:
+    """The same within a transaction, for a caller who has proven the scope and audits."""
+    done = done_in(session, kit, head.dossier_id)
+    course = Course(head.dossier_id, tuple(one.event for one in done))
+    named = {one.other for one in (course.merged,) if one} | {one.dossier_id for one in course.merged_here}
+    others = others_in(session, actor, [one for one in named if one is not None])
+    return DeskCourse(head, head.region == actor.region, course, done, others)
+
+
+def others_in(session: Session, actor: Actor, dossiers: list[uuid.UUID]) -> tuple[Other, ...]:
+    """These files by their reference, with the day of their announcement."""
+    if not dossiers:
+        return ()
+    rows = session.execute(
+        select(
+            Dossier.id, Dossier.reference, Demand.id, Demand.filing_date, func.coalesce(Demand.region, PaperFile.region)
+        )
+        .outerjoin(Demand, Demand.dossier_id == Dossier.id)
+        .outerjoin(PaperFile, PaperFile.dossier_id == Dossier.id)
+        .where(Dossier.id.in_(dossiers))
+        .order_by(Demand.instant)
+    )
+    found = {row[0]: Other(row[0], row[1], row[2], row[3], row[4] == actor.region) for row in rows}
+    return tuple(found.values())
+
+
+def is_apart(session: Session, dossier_id: uuid.UUID) -> bool:
+    """Whether it is the file of somebody who was not safe in another one (decision 18)."""
+    return bool(session.scalar(select(exists().where(Apart.new_dossier_id == dossier_id))))
+
+
+def close(kit: Kit, actor: Actor, place: DeskPlace, why: Why, words: str, seen: int) -> None:
+    """Close it: no clock, no reminder; the person goes on reading, and opens it again by writing.
+
+    `seen`: the number of the last event on the page. Closed already: nothing happens. Raises `DoneMeanwhileError`,
+    NotYoursError; ValueError without words.
+    """
+    now = kit.clock.now()
+    with kit.database.transaction() as session:
+        head, course = _ours(session, kit, actor, place, words)
+        if course.closed is None:
+            _fresh(course, seen)
+            mark_closed(session, head.dossier_id, now)
+            event = add_event(session, kit, actor, head.dossier_id, Step.CLOSED, now, words, why=why.value)
+            defer(session, "tell_household", event_id=str(event))
+        audit(session, actor, "household:closed", now, head.dossier_id, "unchanged" if course.closed else "done")
+
+
+def reopen(kit: Kit, actor: Actor, place: DeskPlace, words: str, seen: int) -> None:
+    """Open it again: clocks count as if it had never been closed. Open already: nothing happens. Raises like `close`."""
+    now = kit.clock.now()
+    with kit.database.transaction() as session:
+        head, course = _ours(session, kit, actor, place, words)
+        if course.closed is not None:
+            _fresh(course, seen)
+            mark_closed(session, head.dossier_id, None)
+            event = add_event(session, kit, actor, head.dossier_id, Step.REOPENED, now, words)
+            defer(session, "tell_household", event_id=str(event))
+        audit(session, actor, "household:reopened", now, head.dossier_id, "done" if course.closed else "unchanged")
+
+
+def move(kit: Kit, actor: Actor, place: DeskPlace, wanted: Move, words: str, seen: int) -> Head:
+    """Hand the whole file to another centre: it has it from now on, has to open it, and clocks go on.
+
+    What is known of the file at this centre afterwards: that it moved. Raises `DoneMeanwhileError`, NotYoursError;
+    ValueError without words, for the own region and for none.
+    """
+    directory.region(wanted.to_region)
+    if wanted.to_region == actor.region:
+        raise ValueError("to another region")
+    now = kit.clock.now()
+    with kit.database.transaction() as session:
+        head, course = _ours(session, kit, actor, place, words)
+        _fresh(course, seen)
+        _hand_over(session, kit, actor, head.dossier_id, wanted, now, words)
+        event = add_event(
+            session,
+            kit,
+            actor,
+            head.dossier_id,
+            Step.MOVED,
+            now,
+            words,
+            to_region=wanted.to_region,
+            commune_bfs=wanted.commune_bfs,
+            since=wanted.since,
+        )
+        defer(session, "tell_household", event_id=str(event))
+        audit(session, actor, "household:moved", now, head.dossier_id)
+        return head
+
+
+def _hand_over(
+    session: Session, kit: Kit, actor: Actor, dossier_id: uuid.UUID, wanted: Move, now: datetime, words: str
+) -> None:
+    demands = session.execute(
+        select(Demand.id, Demand.urgent_requested_at, Demand.withdrawn_at).where(Demand.dossier_id == dossier_id)
+    ).all()
+    values = {"region": wanted.to_region, "opened_at": None, "urgent_opened_at": None}
+    session.execute(update(Demand).where(Demand.dossier_id == dossier_id).values(values))
+    for id_, urgent, withdrawn in demands:
+        note_event(session, kit, actor, id_, "passed-on", now, to_region=wanted.to_region, reason=words)
+        if urgent is not None and withdrawn is None:
+            defer(session, "alert_duty", demand_id=str(id_))
+    paper: dict[str, object] = {"region": wanted.to_region}
+    if wanted.commune_bfs is not None:
+        paper["commune_bfs"] = wanted.commune_bfs
+    session.execute(update(PaperFile).where(PaperFile.dossier_id == dossier_id).values(paper))
+
+
+def _ours(session: Session, kit: Kit, actor: Actor, place: DeskPlace, words: str) -> tuple[Head, Course]:
+    """The locked file, which this centre has as a whole, and what stands of it."""
+    if not words or len(words) > LONGEST_WORDS:
+        raise ValueError("no words, or too many")
+    head = head_in(session, kit, actor, place, lock=True)
+    lock_dossier(session, head.dossier_id)
+    foreign = exists().where(Demand.dossier_id == head.dossier_id, Demand.region.is_distinct_from(actor.region))
+    if head.region != actor.region or session.scalar(select(foreign)):
+        raise NotYoursError
+    return head, course_in(session, head.dossier_id)
+
+
+def _fresh(course: Course, seen: int) -> None:
+    if course.seen != seen:
+        raise DoneMeanwhileError
+
+
+def adults_in(session: Session, dossier_id: uuid.UUID) -> tuple[Adult, ...]:
+    """The adults with a file of their own, in a lasting order."""
+    return tuple(session.scalars(select(Adult).where(Adult.dossier_id == dossier_id).order_by(Adult.person)))

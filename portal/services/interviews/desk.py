@@ -1,0 +1,279 @@
+"""The interview at the desk: note it, move it, say what became of it, and which ones are next at a centre."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from portal.domain.interview import (
+    LONGEST_WORDS,
+    Meeting,
+    State,
+    Step,
+    Way,
+    agreed,
+    may_end,
+    moved_from,
+    state_of,
+    step_to,
+    wrong_time,
+)
+from portal.law import directory
+from portal.models import Adult, Demand, Dossier, InterviewEvent, PaperFile
+from portal.services.actor import Actor, NotYoursError
+from portal.services.at_desk import DeskPlace, head_in
+from portal.services.begun_on_paper import Head
+from portal.services.identity import Seen, seen_of_household
+from portal.services.interviews.rows import (
+    Interview,
+    add_event,
+    events_in,
+    in_order,
+    interview_in,
+    is_last,
+    last_sequence,
+    meeting_of,
+)
+from portal.services.kit import Kit
+from portal.services.scope import in_scope
+from portal.services.thread.rows import home_of
+from portal.services.writing import audit, lock_dossier
+
+MOST: Final = 200
+"""Lines of the list of next interviews."""
+BACK: Final = timedelta(days=30)
+"""How long an interview of which nothing was noted stays on the list."""
+
+
+class NotedMeanwhileError(Exception):
+    """Somebody else noted something of the interview since the page was made; nothing was written."""
+
+
+class TooEarlyError(Exception):
+    """Nothing can have become of it yet, or nothing is agreed."""
+
+
+@dataclass(frozen=True)
+class Attendee:
+    """An adult of the household."""
+
+    id: uuid.UUID
+    name: str | None
+    spoken: str
+    """In which language they wish to talk."""
+    interpreter: bool | None
+    seen: Seen | None
+    """Whether somebody saw who they are; None: nobody noted it."""
+
+
+@dataclass(frozen=True)
+class DeskInterview:
+    """The page of a household's interview."""
+
+    head: Head
+    ours: bool
+    """Whether this centre has the household: only then something may be noted."""
+    interview: Interview
+    state: State
+    meeting: Meeting | None
+    """What was agreed last."""
+    moved_from: datetime | None
+    may_end: bool
+    adults: tuple[Attendee, ...]
+
+    @property
+    def names(self) -> Mapping[uuid.UUID, str | None]:
+        """Who is who."""
+        return {one.id: one.name for one in self.adults}
+
+
+@dataclass(frozen=True)
+class NextInterview:
+    """One line of the list of a centre."""
+
+    at: datetime
+    way: Way
+    antenna: str | None
+    interpreter: str
+    language: str | None
+    dossier_id: uuid.UUID
+    demand_id: uuid.UUID | None
+    reference: str
+    names: tuple[str | None, ...]
+    waiting: bool
+    """Its hour is past, and nobody noted what became of it."""
+
+
+def look(kit: Kit, actor: Actor, place: DeskPlace) -> DeskInterview:
+    """A household's interview; audited. Raises NotYoursError outside the scope."""
+    now = kit.clock.now()
+    with kit.database.transaction() as session:
+        head = head_in(session, kit, actor, place)
+        interview = interview_in(session, kit, head.dossier_id)
+        seen = seen_of_household(session, head.dossier_id)
+        rows = session.scalars(select(Adult).where(Adult.dossier_id == head.dossier_id).order_by(Adult.person))
+        adults = tuple(
+            Attendee(row.id, row.name, row.interview_language or row.language, row.interpreter, seen.get(row.id))
+            for row in rows
+        )
+        audit(session, actor, "interview:read", now, head.dossier_id)
+    events = interview.events
+    return DeskInterview(
+        head,
+        has_it(actor, head),
+        interview,
+        state_of(events, now),
+        agreed(events),
+        moved_from(events),
+        may_end(events, now),
+        adults,
+    )
+
+
+@dataclass(frozen=True)
+class InShort:
+    """What the page of a household says of it."""
+
+    state: State
+    at: datetime | None
+    seen: int
+    """How many adults of the household somebody saw to be who they are."""
+    adults: int
+
+
+def in_short(kit: Kit, head: Head) -> InShort:
+    """For a caller who has proven that the household is in the actor's scope, and audited the look."""
+    with kit.database.reading() as session:
+        events = events_in(session, kit, head.dossier_id)
+        seen = seen_of_household(session, head.dossier_id)
+        adults = session.scalar(select(func.count()).where(Adult.dossier_id == head.dossier_id)) or 0
+    meeting = agreed(events)
+    return InShort(state_of(events, kit.clock.now()), meeting.at if meeting else None, len(seen), adults)
+
+
+def has_it(actor: Actor, head: Head) -> bool:
+    """Whether this centre has the household and its demand goes on."""
+    return head.region is not None and head.region == actor.region and head.withdrawn_at is None
+
+
+def note(kit: Kit, actor: Actor, place: DeskPlace, meeting: Meeting, seen: int, reason: str | None = None) -> None:
+    """Note, move or change the interview; what stands so already is not noted again: a double click is one event.
+
+    `seen`: the number of the last event on the page. Raises `NotedMeanwhileError`, NotYoursError; ValueError for what the
+    form does not let through.
+    """
+    now = kit.clock.now()
+    _check(actor, meeting, reason, now)
+    with kit.database.transaction() as session:
+        head = _ours(session, kit, actor, place)
+        known = set(session.scalars(select(Adult.id).where(Adult.dossier_id == head.dossier_id)))
+        if not known.issuperset(meeting.adults):
+            raise NotYoursError
+        wanted = replace(meeting, adults=in_order(meeting.adults))
+        events = interview_in(session, kit, head.dossier_id).events
+        step = step_to(events, wanted)
+        if step is None:
+            return
+        if last_sequence(session, head.dossier_id) != seen:
+            raise NotedMeanwhileError
+        if step is Step.MOVED and not reason:
+            raise ValueError("a move wants a reason")
+        add_event(session, kit, actor, head.dossier_id, step, now, wanted, reason)
+        audit(session, actor, f"interview:{step.value}", now, head.dossier_id)
+
+
+def end(kit: Kit, actor: Actor, place: DeskPlace, step: Step, seen: int, reason: str | None = None) -> None:
+    """Say that it was held, or did not take place (with the reason, for the centre). Said twice it is once.
+
+    Raises `TooEarlyError` before its hour, `NotedMeanwhileError`, NotYoursError; ValueError without a reason.
+    """
+    if step not in (Step.HELD, Step.MISSED) or (step is Step.MISSED and not reason):
+        raise ValueError("held, or missed with a reason")
+    now = kit.clock.now()
+    with kit.database.transaction() as session:
+        head = _ours(session, kit, actor, place)
+        events = interview_in(session, kit, head.dossier_id).events
+        if events and events[-1].step is step:
+            return
+        if last_sequence(session, head.dossier_id) != seen:
+            raise NotedMeanwhileError
+        if not may_end(events, now):
+            raise TooEarlyError
+        add_event(session, kit, actor, head.dossier_id, step, now, None, reason)
+        audit(session, actor, f"interview:{step.value}", now, head.dossier_id)
+
+
+def next_interviews(kit: Kit, actor: Actor, antenna: str | None = None) -> tuple[NextInterview, ...]:
+    """The interviews of the actor's centre that lie ahead, and those of the last weeks of which nothing was noted.
+
+    By day and hour; audited. `antenna`: only those at that one. Raises NotYoursError without a region.
+    """
+    now = kit.clock.now()
+    region = func.coalesce(Demand.region, PaperFile.region)
+    ours = or_(in_scope(actor), and_(Demand.id.is_(None), PaperFile.region == actor.region))
+    query = (
+        select(InterviewEvent, Demand.id, Dossier.reference)
+        .join(Dossier, Dossier.id == InterviewEvent.dossier_id)
+        .outerjoin(Demand, Demand.id == home_of(InterviewEvent.dossier_id))
+        .outerjoin(PaperFile, PaperFile.dossier_id == InterviewEvent.dossier_id)
+        .where(
+            InterviewEvent.at > now - BACK,
+            is_last(),
+            ours,
+            region == actor.region,
+            or_(Demand.id.is_(None), Demand.withdrawn_at.is_(None)),
+        )
+        .order_by(InterviewEvent.at, InterviewEvent.sequence)
+        .limit(MOST)
+    )
+    if antenna is not None:
+        query = query.where(InterviewEvent.antenna == antenna)
+    with kit.database.transaction() as session:
+        rows = session.execute(query).all()
+        ids = {one for row, _demand, _reference in rows for one in row.adults}
+        names = dict(session.execute(select(Adult.id, Adult.name).where(Adult.id.in_(ids))).all()) if ids else {}
+        audit(session, actor, "interview:list", now)
+    return tuple(
+        NextInterview(
+            one.at,
+            one.way,
+            one.antenna,
+            one.interpreter.value,
+            one.language,
+            row.dossier_id,
+            demand_id,
+            reference,
+            tuple(names.get(adult) for adult in one.adults),
+            one.at <= now,
+        )
+        for row, demand_id, reference in rows
+        if (one := meeting_of(row)) is not None
+    )
+
+
+def _check(actor: Actor, meeting: Meeting, reason: str | None, now: datetime) -> None:
+    ours = {one.id for one in directory.antennas(actor.region or "")}
+    if wrong_time(meeting.at, now) is not None or not meeting.adults:
+        raise ValueError("no such hour, or nobody to come")
+    if (meeting.way is Way.ANTENNA) != (meeting.antenna is not None) or (
+        meeting.antenna or next(iter(ours))
+    ) not in ours:
+        raise ValueError("no antenna of this centre")
+    if (meeting.way is Way.ELSEWHERE) != bool(meeting.place):
+        raise ValueError("a place in words belongs to «elsewhere»")
+    if max(len(meeting.place or ""), len(reason or "")) > LONGEST_WORDS:
+        raise ValueError("too many words")
+
+
+def _ours(session: Session, kit: Kit, actor: Actor, place: DeskPlace) -> Head:
+    head = head_in(session, kit, actor, place, lock=True)
+    if not has_it(actor, head):
+        raise NotYoursError
+    lock_dossier(session, head.dossier_id)
+    return head

@@ -1,0 +1,1 @@
+"""Finding a household at the desk: keys of names, candidates, their order."""

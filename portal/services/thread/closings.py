@@ -1,0 +1,106 @@
+"""What the centre closed, and opened again: for whoever reads a thread, and for clocks and reminders, in SQL."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TypeAlias
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from portal.domain.case_request import AskedState, LineKind, RequestKind, state_of
+from portal.domain.request_closing import Because
+from portal.models import CaseRequest, ThreadMessage
+from portal.services.decisions.standing import OF_REQUEST, is_decided
+
+Id: TypeAlias = "ColumnElement[uuid.UUID] | InstrumentedAttribute[uuid.UUID] | InstrumentedAttribute[uuid.UUID | None]"
+_ENDS = (LineKind.CLOSED.value, LineKind.REOPENED.value)
+
+
+@dataclass(frozen=True)
+class Ending:
+    """The last of these lines about a request."""
+
+    sequence: int
+    because: Because | None
+    """None: it was opened again."""
+
+
+def is_closed(request: Id) -> ColumnElement[bool]:
+    """Whether the centre closed the request, and did not open it again. Reads ids, kinds and the order, no words."""
+    line = aliased(ThreadMessage)
+    last = select(line.kind).where(line.about == request, line.kind.in_(_ENDS)).order_by(line.sequence.desc()).limit(1)
+    return func.coalesce(last.scalar_subquery() == LineKind.CLOSED.value, False)
+
+
+@dataclass(frozen=True)
+class Until:
+    """What ends requests of a thread: the place of the centre's last answer, and what it closed or opened again."""
+
+    answer: int
+    endings: Mapping[uuid.UUID | None, Ending]
+
+    def state(self, request: uuid.UUID, asked: int, *, read: bool) -> AskedState:
+        """Where a request stands whose line has the place `asked`."""
+        ending = self.endings.get(request)
+        since = max(asked, ending.sequence if ending else 0)
+        return state_of(
+            read=read, answered=self.answer > since, closed=ending is not None and ending.because is not None
+        )
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A request of an adult, as the desk may close it or open it again."""
+
+    id: uuid.UUID
+    kind: RequestKind
+    instant: datetime
+    state: AskedState
+    because: Because | None
+    decided: bool
+    """Whether a decision that answers it holds."""
+
+
+def until_in(session: Session, adult_id: uuid.UUID) -> Until:
+    """What ends the requests of an adult's thread."""
+    rows = session.execute(
+        select(ThreadMessage.about, ThreadMessage.sequence, ThreadMessage.reason)
+        .where(ThreadMessage.adult_id == adult_id, ThreadMessage.kind.in_(_ENDS))
+        .order_by(ThreadMessage.sequence)
+    )
+    endings = {about: Ending(sequence, Because(reason) if reason else None) for about, sequence, reason in rows}
+    return Until(session.scalar(last_answer(adult_id)) or 0, endings)
+
+
+def requests_in(session: Session, adult_id: uuid.UUID) -> tuple[Asking, ...]:
+    """Every request of an adult, the newest first, for a centre that has looked at them."""
+    until = until_in(session, adult_id)
+    rows = session.execute(
+        select(
+            CaseRequest.id,
+            CaseRequest.kind,
+            CaseRequest.instant,
+            ThreadMessage.sequence,
+            is_decided(OF_REQUEST, CaseRequest.id),
+        )
+        .join(ThreadMessage, ThreadMessage.about == CaseRequest.id)
+        .where(ThreadMessage.adult_id == adult_id, ThreadMessage.kind == LineKind.REQUEST.value)
+        .order_by(ThreadMessage.sequence.desc())
+    )
+    found = []
+    for id_, kind, instant, sequence, decided in rows:
+        ending = until.endings.get(id_)
+        state = until.state(id_, sequence, read=True)
+        because = ending.because if ending else None
+        found.append(Asking(id_, RequestKind(kind), instant.astimezone(UTC), state, because, decided))
+    return tuple(found)
+
+
+def last_answer(adult_id: uuid.UUID) -> Select[int]:
+    """The place of the centre's last answer: every request before it is answered, unless it was opened again since."""
+    answers = aliased(ThreadMessage)  # the query around it reads the thread itself
+    return select(func.max(answers.sequence)).where(answers.adult_id == adult_id, answers.kind == LineKind.ANSWER.value)

@@ -1,0 +1,82 @@
+"""A caseworker goes through the papers that wait: with the keys, and without script; the person reads why in Arabic."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from portal.domain.document_request import Refusal
+from portal.i18n.checklists.words import refusal_words
+from tests.browser.conftest import OpenPage
+from tests.browser.hands import Hands, overflow
+from tests.browser.launch import DESK, PHONE
+from tests.browser.staff_review_cases import waiting
+from tests.browser.visits import BrowserVisit
+from tests.browser.world import World
+from tests.servers import PortalServer
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["keys", "no-script"])
+def test_a_paper_is_refused_page_by_page(
+    open_page: OpenPage, world: World, live_server: PortalServer, script: bool
+) -> None:
+    page = open_page(**{**DESK, "locale": "fr-CH"}, java_script_enabled=script)
+    me = Hands(page, "fr")
+    known = waiting(BrowserVisit(world, page, live_server.base_url), 2)
+    page.goto("/staff/papers")
+    page.locator("button.open-file").first.click()
+    expect(page.locator(".helping")).to_contain_text(known.demand.reference)
+    assert overflow(page) == []
+
+    step(page, "n", script=script)
+    expect(page.locator("nav.pages")).to_contain_text("Page 2 sur 2")
+    words = page.locator("textarea")
+    words.fill("")
+    words.press_sequentially("an anp")
+    expect(words).to_have_value("an anp")  # a key is a letter while somebody writes
+    expect(page.locator("nav.pages")).to_contain_text("Page 2 sur 2")
+    words.blur()
+    if script:
+        page.keyboard.press("r")
+        expect(page.locator("[name=refusal]")).to_be_focused()
+    page.locator("[name=refusal]").select_option(Refusal.CUT_OFF.value)
+    me.button("Refuser").click()
+    expect(page.locator("h1")).not_to_have_text(re.compile("^Bail"))
+
+    phone = open_page(**{**PHONE, "locale": "ar"}, java_script_enabled=script)
+    BrowserVisit(world, phone, live_server.base_url).cookie("citizen", world.visit(known))
+    phone.goto("/ar/dossier/checklist")
+    expect(phone.locator("main")).to_contain_text(str(refusal_words(Refusal.CUT_OFF, "ar")))
+    assert overflow(phone) == []
+
+
+def test_keys_that_are_switched_off_do_nothing(open_page: OpenPage, world: World, live_server: PortalServer) -> None:
+    page = open_page(**{**DESK, "locale": "fr-CH"})
+    me = Hands(page, "fr")
+    waiting(BrowserVisit(world, page, live_server.base_url), 2)
+    page.goto("/staff/papers")
+    page.locator("button.open-file").first.click()
+    me.button("Éteindre les touches").click()
+    listening(page)
+    page.keyboard.press("n")
+    expect(page.locator("nav.pages")).to_contain_text("Page 1 sur 2")
+    me.button("Allumer les touches").click()
+    listening(page)
+    page.keyboard.press("n")
+    expect(page.locator("nav.pages")).to_contain_text("Page 2 sur 2")
+
+
+def listening(page: Page) -> None:
+    """The script has come: it shows which keys there are."""
+    expect(page.get_by_role("heading", name="Au clavier")).to_be_visible()
+
+
+def step(page: Page, key: str, *, script: bool) -> None:
+    """By the key, else by the link that it stands for."""
+    if script:
+        listening(page)
+        page.keyboard.press(key)
+    else:
+        page.locator(f"[data-key={key}]").click()

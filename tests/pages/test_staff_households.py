@@ -1,0 +1,76 @@
+"""A household's file as a whole: from the desk's forms to the pages of the person, and a look from another region."""
+
+from __future__ import annotations
+
+import pytest
+
+from portal.domain.role import Role
+from tests.pages.browser import Browser
+from tests.pages.world import VISP, Announced, World
+
+WORDS = "Courrier du 3 novembre"
+
+
+@pytest.fixture
+def announced(clean_world: World) -> Announced:
+    return clean_world.announce()
+
+
+@pytest.fixture
+def desk(world: World, announced: Announced) -> Browser:
+    return world.desk("sierre")
+
+
+def test_closed_at_the_desk_and_opened_by_a_message(world: World, announced: Announced, desk: Browser) -> None:
+    page = desk.open(f"/staff/demands/{announced.id}/file")
+    page = page.form("/file/close").fill(why="never-completed", close_words=WORDS).submit()
+    assert "Ce dossier est fermé" in page.text
+    me = world.visit(announced)
+    own = me.open("/fr/dossier")
+    assert "Le centre a fermé votre dossier" in own.text
+    assert "Ce n’est pas une décision de la commune." in own.text
+    assert WORDS not in own.text
+    me.open("/fr/dossier/messages").form("/messages").fill(words="Je suis encore là").submit()
+    assert "Le centre a fermé votre dossier" not in me.open("/fr/dossier").text
+    assert "Rouvert : la personne a écrit" in desk.open(f"/staff/demands/{announced.id}/file").text
+
+
+def test_handed_to_another_centre(world: World, announced: Announced, desk: Browser) -> None:
+    page = desk.open(f"/staff/demands/{announced.id}/file")
+    page = page.form("/file/move").fill(region="oberwallis", move_words=WORDS).submit()
+    assert page.path == "/staff/"
+    assert announced.reference in page.text
+    assert announced.reference not in desk.open("/staff/").text, "said once"
+    assert desk.open(f"/staff/demands/{announced.id}/file").status == 404
+    assert WORDS in world.desk("oberwallis").open(f"/staff/demands/{announced.id}/file").text
+    assert "Un autre centre s’occupe de votre dossier" in world.visit(announced).open("/fr/dossier").text
+
+
+def test_merged_after_comparing(world: World, announced: Announced, desk: Browser) -> None:
+    other = world.announce()
+    page = desk.open(f"/staff/demands/{announced.id}/file")
+    assert other.reference in page.text
+    page = page.form("/file/compare").fill(reference=other.reference).submit()
+    assert other.reference not in f"{page.path} {page.title}"
+    form = page.form("/file/merge")
+    said = {"goes_on": "other", "same": str(other.view.adult_id), "merge_words": WORDS, "sure": "y"}
+    page = form.fill(**said).submit()
+    assert "Ce dossier est réuni avec un autre" in page.text
+    assert other.reference in world.visit(announced).open("/fr/dossier").text
+    assert announced.reference in world.visit(other).open("/fr/dossier").text
+
+
+def test_a_look_from_elsewhere(world: World) -> None:
+    announced = world.announce(commune=VISP)
+    desk = world.desk("sierre")
+    page = desk.open("/staff/elsewhere")
+    page = page.form("/staff/elsewhere").fill(reference=announced.reference, why="danger", glance_words=WORDS).submit()
+    assert (page.status, page.path) == (200, "/staff/elsewhere/file")
+    assert "Jeanne Dupont" in page.text
+    assert desk.open(f"/staff/demands/{announced.id}").status == 404
+    for region, sees in (("sierre", True), ("oberwallis", True), ("martigny", False)):
+        log = world.desk(region, roles=(Role.TEAM_LEAD,)).open("/staff/log").text
+        assert (WORDS in log, announced.reference in log) == (sees, sees)
+    own = world.visit(announced).open("/fr/dossier/access-log").text
+    assert "cas urgent" in own
+    assert WORDS not in own
