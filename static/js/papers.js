@@ -19,12 +19,13 @@ function begin() {
   form.classList.add("is-live");
   form.querySelector("[data-plain]").hidden = true;
   for (const input of form.querySelectorAll("input[type=file]")) {
-    input.value = "";
-    input.addEventListener("change", () => {
+    const take = () => {
       const files = [...input.files];
       input.value = ""; // so that the same file can be chosen again
       files.forEach(add);
-    });
+    };
+    input.addEventListener("change", take);
+    take(); // on a slow connection somebody has chosen before this script was there
   }
   addEventListener("online", () => sends.forEach((send) => send.state === "lost" && send.again()));
   addEventListener("beforeunload", (event) => { if ([...sends].some((send) => send.state === "sends")) event.preventDefault(); });

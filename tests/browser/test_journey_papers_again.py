@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from portal.domain.document import FileState
 from portal.services.documents import shelf
@@ -92,6 +92,18 @@ def test_another_paper_may_have_the_same_file(world: World, known: Known, phone:
     phone.locator("#files").set_input_files(path)
     expect(phone.locator(".send [data-says]", has_text=ALREADY)).to_have_count(1)
     assert len(files(world, known)) == 2
+
+
+def test_chosen_before_the_script_came(world: World, known: Known, phone: Page, tmp_path: Path) -> None:
+    held: list[Route] = []
+    phone.route(re.compile("/papers[.-][^/]*js"), lambda route: held.append(route))
+    phone.goto(ONE, wait_until="commit")
+    phone.locator("#files").set_input_files(on_disk(tmp_path, "a.jpg", page(900, 1200)))
+    phone.wait_for_timeout(100)
+    assert len(held) == 1, "the script is on its way"
+    held[0].continue_()
+    expect(phone.locator(RECEIVED)).to_have_count(1, timeout=15_000)
+    assert [file.name for file in files(world, known)] == ["a.jpg"]
 
 
 def test_a_row_that_was_never_sent(phone: Page) -> None:
