@@ -223,6 +223,19 @@ def test_the_list_of_the_centre(world: World, announced: Announced, desk: Browse
     assert "Passés, suite à noter" in world.desk("sierre").open("/staff/interviews").text
 
 
+def test_of_a_closed_file_one_ahead_is_marked_and_one_past_is_gone(
+    world: World, announced: Announced, desk: Browser
+) -> None:
+    note(desk, announced)
+    form = desk.open(f"/staff/demands/{announced.id}/file").form("/file/close")
+    form.fill(why="never-completed", close_words="Courrier du 3 novembre").submit()
+    page = desk.open("/staff/interviews")
+    assert "Jeanne Dupont" in page.text
+    assert "Fermé" in page.text
+    world.clock.set("2026-12-02 08:00")
+    assert "Jeanne Dupont" not in world.desk("sierre").open("/staff/interviews").text
+
+
 def test_identity_is_noted_shown_and_taken_back(world: World, announced: Announced, desk: Browser) -> None:
     page = page_of(desk, announced)
     seen = next(form for form in page.forms() if "/identity/" in form.action)

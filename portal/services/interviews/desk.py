@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from portal.domain.interview import (
@@ -108,6 +108,8 @@ class NextInterview:
     names: tuple[str | None, ...]
     waiting: bool
     """Its hour is past, and nobody noted what became of it."""
+    closed: bool
+    """The file was closed meanwhile: somebody may come all the same."""
 
 
 def look(kit: Kit, actor: Actor, place: DeskPlace) -> DeskInterview:
@@ -212,13 +214,15 @@ def end(kit: Kit, actor: Actor, place: DeskPlace, step: Step, seen: int, reason:
 def next_interviews(kit: Kit, actor: Actor, antenna: str | None = None) -> tuple[NextInterview, ...]:
     """The interviews of the actor's centre that lie ahead, and those of the last weeks of which nothing was noted.
 
-    By day and hour; audited. `antenna`: only those at that one. Raises NotYoursError without a region.
+    By day and hour; audited. Of a closed file nothing is left to note once the hour is past. `antenna`: only those at
+    that one. Raises NotYoursError without a region.
     """
     now = kit.clock.now()
     region = func.coalesce(Demand.region, PaperFile.region)
+    closed = func.coalesce(Demand.closed_at, PaperFile.closed_at).is_not(None)
     ours = or_(in_scope(actor), and_(Demand.id.is_(None), PaperFile.region == actor.region))
     query = (
-        select(InterviewEvent, Demand.id, Dossier.reference)
+        select(InterviewEvent, Demand.id, Dossier.reference, closed)
         .join(Dossier, Dossier.id == InterviewEvent.dossier_id)
         .outerjoin(Demand, Demand.id == home_of(InterviewEvent.dossier_id))
         .outerjoin(PaperFile, PaperFile.dossier_id == InterviewEvent.dossier_id)
@@ -228,6 +232,7 @@ def next_interviews(kit: Kit, actor: Actor, antenna: str | None = None) -> tuple
             ours,
             region == actor.region,
             or_(Demand.id.is_(None), Demand.withdrawn_at.is_(None)),
+            or_(not_(closed), InterviewEvent.at > now),
         )
         .order_by(InterviewEvent.at, InterviewEvent.sequence)
         .limit(MOST)
@@ -236,7 +241,7 @@ def next_interviews(kit: Kit, actor: Actor, antenna: str | None = None) -> tuple
         query = query.where(InterviewEvent.antenna == antenna)
     with kit.database.transaction() as session:
         rows = session.execute(query).all()
-        ids = {one for row, _demand, _reference in rows for one in row.adults}
+        ids = {one for row, *_ in rows for one in row.adults}
         names = dict(session.execute(select(Adult.id, Adult.name).where(Adult.id.in_(ids))).all()) if ids else {}
         audit(session, actor, "interview:list", now)
     return tuple(
@@ -251,8 +256,9 @@ def next_interviews(kit: Kit, actor: Actor, antenna: str | None = None) -> tuple
             reference,
             tuple(names.get(adult) for adult in one.adults),
             one.at <= now,
+            is_closed,
         )
-        for row, demand_id, reference in rows
+        for row, demand_id, reference, is_closed in rows
         if (one := meeting_of(row)) is not None
     )
 
