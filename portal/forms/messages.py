@@ -10,6 +10,7 @@ from wtforms import HiddenField, RadioField
 from wtforms.validators import ValidationError
 
 from portal.domain.case_request import LONGEST, RequestKind
+from portal.forms.binding import named
 from portal.forms.fields import LinesField, clean
 from portal.forms.text import LazyText, lazy
 from portal.forms.text import gettext as _
@@ -47,7 +48,7 @@ class RequestForm(FlaskForm):  # type: ignore[misc]
 
     def __init__(self, kind: RequestKind, **options: Any) -> None:
         super().__init__(**options)
-        self.words.label.text = LABELS[kind]
+        named(self.words, LABELS[kind])
 
     def fault(self, message: str) -> None:
         """Say why it was not sent; what was typed stays."""

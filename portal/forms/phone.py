@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from portal.domain.demand import Channel
+from portal.forms.binding import named
 from portal.forms.fields import clean
 from portal.forms.filing import OTHER, SELF
 from portal.forms.staff import DeskFilingForm
@@ -27,7 +28,7 @@ class CallForm(DeskFilingForm):
         self.channel.data = Channel.PHONE.value
         self.on_behalf.data = OTHER if clean(self.helper_name.data) else SELF
         for name, label in LABELS.items():
-            self[name].label.text = label
+            named(self[name], label)
 
     def typed(self) -> Typed:
         """Whom to look for among those who are known. Only after `validate()`."""

@@ -76,6 +76,7 @@ def view(person: Person, *, corrected: bool = False) -> DemandView:
         urgent_opened_at=None,
         opened_at=None,
         withdrawn_at=None,
+        closed_at=None,
         decided_at=None,
         urgent_decided_at=None,
         filed_entry=entry,

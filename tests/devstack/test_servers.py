@@ -151,7 +151,12 @@ def test_a_demo_caseworker_signs_in(oidc: Oidc, env: Env, secret: str) -> None:
         return
     bearer = {"Authorization": f"Bearer {token.json()['access_token']}"}
     person = requests.get(known["userinfo_endpoint"], headers=bearer, timeout=5).json()
-    assert person == {"sub": "claire.demo", "name": "Claire Demo", "email": "claire.demo@example.ch"}
+    assert person == {
+        "sub": "claire.demo",
+        "name": "Claire Demo",
+        "email": "claire.demo@example.ch",
+        "email_verified": True,
+    }
 
 
 def test_an_unregistered_client_is_refused(oidc: Oidc) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,6 +45,8 @@ def ana(world: World, live_server: PortalServer, s3: S3) -> Iterator[LiveBrowser
             "SELECT a.id, d.id FROM adult a JOIN dossier d ON d.id = a.dossier_id WHERE d.reference = %s", reference
         )
         stored(world, Actor(ActorKind.CITIZEN, "test", *adult), FILES, SIZE)
+        # A test before may have killed the store or hold the only place; ten tries an hour are allowed.
+        until(lambda: whole(browser) or time.sleep(3), "the store is reached", seconds=15)
         yield browser
 
 

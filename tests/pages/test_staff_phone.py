@@ -59,6 +59,17 @@ def test_an_earlier_call_wants_its_reason(clean_world: World) -> None:
     assert str(clean_world.row("SELECT filing_date FROM demand")[0]) == "2026-11-09"
 
 
+def test_its_own_words_stand_on_no_other_form(clean_world: World) -> None:
+    """Fields are described once in a process: a word changed there would stand on everybody's page from then on."""
+    desk, me = clean_world.desk(), Browser(clean_world.citizen_app)
+    assert "Qui a besoin d’aide" in desk.open(CALL).text
+    for browser, path in ((me, "/fr/demand/new"), (desk, "/staff/demands/new")):
+        page = browser.open(path)
+        assert page.status == 200
+        assert "Qui a besoin d’aide" not in page.text
+        assert "Numéro pour rappeler" not in page.text
+
+
 def test_urgent_help_starts_its_clock_and_the_alerts(clean_world: World, mailbox: Smtp) -> None:
     page = call(clean_world.desk(), urgent="yes", commune="6248")
     assert "15 novembre 2026" in page.text

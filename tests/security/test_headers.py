@@ -28,6 +28,9 @@ ONCE_DONE = {"closing.close"}
 """They forget only for who was let in and did it."""
 SWITCHED_OFF = {"camera", "geolocation", "microphone", "payment", "usb", "browsing-topics"}
 
+TO_PROVIDER = {"/staff/sign-in": SAFE, "/staff/callback": {"GET", "HEAD"}}
+"""Pages with the button that leads on to the provider."""
+
 
 def policy(answer: TestResponse) -> dict[str, set[str]]:
     """The Content-Security-Policy, directive by directive; none may stand twice."""
@@ -59,8 +62,7 @@ def test_every_answer_of_every_route(clean_world: World, who: Who) -> None:
         for method in route(lobby.app, rule, demand := lobby.demand()).tried:
             asked = route(lobby.app, rule, demand)
             answer = lobby.ask(lobby.come(who, demand), method, asked)
-            to_provider = asked.path in ("/staff/sign-in", "/staff/callback") and method in SAFE
-            targets = {"'self'", issuer} if to_provider else {"'self'"}
+            targets = {"'self'", issuer} if method in TO_PROVIDER.get(asked.path, ()) else {"'self'"}
             found = faults(answer, targets)
             done = asked.endpoint in ONCE_DONE and answer.status_code == 303
             forgets = (asked.endpoint in FORGET or done) and method in asked.declared - SAFE

@@ -65,6 +65,7 @@ OWN_WAY = {
         "une année passée",
         "un mois sans salaire",
         "plus d’un an",
+        "plus d’une année. Vérifiez",
         "milieu d’un mois",
         "jour de 1 à 28",
         "un mois a trop",
@@ -81,6 +82,7 @@ OWN_WAY = {
         "revenu d’un mois",
         "Moins d’un an",
         "plus d’un an",
+        "plus d’une année. Vérifiez",
     ),
 }
 
