@@ -44,7 +44,7 @@ def done_words(one: Event, language: str) -> tuple[str, str]:
         "glance:try": _("Essai d’ouvrir un dossier d’une autre région"),
         "glance:list": _("Liste des dossiers ouverts hors de leur région lue"),
         "household:open": _("Dossier ouvert au guichet"),
-        "household:close": _("Dossier fermé au guichet"),
+        "household:close": _("Dossier quitté : personne suivante"),
         "search:read": _("Recherche"),
         "board:read": _("Liste des demandes lue"),
         "clocks:read": _("Liste des délais lue"),
@@ -57,6 +57,13 @@ def done_words(one: Event, language: str) -> tuple[str, str]:
         "log:read": _("Journal du centre lu"),
         "figures:read": _("Chiffres lus"),
         "people:take-up": _("Invitation acceptée"),
+        "people:read": _("Liste des accès lue"),
+        "people:invite": _("Personne invitée au guichet"),
+        "people:withdraw": _("Invitation retirée"),
+        "people:change": _("Fonctions ou région d’un accès changées"),
+        "people:end": _("Accès d’une personne terminé"),
+        "paper-file:list": _("Liste des dossiers sur papier lue"),
+        "staff:sessions-read": _("Propres sessions lues"),
     }
     what = action_words(one.action, one.outcome, language, by_staff=by_staff) if worded else at_desk.get(one.action)
     if what is None:

@@ -104,7 +104,8 @@ def _texts(element: object, place: str, rule: str | None) -> Iterator[tuple[str,
     if not isinstance(tag, str) or tag in ("script", "style"):
         return
     attributes = element.attrib  # type: ignore[attr-defined]
-    if "data-letter" in attributes:  # a letter is written in French or German, whatever language the page has
+    # A letter is written in French or German, whatever language the page has; so are words for the desk on a lent device.
+    if attributes.keys() & {"data-letter", "data-desk"}:
         return
     place = f"{place}/{tag}"
     rule = attributes.get("data-source", rule)

@@ -207,6 +207,15 @@ def staff_filed_an_hour_ago(visit: Visit) -> None:
     visit.get("/staff/demands/filed")
 
 
+@case("staff_demands.show", "staff/demand", look=False)
+def staff_demand_just_recorded(visit: Visit) -> None:
+    staff_filed_an_hour_ago(visit)
+    with visit.world.database.connect() as connection:
+        found = connection.execute("SELECT id FROM demand").fetchone()
+    assert found
+    visit.get(f"/staff/demands/{found[0]}")
+
+
 @case("", "errors/not-found", 404)
 def staff_outside_the_scope(visit: Visit) -> None:
     known = visit.world.file(URGENT)

@@ -152,6 +152,13 @@ def staff_people_last_administrator(visit: Visit) -> None:
 
 
 @case("staff_people.change", "staff/people_member", 409, look=False)
+def staff_people_more_for_oneself(visit: Visit) -> None:
+    administering(visit)
+    visit.get(one(visit, SARA))
+    visit.post(one(visit, SARA), {"roles": ["administrator", "team-lead"], "region": "sierre"})
+
+
+@case("staff_people.change", "staff/people_member", 409, look=False)
 def staff_people_no_administrator_from_here(visit: Visit) -> None:
     administering(visit)
     visit.get(one(visit, CLAIRE))

@@ -16,6 +16,7 @@ from tests.clock import ZURICH
 from tests.pages.browser import Browser, Page
 from tests.pages.situations import form_on
 from tests.pages.test_answer_marks import COUPLE, ROOT, noted
+from tests.pages.test_staff_opening import record
 from tests.pages.world import Announced, World
 from tests.provider import Provider, vouched
 from tests.services.households import answers
@@ -136,6 +137,22 @@ def test_back_to_the_centre_by_a_fresh_sign_in(clean_world: World, announced: An
         " ('situation:lend', 'situation:take-back')"
     )
     assert actions == ("situation:lend situation:take-back",)
+
+
+def test_the_slip_of_who_was_just_recorded_waits_for_who_recorded_them(
+    clean_world: World, announced: Announced, oidc: Oidc
+) -> None:
+    browser = at_desk(clean_world, announced)
+    page = record(browser)
+    assert page.path == "/staff/demands/filed"
+    here = next(link for link in page.links() if link.startswith("/staff/demands/") and len(link) > 50)
+    assert "/staff/demands/filed" in browser.open(here).links(), "and the demand leads back to it"
+    helping = next(one for one in browser.open(f"{here}/adults").forms() if one.action.endswith("/help"))
+    helping.fill(present=True).submit().form("/staff/form/lend").submit()
+    assert browser.open("/staff/demands/filed/slip.pdf").status == 403, "not for who holds the device"
+    assert sign_in(browser).status == 200
+    slip = browser.open("/staff/demands/filed/slip.pdf")
+    assert (slip.status, slip.body[:5]) == (200, b"%PDF-")
 
 
 def test_somebody_else_gets_their_own_session(clean_world: World, announced: Announced, oidc: Oidc) -> None:

@@ -129,13 +129,22 @@ def test_who_leaves_is_out_at_once_and_what_they_did_stays(clean_world: World, a
 def test_the_last_administrator_stays_and_none_is_made_here(clean_world: World, administrator: Actor) -> None:
     own, worker = administrator.id or uuid.uuid4(), clean_world.caseworker().id or uuid.uuid4()
     assert people.end_access(clean_world.staff, administrator, own) is Outcome.LAST
-    assert people.change(clean_world.staff, administrator, own, [Role.FIGURES], None) is Outcome.LAST
+    assert people.change(clean_world.staff, administrator, own, [Role.FIGURES], None) is Outcome.ONESELF
     assert people.change(clean_world.staff, administrator, worker, [Role.ADMINISTRATOR], None) is Outcome.ADMINISTRATOR
     second = clean_world.caseworker(None, roles=[Role.ADMINISTRATOR])
     assert people.end_access(clean_world.staff, second, own) is Outcome.DONE
     with pytest.raises(NotYoursError):  # who has left ends nobody any more
         people.end_access(clean_world.staff, administrator, worker)
     assert people.end_access(clean_world.staff, second, second.id or own) is Outcome.LAST
+
+
+def test_nobody_gives_themselves_more(clean_world: World, administrator: Actor) -> None:
+    own = administrator.id or uuid.uuid4()
+    for roles, region in (([Role.ADMINISTRATOR, Role.TEAM_LEAD], "sierre"), ([Role.ADMINISTRATOR, Role.FIGURES], None)):
+        assert people.change(clean_world.staff, administrator, own, roles, region) is Outcome.ONESELF
+    assert clean_world.row("SELECT roles, region FROM caseworker WHERE id = %s", own) == (["administrator"], None)
+    again = people.change(clean_world.staff, administrator, own, [Role.ADMINISTRATOR], None)
+    assert again is Outcome.DONE, "what they hold they may hold on to"
 
 
 def test_the_database_asks_again_who_administers(clean_world: World) -> None:

@@ -12,6 +12,7 @@ from portal.forms.fields import clean
 from portal.forms.staff import CorrectionForm, NewCodeForm, PassOnForm, faults_of
 from portal.forms.text import gettext as _
 from portal.i18n.languages import BY_CODE, LANGUAGES
+from portal.security import sessions
 from portal.security.access import Rule, allow
 from portal.security.context import kit, received_at, staff_actor
 from portal.services import desk, snapshots, what_is_new
@@ -28,6 +29,7 @@ from portal.services.receipts import make_receipt
 from portal.views.filed import pdf
 from portal.views.staff import codes
 from portal.views.staff.board import PASSED_ON
+from portal.views.staff.filing import COOKIE as JUST_FILED
 
 blueprint = Blueprint("staff_demands", __name__, url_prefix="/staff/demands")
 
@@ -161,6 +163,7 @@ def _page(
         papers_news=papers_news(kit(), actor, demand),
         rights_missing=missing_at_desk(kit(), actor, demand, g.lang, household),
         interview=in_short(kit(), demand),
+        slip_waits=sessions.secret(JUST_FILED) is not None and demand.recorded_by == actor.id,
         known=what_is_new.of_dossier(kit(), actor, demand),
         **_answers(demand, said),
         receipt_languages=sorted(LANGUAGES, key=lambda language: language.code != demand.language),

@@ -13,7 +13,6 @@ from portal.security.headers import forget_pages
 from portal.services import helping, lending
 from portal.views import changes, situation, situation_check, situation_persons
 from portal.views.household import place_url
-from portal.views.staff.opening import MADE_HERE
 
 blueprint = Blueprint(HELPED_FORM, __name__, url_prefix="/staff/form")
 for journey in (situation_persons, situation_check, situation, changes):
@@ -26,6 +25,7 @@ def lend() -> Response:
     """Hand the device to the person: from now on it shows their form in their language, until somebody signs in again.
 
     As with «next person» the session and the forms get new secrets: no page of the desk can be sent or shown from it.
+    What was made for this person stays: whoever made it prints the slip when the device is back.
     """
     done = lending.lend(kit(), staff_actor(), sessions.secret("staff") or "", _language)
     if done is None:
@@ -34,7 +34,6 @@ def lend() -> Response:
     session.clear()
     response = redirect(url_for("staff_form.situation.tasks", lang=language), 303)
     sessions.give(response, "staff", secret)
-    sessions.take_back(response, *MADE_HERE)
     return forget_pages(response)
 
 
