@@ -44,6 +44,7 @@ def test_the_page_names_what_is_missing_and_the_bundle_comes_all_the_same(
     world: World, announced: Announced, desk: Browser
 ) -> None:
     laid(world.citizen, world.worker, world.adult(announced))
+    assert desk.open(f"{address(announced)}/bundle.zip").path == address(announced), "after a reload, or Back"
     page = desk.open(address(announced))
     for said in (
         "Papiers demandés et pas encore là",

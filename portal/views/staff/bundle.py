@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Final
 
-from flask import Blueprint, g, make_response, render_template, request, url_for
+from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.adapters.envelope import UnreadableError
@@ -21,12 +21,12 @@ from portal.security import exporting
 from portal.security.access import Rule, allow
 from portal.security.context import kit, staff_actor
 from portal.services import limits
-from portal.services.at_desk import DeskPlace
+from portal.services.at_desk import DeskPlace, head
 from portal.services.begun_on_paper import Head
 from portal.services.bundles.gaps import Gap, gaps_of
 from portal.services.bundles.made import made_of
 from portal.services.bundles.making import GapsError, look, make_bundle
-from portal.views.household import household_url, on_household
+from portal.views.household import household_url, named, on_household
 from portal.views.names import today
 
 blueprint = Blueprint("staff_bundle", __name__)
@@ -54,10 +54,16 @@ def show(place: DeskPlace) -> Response:
     return _page(place)
 
 
-@on_household(blueprint, "/transmit/bundle.zip", methods=("POST",))
+@on_household(blueprint, "/transmit/bundle.zip", methods=("GET", "POST"))
 @allow(Rule.STAFF_PREPARES)
 def make(place: DeskPlace) -> Response:
-    """The bundle. Pressed twice it is made twice, one after the other, and both stand on the page."""
+    """The bundle. Pressed twice it is made twice, one after the other, and both stand on the page.
+
+    The bare address, as after a reload or Back, leads to the page.
+    """
+    if request.method != "POST":
+        head(kit(), staff_actor(), place)  # of this centre, or nothing is led to
+        return redirect(url_for("staff_bundle.show", **named(place)), 303)
     form = BundleForm(official=DEFAULT, language=g.lang, gaps=False)
     if not form.validate():
         return _page(place, sent=True)
