@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from portal.domain.case_request import RequestKind
 from portal.domain.role import Role
 from tests.pages.browser import Browser
 from tests.pages.world import VISP, Announced, World
+from tests.services.threads import ask
 
 WORDS = "Courrier du 3 novembre"
 
@@ -23,7 +25,7 @@ def desk(world: World, announced: Announced) -> Browser:
 
 def test_closed_at_the_desk_and_opened_by_a_message(world: World, announced: Announced, desk: Browser) -> None:
     page = desk.open(f"/staff/demands/{announced.id}/file")
-    page = page.form("/file/close").fill(why="never-completed", close_words=WORDS).submit()
+    page = page.form("/file/close").fill(why="never-completed", close_words=WORDS, despite="y").submit()
     assert "Ce dossier est fermé" in page.text
     me = world.visit(announced)
     own = me.open("/fr/dossier")
@@ -33,6 +35,27 @@ def test_closed_at_the_desk_and_opened_by_a_message(world: World, announced: Ann
     me.open("/fr/dossier/messages").form("/messages").fill(words="Je suis encore là").submit()
     assert "Le centre a fermé votre dossier" not in me.open("/fr/dossier").text
     assert "Rouvert : la personne a écrit" in desk.open(f"/staff/demands/{announced.id}/file").text
+
+
+def test_what_is_open_is_named_before_it_is_closed(world: World, announced: Announced, desk: Browser) -> None:
+    ask(world, world.adult(announced), RequestKind.URGENT)
+    page = desk.open(f"/staff/demands/{announced.id}/file")
+    assert "Décision sur l’aide urgente, au plus tard" in page.text
+    page = page.form("/file/close").fill(why="aid-ended", close_words=WORDS).submit()
+    assert (page.status, "Un délai de la loi court encore." in page.text) == (422, True)
+    page.form("/file/close").fill(despite="y").submit()
+    page = desk.open(f"/staff/demands/{announced.id}")
+    assert "aucun délai n’est affiché" in page.text
+    assert "Décision sur l’aide urgente, au plus tard" not in page.text
+    assert "Décision sur l’aide urgente, au plus tard" not in world.visit(announced).open("/fr/dossier").text
+
+
+def test_nobody_has_withdrawn_it(world: World, announced: Announced, desk: Browser) -> None:
+    page = desk.open(f"/staff/demands/{announced.id}/file")
+    page = page.form("/file/close").fill(why="withdrawn", close_words=WORDS, despite="y").submit()
+    assert (page.status, "La personne n’a rien retiré ici." in page.text) == (422, True)
+    page = page.form("/file/close").fill(letter="y").submit()
+    assert "Raison : La demande est retirée." in page.text
 
 
 def test_handed_to_another_centre(world: World, announced: Announced, desk: Browser) -> None:
