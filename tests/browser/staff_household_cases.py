@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import Final
 
 from portal.domain.case_request import RequestKind
@@ -276,6 +277,14 @@ def staff_household_parted(visit: Visit) -> None:
     seen = acting.look(visit.world.kit, visit.world.caseworker(), DeskPlace(first.demand.id)).course.seen
     visit.get(at(first))
     visit.post(at(first, "/part"), {"seen": str(seen), "part_words": REASON})
+
+
+@case("staff_board.board", "staff/board", look=False)
+def staff_board_with_a_merged_file(visit: Visit) -> None:
+    older = visit.world.file(visit.world.somebody(visit.language), ago=timedelta(days=9))
+    newer, _ = two(visit)
+    merged(visit, older, newer)
+    visit.get("/staff/")
 
 
 @case("staff_demands.show", "staff/demand", look=False)

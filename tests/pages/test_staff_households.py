@@ -79,7 +79,14 @@ def test_merged_after_comparing(world: World, announced: Announced, desk: Browse
     said = {"goes_on": "other", "same": str(other.view.adult_id), "merge_words": WORDS, "sure": "y"}
     page = form.fill(**said).submit()
     assert "Ce dossier est réuni avec un autre" in page.text
-    assert other.reference in world.visit(announced).open("/fr/dossier").text
+    me = world.visit(announced)
+    page = me.open("/fr/dossier")
+    assert other.reference in page.text
+    assert "Réuni avec votre autre dossier" in page.text
+    for task in ("Préparer votre dossier", "Quelque chose a changé ?", "La suite"):
+        assert (task in page.text, task in world.visit(other).open("/fr/dossier").text) == (False, True)
+    page = page.form("/sign-in").fill(code=other.code).submit()
+    assert (page.path, "Vos dossiers sont réunis ici" in page.text) == ("/fr/dossier", True)
     assert announced.reference in world.visit(other).open("/fr/dossier").text
 
 

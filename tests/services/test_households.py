@@ -21,12 +21,15 @@ from portal.services import apart, citizen, desk, glances, what_is_new
 from portal.services.actor import Actor, NotYoursError
 from portal.services.at_desk import DeskPlace, head
 from portal.services.board import board
+from portal.services.clock_board import clock_board
+from portal.services.clock_lines import Wanted
 from portal.services.clocks import clocks_of
 from portal.services.filed import find_filed
 from portal.services.households import acting, merging
 from portal.services.households.acting import Closing, DoneMeanwhileError, Move, NotWithdrawnError, StillOpenError
 from portal.services.households.merging import NotMergeableError, SeveralAdultsError
 from portal.services.households.own import OwnCourse, own_course_in
+from portal.services.matches import possible_matches
 from portal.services.reminders import news, wishes
 from portal.services.reminders.sources import due_on
 from portal.services.search import looking
@@ -298,13 +301,56 @@ def test_two_files_of_one_person_become_one_and_keep_their_dates(world: World, a
     assert other.goes_on.reference == second.reference
     assert own(world, first).goes_on is not None
     assert [one.reference for one in own(world, second).merged_here] == [first.reference]
-    assert len(board(world.staff, actor).rows) == 2, "a clock that runs runs on"
+    assert [one.id for one in board(world.staff, actor).rows] == [second.id], (
+        "its line is that of the file that goes on"
+    )
+    assert len(clock_board(world.staff, actor, Wanted()).lines) == 2, "a clock that runs runs on"
     assert register(world) == before
     for one in (first, second):
         assert citizen.sign_in(world.citizen, one.reference, one.code, "test")
     assert citizen.sign_in(world.citizen, second.reference, first.code, "test") is None, (
         "a code opens its own file only"
     )
+
+
+def test_the_line_of_the_file_that_goes_on_has_the_earlier_day(world: World, actor: Actor) -> None:
+    first = world.announce()
+    world.clock.forward(days=3)
+    second = world.announce()
+    merge(world, actor, second, first)
+    (row,) = board(world.staff, actor).rows
+    assert (row.filing_date, row.first_date) == (second.view.filing_date, first.view.filing_date)
+    assert [one.waits for one in acting.look(world.staff, actor, place(second)).merged_here] == [True]
+    assert [one.waits for one in own(world, second).merged_here] == [True]
+    citizen.withdraw(world.citizen, world.adult(second), world.clock.now(), None)
+    assert [one.id for one in board(world.staff, actor).rows] == [first.id], (
+        "where nothing else waits it has its own line"
+    )
+
+
+def test_parted_again_both_have_their_lines(world: World, actor: Actor) -> None:
+    first, second = world.announce(), world.announce()
+    merge(world, actor, first, second, this_stops=True)
+    merging.part(world.staff, actor, place(first), WHY, seen(world, actor, place(first)))
+    rows = board(world.staff, actor).rows
+    assert {(one.id, one.merged_date) for one in rows} == {(first.id, None), (second.id, None)}
+
+
+def test_urgent_help_keeps_its_line_in_a_merged_file(world: World, actor: Actor) -> None:
+    first, second = world.announce(urgent=True), world.announce()
+    merge(world, actor, second, first)
+    assert [one.id for one in board(world.staff, actor).rows] == [first.id, second.id]
+
+
+def test_a_merged_file_is_no_guess_any_more(world: World, actor: Actor) -> None:
+    first, second, third = world.announce(), world.announce(), world.announce()
+    merge(world, actor, second, first)
+    guessed = {
+        one.reference: {match.reference for match in possible_matches(world.staff, actor, one.view)}
+        for one in (first, second, third)
+    }
+    assert guessed[first.reference] == guessed[second.reference] == {third.reference}
+    assert guessed[third.reference] == {first.reference, second.reference}
 
 
 def test_another_adult_of_the_file_that_goes_on_is_told_nothing(world: World, actor: Actor) -> None:

@@ -23,7 +23,7 @@ from portal.services.at_desk import DeskPlace, head_in
 from portal.services.begun_on_paper import Head
 from portal.services.clocks import ClockView, clocks_of
 from portal.services.demands import DemandView
-from portal.services.households.rows import Done, add_event, course_in, done_in, mark_closed
+from portal.services.households.rows import Done, add_event, course_in, done_in, mark_closed, waits_for_decision
 from portal.services.kit import Kit
 from portal.services.writing import audit, defer, lock_dossier, note_event
 
@@ -69,6 +69,9 @@ class Other:
     reference: str
     demand_id: uuid.UUID | None
     filed: date | None
+    """Of its announcement, if there is one."""
+    waits: bool
+    """Whether that waits for its decision still."""
     ours: bool
     """Whether the actor's centre has it: only then a way leads there."""
 
@@ -127,14 +130,15 @@ def others_in(session: Session, actor: Actor, dossiers: list[uuid.UUID]) -> tupl
         return ()
     rows = session.execute(
         select(
-            Dossier.id, Dossier.reference, Demand.id, Demand.filing_date, func.coalesce(Demand.region, PaperFile.region)
+            *(Dossier.id, Dossier.reference, Demand.id, Demand.filing_date, waits_for_decision()),
+            func.coalesce(Demand.region, PaperFile.region),
         )
         .outerjoin(Demand, Demand.dossier_id == Dossier.id)
         .outerjoin(PaperFile, PaperFile.dossier_id == Dossier.id)
         .where(Dossier.id.in_(dossiers))
         .order_by(Demand.instant)
     )
-    found = {row[0]: Other(row[0], row[1], row[2], row[3], row[4] == actor.region) for row in rows}
+    found = {row[0]: Other(row[0], row[1], row[2], row[3], row[4], row[5] == actor.region) for row in rows}
     return tuple(found.values())
 
 

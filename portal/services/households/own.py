@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from portal.domain.household_course import Course, Event
 from portal.models import Demand, Dossier
 from portal.services.actor import Actor, NotYoursError
-from portal.services.households.rows import course_in
+from portal.services.households.rows import course_in, waits_for_decision
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,8 @@ class Elsewhere:
 
     reference: str
     filed: date | None
+    waits: bool
+    """Whether its announcement waits for a decision still."""
 
 
 @dataclass(frozen=True)
@@ -72,9 +74,9 @@ def _named(session: Session, dossiers: list[uuid.UUID]) -> dict[uuid.UUID, Elsew
     if not dossiers:
         return {}
     rows = session.execute(
-        select(Dossier.id, Dossier.reference, Demand.filing_date)
+        select(Dossier.id, Dossier.reference, Demand.filing_date, waits_for_decision())
         .outerjoin(Demand, Demand.dossier_id == Dossier.id)
         .where(Dossier.id.in_(dossiers))
         .order_by(Demand.instant.desc())
     )
-    return {row[0]: Elsewhere(row[1], row[2]) for row in rows}
+    return {row[0]: Elsewhere(*row[1:]) for row in rows}
