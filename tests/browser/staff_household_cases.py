@@ -10,6 +10,7 @@ from portal.domain.case_request import RequestKind
 from portal.domain.household_course import Why
 from portal.services.actor import Actor, ActorKind
 from portal.services.at_desk import DeskPlace
+from portal.services.desk import open_demand
 from portal.services.households import acting, merging
 from portal.services.households.acting import Closing, Move
 from portal.services.thread.asking import ask
@@ -334,6 +335,7 @@ def dossier_closed(visit: Visit) -> None:
 def dossier_moved(visit: Visit) -> None:
     visit.world.enrol()
     known = signed_in(visit)
+    open_demand(visit.world.kit, visit.world.caseworker(), known.demand.id)
     moved(visit, DeskPlace(known.demand.id))
     visit.get(f"/{visit.language}/dossier")
 

@@ -6,6 +6,7 @@ import pytest
 
 from portal.domain.case_request import RequestKind
 from portal.domain.role import Role
+from portal.law import directory
 from tests.pages.browser import Browser
 from tests.pages.world import VISP, Announced, World
 from tests.services.threads import ask
@@ -59,6 +60,8 @@ def test_nobody_has_withdrawn_it(world: World, announced: Announced, desk: Brows
 
 
 def test_handed_to_another_centre(world: World, announced: Announced, desk: Browser) -> None:
+    assert "CMS de Sierre" in world.visit(announced).open("/fr/dossier").text
+    desk.open(f"/staff/demands/{announced.id}")
     page = desk.open(f"/staff/demands/{announced.id}/file")
     page = page.form("/file/move").fill(region="oberwallis", move_words=WORDS).submit()
     assert page.path == "/staff/"
@@ -66,7 +69,11 @@ def test_handed_to_another_centre(world: World, announced: Announced, desk: Brow
     assert announced.reference not in desk.open("/staff/").text, "said once"
     assert desk.open(f"/staff/demands/{announced.id}/file").status == 404
     assert WORDS in world.desk("oberwallis").open(f"/staff/demands/{announced.id}/file").text
-    assert "Un autre centre s’occupe de votre dossier" in world.visit(announced).open("/fr/dossier").text
+    page = world.visit(announced).open("/fr/dossier")
+    assert "Un autre centre s’occupe de votre dossier" in page.text
+    assert "Le nouveau centre ne l’a pas encore ouverte" in page.text
+    assert "CMS de Sierre" not in page.text, "nobody calls the centre that has it no more"
+    assert directory.region("oberwallis").name_fr in page.text
 
 
 def test_merged_after_comparing(world: World, announced: Announced, desk: Browser) -> None:
