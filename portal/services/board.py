@@ -27,8 +27,9 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from portal.domain.case_request import RequestKind
 from portal.domain.decision import ends_urgent
 from portal.domain.demand import filing_day, start_of_day
+from portal.domain.register import EntryKind
 from portal.law.parameters import parameter
-from portal.models import Adult, CaseRequest, CaseSeen, Demand, Dossier, HouseholdEvent, SentMail
+from portal.models import Adult, CaseRequest, CaseSeen, Demand, Dossier, HouseholdEvent, RegisterEntry, SentMail
 from portal.models.demand import BOARD_RANK, nearest_clock
 from portal.services.actor import Actor
 from portal.services.decisions.standing import OF_REQUEST, is_decided
@@ -55,6 +56,7 @@ class BoardRow:
     latin_name: str | None
     filing_date: date
     channel: str
+    """By which the first contact of that day came: of a corrected date that of the correction."""
     commune_bfs: int | None
     region: str | None
     antenna: str | None
@@ -143,7 +145,7 @@ def board(kit: Kit, actor: Actor, *, antenna: str | None = None, withdrawn: bool
             Adult.name,
             Adult.latin_name,
             Demand.filing_date,
-            Demand.channel,
+            _channel(),
             Demand.commune_bfs,
             Demand.region,
             Demand.antenna,
@@ -172,6 +174,15 @@ def board(kit: Kit, actor: Actor, *, antenna: str | None = None, withdrawn: bool
         rows = [BoardRow(**found._asdict()) for found in session.execute(query)]
         audit(session, actor, "board:read", kit.clock.now())
     return Board(tuple(rows[:PAGE]), total, page, more=len(rows) > PAGE)
+
+
+def _channel() -> Label[str]:
+    """The channel that belongs to the filing date, as `DemandView.entry` has it."""
+    corrected = select(RegisterEntry.channel).where(
+        RegisterEntry.reference == Dossier.reference, RegisterEntry.kind == EntryKind.CORRECTION.value
+    )
+    last = corrected.order_by(RegisterEntry.sequence.desc()).limit(1).scalar_subquery()
+    return func.coalesce(last, Demand.channel).label("channel")
 
 
 def _stood_for() -> ColumnElement[bool]:

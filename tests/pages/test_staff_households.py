@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 
 from portal.domain.case_request import RequestKind
+from portal.domain.demand import Channel
 from portal.domain.role import Role
+from portal.i18n.names import channel_name
 from portal.law import directory
 from tests.pages.browser import Browser
 from tests.pages.world import VISP, Announced, World
+from tests.services.papers import corrected
 from tests.services.threads import ask
 
 WORDS = "Courrier du 3 novembre"
@@ -95,6 +98,13 @@ def test_merged_after_comparing(world: World, announced: Announced, desk: Browse
     page = page.form("/sign-in").fill(code=other.code).submit()
     assert (page.path, "Vos dossiers sont réunis ici" in page.text) == ("/fr/dossier", True)
     assert announced.reference in world.visit(other).open("/fr/dossier").text
+
+
+def test_compared_by_the_corrected_day(world: World, announced: Announced) -> None:
+    other = corrected(world, world.announce().view, Channel.LETTER, "2026-10-29 00:00")
+    page = world.desk("sierre").open(f"/staff/demands/{announced.id}/file")
+    page = page.form("/file/compare").fill(reference=other.reference)
+    assert f"29.10.2026 ({channel_name(Channel.LETTER, 'fr')})" in page.submit().text
 
 
 def test_a_look_from_elsewhere(world: World) -> None:
