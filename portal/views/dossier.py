@@ -44,6 +44,7 @@ def show(lang: str) -> str:
         news=news,
         missing=missing,
         waits=waits,
+        history=what_is_new.history(demand, waits),
         other_form=SignInForm(formdata=None),
     )
 
@@ -55,7 +56,13 @@ def of_another_adult(lang: str) -> str:
     with suppress(NotInHouseholdError):  # the page says so
         news, missing = _news(waits, lang)
     demand = citizen.household_head(kit(), citizen_actor())
-    shown = {"news": news, "missing": missing, "waits": waits, "other_form": SignInForm(formdata=None)}
+    shown = {
+        "news": news,
+        "missing": missing,
+        "waits": waits,
+        "history": what_is_new.history(demand, waits),
+        "other_form": SignInForm(formdata=None),
+    }
     if demand.on_paper:
         return render_template("dossier/on_paper.html", file=demand, **shown)
     return render_template("dossier/adult.html", demand=demand, **shown)
