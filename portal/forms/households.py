@@ -62,7 +62,9 @@ class CloseFileForm(CourseForm):
     """Close, for a reason of the list and in words."""
 
     why = RadioField(lazy("Pourquoi fermer ce dossier ?"), validate_choice=False)
+    letter = BooleanField(lazy("J’ai le retrait de la personne sur papier, signé"))
     close_words = LinesField(lazy("La raison, en quelques mots"), LONGEST_WORDS)
+    despite = BooleanField(lazy("Je ferme malgré ce qui est ouvert"))
 
     def __init__(self, language: str, **options: Any) -> None:
         super().__init__(**options)

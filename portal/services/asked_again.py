@@ -48,7 +48,7 @@ def own_clocks(kit: Kit, actor: Actor, today: date) -> tuple[AskedAgain, ...]:
 
 
 def own_clocks_in(session: Session, actor: Actor, today: date) -> tuple[AskedAgain, ...]:
-    """The same within a transaction. None of a household whose demands are all withdrawn, as in the reminders."""
+    """The same within a transaction. None where every demand is withdrawn or the file is closed, as in the reminders."""
     if actor.adult_id is None or actor.dossier_id is None:
         raise NotYoursError
     goes_on = _goes_on(actor.dossier_id)
@@ -63,7 +63,9 @@ def own_clocks_in(session: Session, actor: Actor, today: date) -> tuple[AskedAga
     rows = session.execute(reports).all()
     asking = {row[0]: Asking(*row[:5]) for row in rows}
     firsts = (first_asked(asking[row[0]], asking) for row in rows if not (row[4] or row[5]))
-    found = [AskedAgain(f"report/{one.id}", _clock(filing_day(one.instant), today)) for one in firsts if one]
+    found = [
+        AskedAgain(f"report/{one.id}", reexamination_clock(filing_day(one.instant), today)) for one in firsts if one
+    ]
     requests = select(CaseRequest.id, CaseRequest.instant, CaseRequest.kind).where(
         CaseRequest.adult_id == actor.adult_id,
         CaseRequest.kind.in_((RequestKind.REEXAMINATION.value, RequestKind.URGENT.value)),
@@ -72,7 +74,7 @@ def own_clocks_in(session: Session, actor: Actor, today: date) -> tuple[AskedAga
         goes_on,
     )
     for id_, at, kind in session.execute(requests):
-        clock_of = urgent_clock if kind == RequestKind.URGENT.value else _clock
+        clock_of = urgent_clock if kind == RequestKind.URGENT.value else reexamination_clock
         found.append(AskedAgain(f"request/{id_}", clock_of(filing_day(at), today)))
     return tuple(sorted(found, key=lambda one: (one.clock.due, one.name)))
 
@@ -100,7 +102,7 @@ def _has(*kinds: str) -> Label[bool]:
     return event.label("_".join(kinds))
 
 
-def _clock(asked: date, today: date) -> ClockView:
+def reexamination_clock(asked: date, today: date) -> ClockView:
     """Parameter `reexamination_clock` (wording of RELIAS art. 30 and 31 al. 2, in force until 30.6.2021: probable)."""
     rule = parameter("reexamination_clock", max(asked, FIRST_DAY))
     due = reexamination_due(asked, rule.whole())
@@ -113,5 +115,6 @@ def _goes_on(dossier: uuid.UUID) -> ColumnElement[bool]:
         .outerjoin(Demand, Demand.id == home_of(Dossier.id))
         .outerjoin(PaperFile, PaperFile.dossier_id == Dossier.id)
         .where(Dossier.id == dossier, or_(Demand.withdrawn_at.is_(None), PaperFile.dossier_id.is_not(None)))
+        .where(Demand.closed_at.is_(None), PaperFile.closed_at.is_(None))  # of a closed file no clock is shown
     )
     return query.exists()

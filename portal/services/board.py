@@ -27,11 +27,13 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from portal.domain.case_request import RequestKind
 from portal.domain.decision import ends_urgent
 from portal.domain.demand import filing_day, start_of_day
+from portal.domain.register import EntryKind
 from portal.law.parameters import parameter
-from portal.models import Adult, CaseRequest, CaseSeen, Demand, Dossier, SentMail
+from portal.models import Adult, CaseRequest, CaseSeen, Demand, Dossier, HouseholdEvent, RegisterEntry, SentMail
 from portal.models.demand import BOARD_RANK, nearest_clock
 from portal.services.actor import Actor
 from portal.services.decisions.standing import OF_REQUEST, is_decided
+from portal.services.households.rows import goes_on_in
 from portal.services.kit import Kit
 from portal.services.scope import scope_parts
 from portal.services.thread.closings import is_closed
@@ -54,6 +56,7 @@ class BoardRow:
     latin_name: str | None
     filing_date: date
     channel: str
+    """By which the first contact of that day came: of a corrected date that of the correction."""
     commune_bfs: int | None
     region: str | None
     antenna: str | None
@@ -72,6 +75,13 @@ class BoardRow:
     """When urgent help was asked for in the thread last, unless that is long past."""
     asked_seen_at: datetime | None
     """When the centre that has the demand looked at that."""
+    merged_date: date | None
+    """The earliest date of a demand that waits in a file merged into this one, and has no line by itself."""
+
+    @property
+    def first_date(self) -> date:
+        """From when the decision is waited for: the earliest of this demand and of those merged into it."""
+        return min(self.filing_date, self.merged_date or self.filing_date)
 
     @property
     def urgent_stands(self) -> bool:
@@ -118,7 +128,7 @@ class LonelyUrgent:
 def board(kit: Kit, actor: Actor, *, antenna: str | None = None, withdrawn: bool = False, page: int = 1) -> Board:
     """Demands of the scope: unopened urgent requests, then unopened ones, each by the nearest clock; decided ones last."""
     open_ = (Demand.withdrawn_at.is_(None), Demand.closed_at.is_(None))  # a closed file is found by the search
-    where: list[ColumnElement[bool]] = [Demand.withdrawn_at.is_not(None)] if withdrawn else list(open_)
+    where: list[ColumnElement[bool]] = [Demand.withdrawn_at.is_not(None)] if withdrawn else [*open_, ~_stood_for()]
     if antenna:
         where.append(Demand.antenna == antenna)
     order = _order(filing_day(kit.clock.now()))
@@ -135,7 +145,7 @@ def board(kit: Kit, actor: Actor, *, antenna: str | None = None, withdrawn: bool
             Adult.name,
             Adult.latin_name,
             Demand.filing_date,
-            Demand.channel,
+            _channel(),
             Demand.commune_bfs,
             Demand.region,
             Demand.antenna,
@@ -151,6 +161,7 @@ def board(kit: Kit, actor: Actor, *, antenna: str | None = None, withdrawn: bool
             Demand.attempted_at.is_not(None).label("attempted"),
             asked.c.asked_at,
             asked.c.asked_seen_at,
+            _merged_date(),
         )
         .join(Dossier, Demand.dossier_id == Dossier.id)
         .join(Adult, Demand.adult_id == Adult.id)
@@ -163,6 +174,41 @@ def board(kit: Kit, actor: Actor, *, antenna: str | None = None, withdrawn: bool
         rows = [BoardRow(**found._asdict()) for found in session.execute(query)]
         audit(session, actor, "board:read", kit.clock.now())
     return Board(tuple(rows[:PAGE]), total, page, more=len(rows) > PAGE)
+
+
+def _channel() -> Label[str]:
+    """The channel that belongs to the filing date, as `DemandView.entry` has it."""
+    corrected = select(RegisterEntry.channel).where(
+        RegisterEntry.reference == Dossier.reference, RegisterEntry.kind == EntryKind.CORRECTION.value
+    )
+    last = corrected.order_by(RegisterEntry.sequence.desc()).limit(1).scalar_subquery()
+    return func.coalesce(last, Demand.channel).label("channel")
+
+
+def _stood_for() -> ColumnElement[bool]:
+    """Whether a demand has no line as its file was merged into one that has: there the decision is waited for too.
+
+    Urgent help that was asked for with it keeps its line, and so does what would wait where nothing else waits.
+    """
+    onto = aliased(Demand)
+    waits = or_(onto.decided_at.is_(None), Demand.decided_at.is_not(None))
+    listed = (onto.region == Demand.region, onto.withdrawn_at.is_(None), onto.closed_at.is_(None), waits)
+    there = exists().where(onto.dossier_id == goes_on_in(Demand.dossier_id), *listed)
+    return Demand.urgent_requested_at.is_(None) & there
+
+
+def _merged_date() -> Label[date]:
+    """The earliest date of the demands that wait in files merged into that of a line, without urgent help of their own."""
+    other, event = aliased(Demand), aliased(HouseholdEvent)
+    into = select(event.dossier_id).where(event.other_dossier_id == Demand.dossier_id)
+    waits = (other.withdrawn_at.is_(None), other.closed_at.is_(None), other.decided_at.is_(None))
+    return (
+        select(func.min(other.filing_date))
+        .where(other.dossier_id.in_(into), goes_on_in(other.dossier_id) == Demand.dossier_id, *waits)
+        .where(other.urgent_requested_at.is_(None), other.region == Demand.region)
+        .scalar_subquery()
+        .label("merged_date")
+    )
 
 
 def _asked(today: date) -> FromClause:

@@ -114,6 +114,11 @@ class DemandView:
         return self.entry.is_correction
 
     @property
+    def opened_before(self) -> bool:
+        """Whether only a centre that had it before has opened it: the one that has it now has not."""
+        return self.opened_at is None and any(event.kind == "opened" for event in self.events)
+
+    @property
     def urgent(self) -> bool:
         """Whether urgent help was expressly asked for."""
         return self.urgent_requested_at is not None

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sqlalchemy import select, tuple_, union
+from sqlalchemy import literal, select, tuple_, union
 
 from portal.models import Adult, Demand, Dossier
 from portal.services.actor import Actor
 from portal.services.demands import DemandView
+from portal.services.households.rows import goes_on_in
 from portal.services.kit import Kit
 from portal.services.scope import in_scope
 
@@ -50,6 +51,10 @@ def possible_matches(kit: Kit, actor: Actor, view: DemandView) -> tuple[Match, .
             .join(Dossier, Demand.dossier_id == Dossier.id)
             .join(Adult, Demand.adult_id == Adult.id)
             .where(tuple_(Demand.dossier_id, Demand.adult_id).in_(alike), in_scope(actor), Demand.id != view.id)
+            .where(  # what is merged already is no guess any more
+                goes_on_in(Demand.dossier_id).is_distinct_from(view.dossier_id),
+                Demand.dossier_id.is_distinct_from(goes_on_in(literal(view.dossier_id))),
+            )
             .order_by(Demand.instant)
             .limit(SHOWN)
         ).all()

@@ -5,10 +5,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
 
 from sqlalchemy import func, select
 
 from portal.domain.demand import filing_day
+from portal.domain.household_course import Event, Step
 from portal.models import ChangeReport
 from portal.services.actor import Actor
 from portal.services.apart import OtherFile, others_in
@@ -19,7 +22,8 @@ from portal.services.clocks import ClockView
 from portal.services.closing import Closed, closed_in
 from portal.services.decisions.desk import waiting_count_in
 from portal.services.decisions.own import OwnDecision, own_decisions_in
-from portal.services.demands import DemandView
+from portal.services.decisions.rows import Record
+from portal.services.demands import DemandView, EventView
 from portal.services.households.acting import DeskCourse, of_head
 from portal.services.households.own import OwnCourse, own_course_in
 from portal.services.interviews.own import OwnInterview, own_interview_in
@@ -30,6 +34,8 @@ from portal.services.reports.desk import Unread, unread
 from portal.services.thread import reading, waiting
 from portal.services.thread.urgent import UrgentAsked, urgent_in
 from portal.services.thread.waiting import Waiting
+
+Happened: TypeAlias = EventView | HandedOver | Record | Event
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,17 @@ class ForAdult:
     """When the household's file was made for the commune, newest first."""
     course: OwnCourse
     """What was done with the file as a whole."""
+
+    @property
+    def with_commune(self) -> bool:
+        """Whether the commune has the file to decide: none of its decisions was recorded here since it was handed over."""
+        handed = max((one.instant for one in self.handed_over), default=None)
+        noted = [one.confirmed_at for one in self.decisions if one.now.holds and one.confirmed_at]
+        return handed is not None and all(at < handed for at in noted)
+
+    def decision_on(self, demand: DemandView) -> Record | None:
+        """The newest decision on the demand that holds, as far as this adult sees it."""
+        return next((one.now for one in self.decisions if one.now.holds and one.now.about == demand.id), None)
 
     @property
     def urgent_runs(self) -> bool:
@@ -95,6 +112,24 @@ def for_adult(kit: Kit, actor: Actor) -> ForAdult:
             handed_over_in(session, actor.dossier_id),
             own_course_in(session, actor),
         )
+
+
+def history(head: Head, waits: ForAdult) -> list[tuple[datetime, str, Happened]]:
+    """Everything that happened to the own dossier, the oldest first: when, what kind of thing it is, and the thing.
+
+    The move of a demand stands among what happened to it: «passed on».
+    """
+    found: list[tuple[datetime, str, Happened]] = [
+        (one.instant, "demand", one) for one in (head.events if isinstance(head, DemandView) else ())
+    ]
+    found += [(one.instant, "handed-over", one) for one in waits.handed_over]
+    records = [record for one in waits.decisions for record in (one.now, *one.before)]
+    found += [(one.stepped_at, "decision", one) for one in records if one.stepped_at]
+    for step in waits.course.events:
+        if step.step is not Step.MOVED or head.on_paper:
+            kind = "course" if step.dossier_id == head.dossier_id else "other-course"
+            found.append((step.instant, kind, step))
+    return sorted(found, key=lambda one: one[0])
 
 
 def for_desk(kit: Kit, actor: Actor) -> ForDesk:

@@ -44,6 +44,8 @@ def show(lang: str) -> str:
         news=news,
         missing=missing,
         waits=waits,
+        history=what_is_new.history(demand, waits),
+        other_form=SignInForm(formdata=None),
     )
 
 
@@ -54,9 +56,16 @@ def of_another_adult(lang: str) -> str:
     with suppress(NotInHouseholdError):  # the page says so
         news, missing = _news(waits, lang)
     demand = citizen.household_head(kit(), citizen_actor())
+    shown = {
+        "news": news,
+        "missing": missing,
+        "waits": waits,
+        "history": what_is_new.history(demand, waits),
+        "other_form": SignInForm(formdata=None),
+    }
     if demand.on_paper:
-        return render_template("dossier/on_paper.html", file=demand, news=news, missing=missing, waits=waits)
-    return render_template("dossier/adult.html", demand=demand, news=news, missing=missing, waits=waits)
+        return render_template("dossier/on_paper.html", file=demand, **shown)
+    return render_template("dossier/adult.html", demand=demand, **shown)
 
 
 def _news(waits: what_is_new.ForAdult, lang: str) -> tuple[own_papers.News, tuple[Signer, ...] | None]:

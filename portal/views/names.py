@@ -140,10 +140,14 @@ class Assigned(Protocol):
 
 
 def centre_of(view: Assigned) -> Centre | None:
-    """The office that a person turns to: the commune's antenna, else the region's centre; None while none has it."""
+    """The office that a person turns to: the commune's antenna, else the region's centre; None while none has it.
+
+    A demand that another centre has now keeps the antenna of its commune: that one is not of this centre.
+    """
     if view.region is None:
         return None
-    return directory.antenna(view.antenna) if view.antenna else directory.region(view.region)
+    antenna = directory.antenna(view.antenna) if view.antenna else None
+    return antenna if antenna is not None and antenna.region == view.region else directory.region(view.region)
 
 
 def law_source(name: str) -> Markup:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import Final
 
+from portal.domain.case_request import RequestKind
 from portal.domain.household_course import Why
 from portal.services.actor import Actor, ActorKind
 from portal.services.at_desk import DeskPlace
+from portal.services.desk import open_demand
 from portal.services.households import acting, merging
-from portal.services.households.acting import Move
+from portal.services.households.acting import Closing, Move
+from portal.services.thread.asking import ask
 from portal.services.thread.rows import Sent
 from portal.services.thread.writing import write
 from tests.browser.cases import case
@@ -39,7 +43,8 @@ def at(known: Known, ending: str = "") -> str:
 
 def closed(visit: Visit, place: DeskPlace) -> None:
     kit, actor = visit.world.kit, visit.world.caseworker()
-    acting.close(kit, actor, place, Why.AID_ENDED, REASON, acting.look(kit, actor, place).course.seen)
+    said = Closing(Why.AID_ENDED, REASON, despite=True)
+    acting.close(kit, actor, place, said, acting.look(kit, actor, place).course.seen)
 
 
 def moved(visit: Visit, place: DeskPlace) -> None:
@@ -98,7 +103,9 @@ def staff_household_apart(visit: Visit) -> None:
 def staff_household_closed(visit: Visit) -> None:
     first, _ = two(visit)
     visit.get(at(first))
-    visit.post(at(first, "/close"), {"seen": "0", "why": Why.NEVER_COMPLETED.value, "close_words": REASON})
+    visit.post(
+        at(first, "/close"), {"seen": "0", "why": Why.NEVER_COMPLETED.value, "close_words": REASON, "despite": "y"}
+    )
 
 
 @case("staff_households.show", "staff/household", look=False)
@@ -126,6 +133,21 @@ def staff_household_closed_with_nothing(visit: Visit) -> None:
     first, _ = two(visit)
     visit.get(at(first))
     visit.post(at(first, "/close"), {"seen": "0"})
+
+
+@case("staff_households.close", "staff/household", 422, look=False)
+def staff_household_closed_over_a_clock(visit: Visit) -> None:
+    first, _ = two(visit)
+    ask(visit.world.kit, me(first), RequestKind.REEXAMINATION, Sent("", "token", "fr"), visit.world.kit.clock.now())
+    visit.get(at(first))
+    visit.post(at(first, "/close"), {"seen": "0", "why": Why.AID_ENDED.value, "close_words": REASON})
+
+
+@case("staff_households.close", "staff/household", 422, look=False)
+def staff_household_closed_for_a_withdrawal_that_is_not_there(visit: Visit) -> None:
+    first, _ = two(visit)
+    visit.get(at(first))
+    visit.post(at(first, "/close"), {"seen": "0", "why": Why.WITHDRAWN.value, "close_words": REASON, "despite": "y"})
 
 
 @case("staff_households.close", "staff/household", 409)
@@ -258,6 +280,14 @@ def staff_household_parted(visit: Visit) -> None:
     visit.post(at(first, "/part"), {"seen": str(seen), "part_words": REASON})
 
 
+@case("staff_board.board", "staff/board", look=False)
+def staff_board_with_a_merged_file(visit: Visit) -> None:
+    older = visit.world.file(visit.world.somebody(visit.language), ago=timedelta(days=9))
+    newer, _ = two(visit)
+    merged(visit, older, newer)
+    visit.get("/staff/")
+
+
 @case("staff_demands.show", "staff/demand", look=False)
 def staff_demand_closed_and_merged(visit: Visit) -> None:
     first, second = two(visit)
@@ -305,6 +335,7 @@ def dossier_closed(visit: Visit) -> None:
 def dossier_moved(visit: Visit) -> None:
     visit.world.enrol()
     known = signed_in(visit)
+    open_demand(visit.world.kit, visit.world.caseworker(), known.demand.id)
     moved(visit, DeskPlace(known.demand.id))
     visit.get(f"/{visit.language}/dossier")
 

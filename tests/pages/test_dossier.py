@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from portal.domain.demand import Person
+from portal.domain.household_course import Why
+from portal.services.at_desk import DeskPlace
 from portal.services.desk import open_demand, pass_on
+from portal.services.households import acting, merging
+from portal.services.households.acting import Closing
 from tests.pages.browser import Page
 from tests.pages.pdf import words
+from tests.pages.test_staff_bundle import address, press
 from tests.pages.world import Announced, World
+from tests.services.deciding import decided
 
 
 @pytest.fixture
@@ -34,6 +42,48 @@ def test_the_dossier_shows_state_clocks_and_receipt(world: World, announced: Ann
     assert "Encore 20 jours" in page.text
     assert announced.code not in page.body.decode()
     assert announced.reference in words(page.browser.open("/fr/dossier/receipts/filing.pdf").body)
+
+
+def test_after_a_decision_the_page_says_so(world: World, announced: Announced) -> None:
+    both = (world.caseworker("sierre"), world.caseworker("sierre"))
+    open_demand(world.staff, both[0], announced.id)
+    press(world.desk("sierre"), address(announced))
+    before = world.visit(announced).open("/fr/dossier").text
+    for words_ in ("La commune le lit et décide par écrit.", "Ouverte par le centre", "Le centre vous contacte"):
+        assert words_ in before
+    world.clock.forward(minutes=5)
+    decided(world.staff, both, announced.view.dossier_id)
+    page = world.visit(announced).open("/fr/dossier").text
+    assert "La commune a décidé le mardi, 10 novembre 2026" in page.partition("Décision écrite de la commune")[0]
+    for words_ in ("La commune le lit et décide par écrit.", "Le centre vous contacte"):
+        assert words_ not in page
+
+
+def test_what_happened_to_it_stands_there(world: World, announced: Announced) -> None:
+    both = (world.caseworker("sierre"), world.caseworker("sierre"))
+    other, place = world.announce(), DeskPlace(announced.id)
+    steps: list[Callable[[], object]] = [
+        lambda: open_demand(world.staff, both[0], announced.id),
+        lambda: decided(world.staff, both, announced.view.dossier_id),
+        lambda: acting.close(world.staff, both[0], place, Closing(Why.AID_ENDED, "Lettre"), 0),
+        lambda: acting.reopen(world.staff, both[0], place, "Lettre", 1),
+        lambda: merging.merge(
+            *(world.staff, both[0], place, other.reference, announced.view.adult_id, "Lettre", (2, 0)), this_stops=False
+        ),
+    ]
+    for step in steps:
+        world.clock.forward(minutes=5)
+        step()
+    history = world.visit(announced).open("/fr/dossier").text.partition("Ce qui s’est passé")[2]
+    told = (
+        "Ouverte par le centre",
+        "Décision écrite de la commune du",
+        "Dossier fermé au centre",
+        "Rouvert",
+    )
+    places = [history.index(one) for one in (*told, "Un autre dossier réuni avec celui-ci")]
+    assert places == sorted(places)
+    assert "Lettre" not in history
 
 
 def test_the_clock_says_when_it_is_late(world: World, announced: Announced) -> None:

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from portal.domain.case_request import RequestKind
+from portal.domain.demand import Channel
 from portal.domain.role import Role
+from portal.i18n.names import channel_name
+from portal.law import directory
 from tests.pages.browser import Browser
 from tests.pages.world import VISP, Announced, World
+from tests.services.papers import corrected
+from tests.services.threads import ask
 
 WORDS = "Courrier du 3 novembre"
 
@@ -23,7 +29,7 @@ def desk(world: World, announced: Announced) -> Browser:
 
 def test_closed_at_the_desk_and_opened_by_a_message(world: World, announced: Announced, desk: Browser) -> None:
     page = desk.open(f"/staff/demands/{announced.id}/file")
-    page = page.form("/file/close").fill(why="never-completed", close_words=WORDS).submit()
+    page = page.form("/file/close").fill(why="never-completed", close_words=WORDS, despite="y").submit()
     assert "Ce dossier est fermé" in page.text
     me = world.visit(announced)
     own = me.open("/fr/dossier")
@@ -35,7 +41,30 @@ def test_closed_at_the_desk_and_opened_by_a_message(world: World, announced: Ann
     assert "Rouvert : la personne a écrit" in desk.open(f"/staff/demands/{announced.id}/file").text
 
 
+def test_what_is_open_is_named_before_it_is_closed(world: World, announced: Announced, desk: Browser) -> None:
+    ask(world, world.adult(announced), RequestKind.URGENT)
+    page = desk.open(f"/staff/demands/{announced.id}/file")
+    assert "Décision sur l’aide urgente, au plus tard" in page.text
+    page = page.form("/file/close").fill(why="aid-ended", close_words=WORDS).submit()
+    assert (page.status, "Un délai de la loi court encore." in page.text) == (422, True)
+    page.form("/file/close").fill(despite="y").submit()
+    page = desk.open(f"/staff/demands/{announced.id}")
+    assert "aucun délai n’est affiché" in page.text
+    assert "Décision sur l’aide urgente, au plus tard" not in page.text
+    assert "Décision sur l’aide urgente, au plus tard" not in world.visit(announced).open("/fr/dossier").text
+
+
+def test_nobody_has_withdrawn_it(world: World, announced: Announced, desk: Browser) -> None:
+    page = desk.open(f"/staff/demands/{announced.id}/file")
+    page = page.form("/file/close").fill(why="withdrawn", close_words=WORDS, despite="y").submit()
+    assert (page.status, "La personne n’a rien retiré ici." in page.text) == (422, True)
+    page = page.form("/file/close").fill(letter="y").submit()
+    assert "Raison : La demande est retirée." in page.text
+
+
 def test_handed_to_another_centre(world: World, announced: Announced, desk: Browser) -> None:
+    assert "CMS de Sierre" in world.visit(announced).open("/fr/dossier").text
+    desk.open(f"/staff/demands/{announced.id}")
     page = desk.open(f"/staff/demands/{announced.id}/file")
     page = page.form("/file/move").fill(region="oberwallis", move_words=WORDS).submit()
     assert page.path == "/staff/"
@@ -43,7 +72,11 @@ def test_handed_to_another_centre(world: World, announced: Announced, desk: Brow
     assert announced.reference not in desk.open("/staff/").text, "said once"
     assert desk.open(f"/staff/demands/{announced.id}/file").status == 404
     assert WORDS in world.desk("oberwallis").open(f"/staff/demands/{announced.id}/file").text
-    assert "Un autre centre s’occupe de votre dossier" in world.visit(announced).open("/fr/dossier").text
+    page = world.visit(announced).open("/fr/dossier")
+    assert "Un autre centre s’occupe de votre dossier" in page.text
+    assert "Le nouveau centre ne l’a pas encore ouverte" in page.text
+    assert "CMS de Sierre" not in page.text, "nobody calls the centre that has it no more"
+    assert directory.region("oberwallis").name_fr in page.text
 
 
 def test_merged_after_comparing(world: World, announced: Announced, desk: Browser) -> None:
@@ -56,8 +89,22 @@ def test_merged_after_comparing(world: World, announced: Announced, desk: Browse
     said = {"goes_on": "other", "same": str(other.view.adult_id), "merge_words": WORDS, "sure": "y"}
     page = form.fill(**said).submit()
     assert "Ce dossier est réuni avec un autre" in page.text
-    assert other.reference in world.visit(announced).open("/fr/dossier").text
+    me = world.visit(announced)
+    page = me.open("/fr/dossier")
+    assert other.reference in page.text
+    assert "Réuni avec votre autre dossier" in page.text
+    for task in ("Préparer votre dossier", "Quelque chose a changé ?", "La suite"):
+        assert (task in page.text, task in world.visit(other).open("/fr/dossier").text) == (False, True)
+    page = page.form("/sign-in").fill(code=other.code).submit()
+    assert (page.path, "Vos dossiers sont réunis ici" in page.text) == ("/fr/dossier", True)
     assert announced.reference in world.visit(other).open("/fr/dossier").text
+
+
+def test_compared_by_the_corrected_day(world: World, announced: Announced) -> None:
+    other = corrected(world, world.announce().view, Channel.LETTER, "2026-10-29 00:00")
+    page = world.desk("sierre").open(f"/staff/demands/{announced.id}/file")
+    page = page.form("/file/compare").fill(reference=other.reference)
+    assert f"29.10.2026 ({channel_name(Channel.LETTER, 'fr')})" in page.submit().text
 
 
 def test_a_look_from_elsewhere(world: World) -> None:

@@ -228,7 +228,7 @@ def test_of_a_closed_file_one_ahead_is_marked_and_one_past_is_gone(
 ) -> None:
     note(desk, announced)
     form = desk.open(f"/staff/demands/{announced.id}/file").form("/file/close")
-    form.fill(why="never-completed", close_words="Courrier du 3 novembre").submit()
+    form.fill(why="never-completed", close_words="Courrier du 3 novembre", despite="y").submit()
     page = desk.open("/staff/interviews")
     assert "Jeanne Dupont" in page.text
     assert "Fermé" in page.text

@@ -32,7 +32,7 @@ def prepared(lobby: Lobby, what: str) -> Announced:
     world, demand = lobby.world, lobby.demand()
     actor, place = world.caseworker("sierre"), DeskPlace(demand.id)
     if what == "closed":
-        acting.close(world.staff, actor, place, Why.AID_ENDED, WORDS, 0)
+        acting.close(world.staff, actor, place, acting.Closing(Why.AID_ENDED, WORDS, despite=True), 0)
     elif what == "merged":
         onto = world.announce()
         there = merging.compare(world.staff, actor, place, onto.reference).other.adults[0].id

@@ -79,7 +79,7 @@ FORMS: Final[dict[str, dict[str, str]]] = {
     "staff_demands.correct": {
         "contact_day": "2", "contact_month": "11", "contact_year": "2026", "channel": "phone", "reason": "Appel noté",
     },
-    "staff_households.close": {"why": "aid-ended", "close_words": "Courrier", "seen": "0"},
+    "staff_households.close": {"why": "aid-ended", "close_words": "Courrier", "despite": "y", "seen": "0"},
     "staff_households.reopen": {"reopen_words": "Courrier", "seen": "0"},
     "staff_households.move": {"region": "martigny", "move_words": "Domicile", "seen": "0"},
     "staff_households.part": {"part_words": "Erreur", "seen": "0"},

@@ -22,7 +22,7 @@ from devstack.s3 import S3
 from portal.adapters.objects import StorageUnavailableError
 from portal.adapters.signing import PublicKeys
 from portal.domain.bundle import Way
-from portal.domain.demand import Person
+from portal.domain.demand import Channel, Person
 from portal.domain.identity import IdentityPaper
 from portal.domain.interview import Interpreter, Meeting, Step
 from portal.domain.interview import Way as Meet
@@ -44,6 +44,7 @@ from tests.pages.world import VISP, Announced, World
 from tests.servers import PROJECT
 from tests.services.bundles import many_pages
 from tests.services.households import say
+from tests.services.papers import corrected
 
 SAID = {
     "version": 1,
@@ -211,6 +212,17 @@ def test_data_holds_to_its_schema_and_ech_names_stand_where_they_fit(
     assert said["estimate"]["the_commune_decides"] is True
     assert {rule["confidence"] for line in said["estimate"]["budgets"][0]["needs"] for rule in line["rules"]}
     assert [one["hash"] for one in said["register"]] == [announced.view.entry.hash.hex()]
+
+
+def test_a_corrected_date_goes_with_the_channel_of_the_correction(
+    world: World, announced: Announced, desk: Actor
+) -> None:
+    view = corrected(world, announced.view, Channel.PHONE, "2026-10-29 00:00")
+    said = read(opened(made(world, desk, announced)), "data.json")
+    assert accepts(json.loads((PROJECT / "docs" / "transmit.schema.json").read_text()), said)
+    demand = said["demand"]
+    assert (demand["filing_date"], demand["filing_channel"], demand["corrected"]) == ("2026-10-29", "phone", True)
+    assert (demand["announced_channel"], demand["announced_at"][:10]) == ("online", f"{view.instant:%Y-%m-%d}")
 
 
 def test_what_is_for_one_adult_alone_goes_along_as_the_centre_sees_it(

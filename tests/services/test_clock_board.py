@@ -70,9 +70,8 @@ def test_of_a_closed_file_no_clock_runs(clean_world: World) -> None:
     announced, worker = household(clean_world), clean_world.caseworker()
     before = kinds(clean_world, worker)
     desk, place = clean_world.staff, DeskPlace(announced.id)
-    acting.close(
-        desk, worker, place, Why.NEVER_COMPLETED, "Sans nouvelles", acting.look(desk, worker, place).course.seen
-    )
+    said = acting.Closing(Why.NEVER_COMPLETED, "Sans nouvelles", despite=True)
+    acting.close(desk, worker, place, said, acting.look(desk, worker, place).course.seen)
     assert kinds(clean_world, worker) == []
     acting.reopen(desk, worker, place, "Il est revenu", acting.look(desk, worker, place).course.seen)
     assert kinds(clean_world, worker) == [one for one in before if one[0] != "papers"]

@@ -73,7 +73,7 @@ def test_it_gives_nothing_else(world: World, announced: Announced, stranger: Act
     assert looking.look_up(world.staff, stranger, announced.reference).candidates == ()
     assert looking.look_for(world.staff, stranger, Typed("Jeanne Dupont", None, None)).candidates == ()
     with pytest.raises(NotYoursError):
-        acting.close(world.staff, stranger, DeskPlace(announced.id), acting.Why.DIED, WORDS, 0)
+        acting.close(world.staff, stranger, DeskPlace(announced.id), acting.Closing(acting.Why.DIED, WORDS), 0)
 
 
 def test_the_first_opening_is_the_own_centres(world: World, stranger: Actor) -> None:

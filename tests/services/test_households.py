@@ -14,18 +14,22 @@ from psycopg import sql
 from psycopg.errors import InsufficientPrivilege
 
 from devstack.smtp import Smtp
+from portal.domain.case_request import RequestKind
 from portal.domain.demand import filing_day
 from portal.domain.household_course import Step, Why
-from portal.services import apart, citizen, desk, glances
+from portal.services import apart, citizen, desk, glances, what_is_new
 from portal.services.actor import Actor, NotYoursError
 from portal.services.at_desk import DeskPlace, head
 from portal.services.board import board
+from portal.services.clock_board import clock_board
+from portal.services.clock_lines import Wanted
 from portal.services.clocks import clocks_of
 from portal.services.filed import find_filed
 from portal.services.households import acting, merging
-from portal.services.households.acting import DoneMeanwhileError, Move
+from portal.services.households.acting import Closing, DoneMeanwhileError, Move, NotWithdrawnError, StillOpenError
 from portal.services.households.merging import NotMergeableError, SeveralAdultsError
 from portal.services.households.own import OwnCourse, own_course_in
+from portal.services.matches import possible_matches
 from portal.services.reminders import news, wishes
 from portal.services.reminders.sources import due_on
 from portal.services.search import looking
@@ -34,7 +38,7 @@ from tests.services.households import second_adult
 from tests.services.letters import letters
 from tests.services.on_paper import on_paper
 from tests.services.test_apart import ALONE
-from tests.services.threads import write
+from tests.services.threads import ask, write
 
 WHY = "Courrier du 3 novembre"
 
@@ -65,7 +69,7 @@ def seen(world: World, actor: Actor, where: DeskPlace) -> int:
 
 
 def close(world: World, actor: Actor, where: DeskPlace, why: Why = Why.AID_ENDED) -> None:
-    acting.close(world.staff, actor, where, why, WHY, seen(world, actor, where))
+    acting.close(world.staff, actor, where, Closing(why, WHY, despite=True), seen(world, actor, where))
 
 
 def own(world: World, announced: Announced) -> OwnCourse:
@@ -152,7 +156,7 @@ def test_closing_twice_is_once_and_reopening_brings_the_clocks_back(
     where, clocks = place(announced), clocks_of(announced.view, filing_day(world.clock.now()))
     number = seen(world, actor, where)
     for _ in range(2):
-        acting.close(world.staff, actor, where, Why.DIED, WHY, number)
+        acting.close(world.staff, actor, where, Closing(Why.DIED, WHY, despite=True), number)
     assert events(world) == ["closed"]
     for _ in range(2):
         acting.reopen(world.staff, actor, where, WHY, seen(world, actor, where))
@@ -160,9 +164,42 @@ def test_closing_twice_is_once_and_reopening_brings_the_clocks_back(
     assert clocks_of(citizen.own_demand(world.citizen, world.adult(announced)), filing_day(world.clock.now())) == clocks
 
 
+def test_over_a_clock_it_is_closed_only_expressly(world: World, actor: Actor, announced: Announced) -> None:
+    where, number = place(announced), seen(world, actor, place(announced))
+    with pytest.raises(StillOpenError):
+        acting.close(world.staff, actor, where, Closing(Why.AID_ENDED, WHY), number)
+    assert events(world) == []
+    citizen.withdraw(world.citizen, world.adult(announced), world.clock.now(), None)
+    assert acting.look(world.staff, actor, where).running == ()
+    acting.close(world.staff, actor, where, Closing(Why.WITHDRAWN, WHY), number)
+    assert events(world) == ["closed"]
+
+
+def test_what_was_asked_for_since_runs_too(world: World, actor: Actor, announced: Announced) -> None:
+    me = world.adult(announced)
+    for kind in RequestKind:
+        ask(world, me, kind)
+    running = acting.look(world.staff, actor, place(announced)).running
+    assert [one.name for one in running] == ["urgent", "reexamination", "decision"]
+    assert len(what_is_new.for_adult(world.citizen, me).asked_again) == 2
+    close(world, actor, place(announced))
+    assert acting.look(world.staff, actor, place(announced)).running == ()
+    assert what_is_new.for_adult(world.citizen, me).asked_again == ()
+    assert [one.stands for one in what_is_new.urgent_of(world.staff, announced.view.dossier_id)] == [False]
+
+
+def test_a_withdrawal_stands_or_is_there_on_paper(world: World, actor: Actor, announced: Announced) -> None:
+    where, number = place(announced), seen(world, actor, place(announced))
+    said = Closing(Why.WITHDRAWN, WHY, despite=True)
+    with pytest.raises(NotWithdrawnError):
+        acting.close(world.staff, actor, where, said, number)
+    acting.close(world.staff, actor, where, replace(said, letter=True), number)
+    assert events(world) == ["closed"]
+
+
 def test_the_second_of_two_is_told(world: World, actor: Actor, announced: Announced) -> None:
     where, number = place(announced), seen(world, actor, place(announced))
-    acting.close(world.staff, actor, where, Why.AID_ENDED, WHY, number)
+    acting.close(world.staff, actor, where, Closing(Why.AID_ENDED, WHY, despite=True), number)
     with pytest.raises(DoneMeanwhileError):
         acting.move(world.staff, world.caseworker("sierre"), where, Move("martigny", None, None), WHY, number)
     assert events(world) == ["closed"]
@@ -187,7 +224,7 @@ def test_two_at_once_do_one_thing(world: World, actor: Actor, announced: Announc
 def test_nothing_is_done_without_words_or_outside_the_scope(world: World, actor: Actor, announced: Announced) -> None:
     where, other = place(announced), world.caseworker("oberwallis")
     acts: list[Callable[[Actor, str], object]] = [
-        lambda who, words: acting.close(world.staff, who, where, Why.DIED, words, 0),
+        lambda who, words: acting.close(world.staff, who, where, Closing(Why.DIED, words), 0),
         lambda who, words: acting.reopen(world.staff, who, where, words, 0),
         lambda who, words: acting.move(world.staff, who, where, Move("bas-valais", None, None), words, 0),
         lambda who, words: merging.part(world.staff, who, where, words, 0),
@@ -264,13 +301,56 @@ def test_two_files_of_one_person_become_one_and_keep_their_dates(world: World, a
     assert other.goes_on.reference == second.reference
     assert own(world, first).goes_on is not None
     assert [one.reference for one in own(world, second).merged_here] == [first.reference]
-    assert len(board(world.staff, actor).rows) == 2, "a clock that runs runs on"
+    assert [one.id for one in board(world.staff, actor).rows] == [second.id], (
+        "its line is that of the file that goes on"
+    )
+    assert len(clock_board(world.staff, actor, Wanted()).lines) == 2, "a clock that runs runs on"
     assert register(world) == before
     for one in (first, second):
         assert citizen.sign_in(world.citizen, one.reference, one.code, "test")
     assert citizen.sign_in(world.citizen, second.reference, first.code, "test") is None, (
         "a code opens its own file only"
     )
+
+
+def test_the_line_of_the_file_that_goes_on_has_the_earlier_day(world: World, actor: Actor) -> None:
+    first = world.announce()
+    world.clock.forward(days=3)
+    second = world.announce()
+    merge(world, actor, second, first)
+    (row,) = board(world.staff, actor).rows
+    assert (row.filing_date, row.first_date) == (second.view.filing_date, first.view.filing_date)
+    assert [one.waits for one in acting.look(world.staff, actor, place(second)).merged_here] == [True]
+    assert [one.waits for one in own(world, second).merged_here] == [True]
+    citizen.withdraw(world.citizen, world.adult(second), world.clock.now(), None)
+    assert [one.id for one in board(world.staff, actor).rows] == [first.id], (
+        "where nothing else waits it has its own line"
+    )
+
+
+def test_parted_again_both_have_their_lines(world: World, actor: Actor) -> None:
+    first, second = world.announce(), world.announce()
+    merge(world, actor, first, second, this_stops=True)
+    merging.part(world.staff, actor, place(first), WHY, seen(world, actor, place(first)))
+    rows = board(world.staff, actor).rows
+    assert {(one.id, one.merged_date) for one in rows} == {(first.id, None), (second.id, None)}
+
+
+def test_urgent_help_keeps_its_line_in_a_merged_file(world: World, actor: Actor) -> None:
+    first, second = world.announce(urgent=True), world.announce()
+    merge(world, actor, second, first)
+    assert [one.id for one in board(world.staff, actor).rows] == [first.id, second.id]
+
+
+def test_a_merged_file_is_no_guess_any_more(world: World, actor: Actor) -> None:
+    first, second, third = world.announce(), world.announce(), world.announce()
+    merge(world, actor, second, first)
+    guessed = {
+        one.reference: {match.reference for match in possible_matches(world.staff, actor, one.view)}
+        for one in (first, second, third)
+    }
+    assert guessed[first.reference] == guessed[second.reference] == {third.reference}
+    assert guessed[third.reference] == {first.reference, second.reference}
 
 
 def test_another_adult_of_the_file_that_goes_on_is_told_nothing(world: World, actor: Actor) -> None:

@@ -9,6 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from portal.domain.demand import Channel
+from portal.services.board import board
 from portal.services.receipt_texts import receipt_text
 from portal.services.receipts import make_receipt, receipt_qr_text
 from portal.services.verifying import verify_by_code, verify_by_qr
@@ -68,6 +69,13 @@ def test_a_proven_attempt_online_keeps_the_doubt(clean_world: World) -> None:
     assert "L’essai en ligne à cette date est prouvé." in paper
     assert ONLINE_DOUBT in paper
     assert FILED not in paper
+
+
+def test_the_board_has_the_channel_of_the_corrected_day(clean_world: World) -> None:
+    view = corrected(clean_world, on_file(clean_world), Channel.PHONE, "2026-10-29 00:00")
+    view = corrected(clean_world, view, Channel.COMMUNE, "2026-10-20 00:00")
+    (row,) = board(clean_world.staff, clean_world.caseworker("sierre")).rows
+    assert (row.filing_date, row.channel) == (view.filing_date, Channel.COMMUNE.value)
 
 
 def test_an_announcement_by_phone_corrected_to_a_letter(clean_world: World) -> None:

@@ -69,11 +69,12 @@ def _demand(head: Head, found: Gathered) -> dict[str, Any] | None:
     if not isinstance(head, DemandView):
         return None
     return {
-        "channel": head.channel,
         "filing_date": head.filing_date,
-        "instant": head.instant,
-        "time_known": head.time_known,
+        "filing_channel": head.entry.channel,
         "corrected": head.corrected,
+        "announced_at": head.instant,
+        "announced_time_known": head.time_known,
+        "announced_channel": head.channel,
         "urgent_requested_at": head.urgent_requested_at,
         "withdrawn_at": head.withdrawn_at,
         "clocks": [

@@ -12,19 +12,44 @@ from datetime import date, datetime
 from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
+from portal.domain.clock_board import ClockKind
+from portal.domain.demand import filing_day
 from portal.domain.household_course import LONGEST_WORDS, Course, Step, Why
 from portal.law import directory
-from portal.models import Adult, Apart, Demand, Dossier, PaperFile
+from portal.models import Adult, Apart, ClockItem, Demand, Dossier, PaperFile
 from portal.services.actor import Actor, NotYoursError
+from portal.services.asked_again import reexamination_clock, urgent_clock
 from portal.services.at_desk import DeskPlace, head_in
 from portal.services.begun_on_paper import Head
-from portal.services.households.rows import Done, add_event, course_in, done_in, mark_closed
+from portal.services.clocks import ClockView, clocks_of
+from portal.services.demands import DemandView
+from portal.services.households.rows import Done, add_event, course_in, done_in, mark_closed, waits_for_decision
 from portal.services.kit import Kit
 from portal.services.writing import audit, defer, lock_dossier, note_event
 
 
 class DoneMeanwhileError(Exception):
     """Somebody else did something with this file since the page was made; nothing was written."""
+
+
+class NotWithdrawnError(Exception):
+    """The reason is a withdrawal, and none stands here, nor is one said to be there in writing."""
+
+
+class StillOpenError(Exception):
+    """A clock of the law runs in the file, and it was not said expressly that it is closed all the same."""
+
+
+@dataclass(frozen=True)
+class Closing:
+    """Why a file is closed, and what its caseworker ticked."""
+
+    why: Why
+    words: str
+    despite: bool = False
+    """It is closed although a clock of the law runs in it."""
+    letter: bool = False
+    """The person's withdrawal is there on paper, signed: on the portal nothing was withdrawn."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +69,9 @@ class Other:
     reference: str
     demand_id: uuid.UUID | None
     filed: date | None
+    """Of its announcement, if there is one."""
+    waits: bool
+    """Whether that waits for its decision still."""
     ours: bool
     """Whether the actor's centre has it: only then a way leads there."""
 
@@ -60,6 +88,8 @@ class DeskCourse:
     others: tuple[Other, ...]
     apart: bool = False
     """Whether somebody's safety hangs on this file being by itself: nothing is merged with it. Asked for its own page only."""
+    running: tuple[ClockView, ...] = ()
+    """Clocks of the law that closing would hide. Asked for its own page only."""
 
     @property
     def goes_on(self) -> Other | None:
@@ -78,7 +108,9 @@ def look(kit: Kit, actor: Actor, place: DeskPlace) -> DeskCourse:
     """What was done with a file; audited. Raises NotYoursError outside the scope."""
     with kit.database.transaction() as session:
         head = head_in(session, kit, actor, place)
-        found = replace(of_head(session, kit, actor, head), apart=is_apart(session, head.dossier_id))
+        running = running_in(session, head, filing_day(kit.clock.now()))
+        found = of_head(session, kit, actor, head)
+        found = replace(found, apart=is_apart(session, head.dossier_id), running=running)
         audit(session, actor, "household:read", kit.clock.now(), head.dossier_id)
         return found
 
@@ -98,14 +130,15 @@ def others_in(session: Session, actor: Actor, dossiers: list[uuid.UUID]) -> tupl
         return ()
     rows = session.execute(
         select(
-            Dossier.id, Dossier.reference, Demand.id, Demand.filing_date, func.coalesce(Demand.region, PaperFile.region)
+            *(Dossier.id, Dossier.reference, Demand.id, Demand.filing_date, waits_for_decision()),
+            func.coalesce(Demand.region, PaperFile.region),
         )
         .outerjoin(Demand, Demand.dossier_id == Dossier.id)
         .outerjoin(PaperFile, PaperFile.dossier_id == Dossier.id)
         .where(Dossier.id.in_(dossiers))
         .order_by(Demand.instant)
     )
-    found = {row[0]: Other(row[0], row[1], row[2], row[3], row[4] == actor.region) for row in rows}
+    found = {row[0]: Other(row[0], row[1], row[2], row[3], row[4], row[5] == actor.region) for row in rows}
     return tuple(found.values())
 
 
@@ -114,19 +147,36 @@ def is_apart(session: Session, dossier_id: uuid.UUID) -> bool:
     return bool(session.scalar(select(exists().where(Apart.new_dossier_id == dossier_id))))
 
 
-def close(kit: Kit, actor: Actor, place: DeskPlace, why: Why, words: str, seen: int) -> None:
+def running_in(session: Session, head: Head, today: date) -> tuple[ClockView, ...]:
+    """The clocks of the law in a household's file, the nearest last day first: of its demand and of what was asked for since.
+
+    Those that the board of clocks has of it: none of a closed file, none of papers.
+    """
+    items = select(ClockItem.asks, ClockItem.day).where(ClockItem.dossier_id == head.dossier_id)
+    clock_of = {ClockKind.URGENT.value: urgent_clock, ClockKind.REEXAMINATION.value: reexamination_clock}
+    found = [clock_of[asks](day, today) for asks, day in session.execute(items.where(ClockItem.asks.in_(clock_of)))]
+    if isinstance(head, DemandView):
+        found.extend(clocks_of(head, today))
+    return tuple(sorted(found, key=lambda one: one.due))
+
+
+def close(kit: Kit, actor: Actor, place: DeskPlace, said: Closing, seen: int) -> None:
     """Close it: no clock, no reminder; the person goes on reading, and opens it again by writing.
 
     `seen`: the number of the last event on the page. Closed already: nothing happens. Raises `DoneMeanwhileError`,
-    NotYoursError; ValueError without words.
+    NotWithdrawnError, StillOpenError, NotYoursError; ValueError without words.
     """
     now = kit.clock.now()
     with kit.database.transaction() as session:
-        head, course = _ours(session, kit, actor, place, words)
+        head, course = _ours(session, kit, actor, place, said.words)
         if course.closed is None:
             _fresh(course, seen)
+            if said.why is Why.WITHDRAWN and head.withdrawn_at is None and not said.letter:
+                raise NotWithdrawnError
+            if not said.despite and running_in(session, head, filing_day(now)):
+                raise StillOpenError
             mark_closed(session, head.dossier_id, now)
-            event = add_event(session, kit, actor, head.dossier_id, Step.CLOSED, now, words, why=why.value)
+            event = add_event(session, kit, actor, head.dossier_id, Step.CLOSED, now, said.words, why=said.why.value)
             defer(session, "tell_household", event_id=str(event))
         audit(session, actor, "household:closed", now, head.dossier_id, "unchanged" if course.closed else "done")
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, insert, or_, select, text, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, case, func, insert, or_, select, text, update
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from portal.adapters.envelope import UnreadableError
 from portal.domain.household_course import Course, Event, Step, Why
@@ -100,6 +100,20 @@ def closed_among(session: Session, dossiers: Iterable[uuid.UUID]) -> set[uuid.UU
     demands = select(Demand.dossier_id).where(Demand.dossier_id.in_(wanted), Demand.closed_at.is_not(None))
     papers = select(PaperFile.dossier_id).where(PaperFile.dossier_id.in_(wanted), PaperFile.closed_at.is_not(None))
     return set(session.scalars(demands.union(papers)))
+
+
+def waits_for_decision() -> ColumnElement[bool]:
+    """In SQL: whether the clock of a demand's decision runs still. False where there is no demand."""
+    ended = func.num_nonnulls(Demand.decided_at, Demand.withdrawn_at, Demand.closed_at)
+    return Demand.id.is_not(None) & (ended == 0)
+
+
+def goes_on_in(dossier: ColumnElement[uuid.UUID] | InstrumentedAttribute[uuid.UUID]) -> ScalarSelect[uuid.UUID | None]:
+    """In SQL: the file that goes on instead of a file, as `Course.merged` has it; null where none does."""
+    event = aliased(HouseholdEvent)
+    onto = case((event.kind == Step.MERGED.value, event.other_dossier_id))
+    last = select(onto).where(event.dossier_id == dossier, event.kind.in_((Step.MERGED.value, Step.PARTED.value)))
+    return last.order_by(event.sequence.desc()).limit(1).correlate_except(event).scalar_subquery()
 
 
 def reopen_by_writing(session: Session, kit: Kit, actor: Actor, dossier_id: uuid.UUID, now: datetime) -> None:

@@ -26,7 +26,14 @@ from portal.security.access import Rule, allow
 from portal.security.context import kit, staff_actor
 from portal.services.at_desk import DeskPlace
 from portal.services.households import acting, merging
-from portal.services.households.acting import DeskCourse, DoneMeanwhileError, Move
+from portal.services.households.acting import (
+    Closing,
+    DeskCourse,
+    DoneMeanwhileError,
+    Move,
+    NotWithdrawnError,
+    StillOpenError,
+)
 from portal.services.households.merging import NotMergeableError, Pair, SeveralAdultsError
 from portal.views.household import named, on_household
 from portal.views.names import today
@@ -52,8 +59,15 @@ def close(place: DeskPlace) -> Response:
     if not form.validate():
         return _page(place, form)
     try:
-        words = clean(form.close_words.data) or ""
-        acting.close(kit(), staff_actor(), place, Why(form.why.data), words, form.last_seen)
+        ticked = {"despite": form.despite.data, "letter": form.letter.data}
+        said = Closing(Why(form.why.data), clean(form.close_words.data) or "", **ticked)
+        acting.close(kit(), staff_actor(), place, said, form.last_seen)
+    except NotWithdrawnError:
+        form.why.errors = [_("La personne n’a rien retiré ici. Vous avez son retrait sur papier ? Cochez-le.")]
+        return _page(place, form)
+    except StillOpenError:
+        form.despite.errors = [_("Un délai de la loi court encore. Regardez ce qui est ouvert, puis cochez.")]
+        return _page(place, form)
     except DoneMeanwhileError:
         return _page(place, form, trouble=_meanwhile())
     return _back(place)
