@@ -157,6 +157,7 @@ def test_what_another_adult_sent_is_not_theirs_to_read(world: World, announced: 
 def test_what_was_sent_says_accepted_and_refused(world: World, announced: Announced, desk: Browser) -> None:
     for title, key, state in (("Une lettre", None, "refused"), (None, "lease", "accepted"), (None, "tax_ruling", None)):
         document = sent(world, world.adult(announced), key, title=title)
+        world.clock.forward(minutes=1)
         if state:
             page = desk.open(f"{root(announced)}/documents/{document.id}")
             page.form(f"/documents/{document.id}").fill(state=state, refusal="unreadable").submit()
