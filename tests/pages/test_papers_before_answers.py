@@ -61,6 +61,9 @@ def test_what_was_asked_and_refused_is_on_every_page_of_the_desk(
     asked(desk, announced, paper="own", words=OWN_WORDS, language="fr")
     listed = desk.open(f"{root(announced)}/checklist")
     assert "n’a pas encore envoyé ses réponses" in listed.text
+    rows = [text_of(one) for one in listed.classed("line-name")]  # to be read without opening one
+    assert [SAID in row for row in rows] == [True, True]
+    assert OWN_WORDS in rows[0]
     missing = desk.open(f"{root(announced)}/missing")
     for shown in (listed.text, missing.text, lines(world, announced)):
         assert "Bail" in shown
