@@ -69,7 +69,7 @@ def wanted_papers(kit: Kit, actor: Actor, _today: date, language: str) -> Iterat
     for item in wanted_by_a_day(kit, actor, language):
         if item.wanted_on:
             words = date_words(DateKind.PAPER, language)
-            yield Deadline(f"paper/{item.key}", DateKind.PAPER, item.wanted_on, words, item.title)
+            yield Deadline(f"paper/{item.key}", DateKind.PAPER, item.wanted_on, words, item.named)
 
 
 def monthly_papers(kit: Kit, actor: Actor, today: date, language: str) -> Iterator[Deadline]:

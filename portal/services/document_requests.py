@@ -10,22 +10,26 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 from sqlalchemy import insert, select, text
 from sqlalchemy.orm import Session
 
-from portal.checklists import DocumentRequest, checklist, rules
+from portal.checklists import ChecklistRule, DocumentRequest, checklist, rules
 from portal.domain.demand import filing_day
 from portal.domain.document_request import (
     MISSING,
+    OTHER_PAPERS,
     Asked,
     Asker,
     Mark,
     Obstacle,
+    PaperKey,
     Refusal,
     RequestState,
     Told,
+    other_key,
     person_of,
     read_key,
     request_key,
@@ -35,13 +39,15 @@ from portal.i18n.checklists.words import refusal_words
 from portal.i18n.languages import DEFAULT
 from portal.i18n.words import joined
 from portal.law.parameters import law_of
-from portal.models import DocumentRequestEvent
+from portal.models import Document, DocumentRequestEvent
 from portal.services.actor import Actor, ActorKind, NotYoursError
 from portal.services.begun_on_paper import Head
 from portal.services.checklists import ChecklistText, explain_checklist
+from portal.services.documents.terms import paper_context
 from portal.services.kit import Kit
 from portal.services.reports.papers import papers_of_reports, reported_in
 from portal.services.reports.stored import reports_in
+from portal.services.situation_begun import before_answers
 from portal.services.situations import Opened, opened_in
 from portal.services.writing import adult_of, audit, lock_dossier
 
@@ -87,7 +93,8 @@ def own_checklist(kit: Kit, actor: Actor, language: str) -> ChecklistText:
         opened, events = opened_in(session, kit, actor), events_in(session, kit, actor.dossier_id)
         today = filing_day(kit.clock.now())
         reported = reported_in(session, kit, actor, opened, today)
-    return list_of(opened, events, actor, today, language, reported)
+        others = others_in(session, kit, actor.dossier_id, events, actor.adult_id)
+    return list_of(opened, events, actor, today, language, reported, others)
 
 
 def list_of(
@@ -97,13 +104,18 @@ def list_of(
     today: date,
     language: str,
     reported: tuple[DocumentRequest, ...],
+    others: Mapping[uuid.UUID, str | None] = MappingProxyType({}),
 ) -> ChecklistText:
-    """The list of what an adult sees of the answers and of the papers. `reported`: what their reports of changes ask for."""
+    """The list of what an adult sees of the answers and of the papers. `reported`: what their reports of changes ask for;
+    `others`: their papers of no item (`others_in`).
+    """
     situation, filed = opened.draft.situation(today), opened.filing_date
     asked = asked_in(events)
     requests = with_asked((*_asked_of(opened, situation, events), *reported), asked, situation)
-    marks = _own_marks(events, actor, (*_keys(requests), *asked), language)
-    return explain_checklist(situation, filed, language, marks, me=actor.person, requests=requests, asked=asked)
+    marks = _own_marks(events, actor, (*_keys(requests), *asked, *map(other_key, others)), language)
+    return explain_checklist(
+        situation, filed, language, marks, me=actor.person, requests=requests, asked=asked, others=others
+    )
 
 
 def _asked_of(opened: Opened, situation: Situation, events: Events) -> tuple[DocumentRequest, ...]:
@@ -126,15 +138,50 @@ def said_of(kit: Kit, actor: Actor, key: str) -> dict[str, str]:
     return {name: mine[-1][name] for name in ("obstacle", "asker", "words") if name in mine[-1]}
 
 
-def desk_checklist(kit: Kit, demand: Head, situation: Situation, language: str) -> ChecklistText:
-    """The list of what was sent, for a caseworker in whose scope the caller has proven the household to be."""
+def desk_checklist(kit: Kit, demand: Head, situation: Situation | None, language: str) -> ChecklistText | None:
+    """The list of what was sent, for a caseworker in whose scope the caller has proven the household to be.
+
+    `situation` None: nothing was sent; what the centre asked for or noted by itself is known all the same. None without any.
+    """
     with kit.database.reading() as session:
         events = events_in(session, kit, demand.dossier_id)
-        reports = reports_in(session, kit, demand.dossier_id)
+        reports = reports_in(session, kit, demand.dossier_id) if situation is not None else []
+        others = others_in(session, kit, demand.dossier_id, events)
     filed, asked, marks = demand.begins, asked_in(events), marks_of(events, language)
-    own = (*checklist(situation, filed, law_of(filed)), *papers_of_reports(reports, situation))
-    requests = with_asked(own, asked, situation)
-    return explain_checklist(situation, filed, language, marks, staff=True, requests=requests, asked=asked)
+    if situation is None:
+        said, own = before_answers(demand), _noted_by_centre(events)
+    else:
+        said, own = situation, (*checklist(situation, filed, law_of(filed)), *papers_of_reports(reports, situation))
+    requests = with_asked(own, asked, said)
+    if situation is None:  # what the person said of other papers goes with their answers
+        known = {*_keys(requests), *asked, *map(other_key, others)}
+        marks = {key: mark for key, mark in marks.items() if key in known}
+    text = explain_checklist(said, filed, language, marks, staff=True, requests=requests, asked=asked, others=others)
+    return replace(text, answered=situation is not None) if situation is not None or text.known else None
+
+
+def _noted_by_centre(events: Events) -> tuple[DocumentRequest, ...]:
+    """The papers of the rules of which the centre has noted something, whatever the household answers."""
+    known = {rule.id: rule for rule in rules()}
+    keys = dict.fromkeys(said["key"] for row, said in events if row.caseworker_id is not None)
+    return tuple(_certain(known, name, ()) for name in map(read_key, keys) if name.rule in known)
+
+
+def _certain(known: Mapping[str, ChecklistRule], name: PaperKey, months: tuple[date, ...]) -> DocumentRequest:
+    return DocumentRequest(known[name.rule], name.person, months, True, (), (), (), name.report)
+
+
+def others_in(
+    session: Session, kit: Kit, dossier: uuid.UUID | None, events: Events, adult: uuid.UUID | None = None
+) -> dict[uuid.UUID, str | None]:
+    """The papers of no item of which the centre noted something, with what the person calls them; `adult`: theirs alone."""
+    ids = [uuid.UUID(name.person) for _row, said in events if (name := read_key(said["key"])).rule == OTHER_PAPERS]
+    if not ids:
+        return {}
+    query = select(Document).where(Document.dossier_id == dossier, Document.id.in_(ids), Document.removed_at.is_(None))
+    rows = session.scalars(query if adult is None else query.where(Document.adult_id == adult))
+    found = {row.id: json.loads(kit.envelope.open(row.details, paper_context(row.id))) for row in rows}
+    return {id_: found[id_]["title"] for id_ in dict.fromkeys(ids) if id_ in found and found[id_]["key"] is None}
 
 
 def list_for_paper(kit: Kit, demand: Head, situation: Situation, person: str, language: str) -> ChecklistText:
@@ -260,7 +307,7 @@ def with_asked(
         if name.rule in known and (name.person is None or name.person in persons):
             before = found.get(key)
             months = one.months or (before.months if before else ())
-            found[key] = DocumentRequest(known[name.rule], name.person, months, True, (), (), (), name.report)
+            found[key] = _certain(known, name, months)
     return tuple(found.values())
 
 

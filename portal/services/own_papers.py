@@ -15,7 +15,7 @@ from portal.domain.demand import filing_day
 from portal.domain.document_request import RequestState
 from portal.services.actor import Actor
 from portal.services.checklists import ChecklistText, ItemText
-from portal.services.document_requests import events_in, list_of, marks_of
+from portal.services.document_requests import events_in, list_of, marks_of, others_in
 from portal.services.kit import Kit
 from portal.services.notices.acknowledging import missing_in
 from portal.services.notices.people import Signer
@@ -60,7 +60,8 @@ def own_papers(kit: Kit, actor: Actor, language: str) -> OwnPapers:
         unsent = last is not None and unsent_from(kit, actor, opened, last)
         today = filing_day(kit.clock.now())
         reported = reported_in(session, kit, actor, opened, today)
-    text = list_of(opened, events, actor, today, language, reported)
+        others = others_in(session, kit, actor.dossier_id, events, actor.adult_id)
+    text = list_of(opened, events, actor, today, language, reported, others)
     return OwnPapers(text, opened.saved_at, last.sent_at if last else None, unsent, opened.on_paper)
 
 
@@ -98,7 +99,8 @@ def _news(session: Session, kit: Kit, actor: Actor, opened: Opened, language: st
         to_bring: tuple[str, ...] = ()
         if presses or bring:
             reported = reported_in(session, kit, actor, opened, today)
-            text = list_of(opened, events, actor, today, language, reported)
+            others = others_in(session, kit, actor.dossier_id, events, actor.adult_id)
+            text = list_of(opened, events, actor, today, language, reported, others)
             pressing, to_bring = text.pressing, tuple(one.named for one in text.still_missing)
     except UnreadableError:
         return News(opened.saved_at, sent_at)

@@ -17,7 +17,7 @@ from portal.domain.situation.words import APPLICANT
 from portal.law.parameters import FIRST_DAY
 from portal.models import Demand, PaperFile
 from portal.services.actor import NotYoursError
-from portal.services.begun_on_paper import paper_file_in
+from portal.services.begun_on_paper import Head, paper_file_in
 from portal.services.demands import joined, view_of
 from portal.services.kit import Kit
 
@@ -57,6 +57,11 @@ def filed_of(dossier: uuid.UUID) -> ColumnElement[date]:
 def is_on_paper(dossier: uuid.UUID) -> ColumnElement[bool]:
     """Whether the dossier has no demand, to be asked for along with something else."""
     return ~exists().where(Demand.dossier_id == dossier)
+
+
+def before_answers(head: Head) -> Situation:
+    """The household before it sent an answer: the applicant, as the demand or the file names them."""
+    return seed(Begun(head.person, None, head.begins, None)).situation(head.begins)
 
 
 def seed(begun: Begun) -> Draft:

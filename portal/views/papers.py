@@ -11,6 +11,7 @@ from portal.forms.papers import TitleForm
 from portal.security.access import Rule, allow
 from portal.security.bodies import FORM_BODY, takes
 from portal.security.context import citizen_actor, citizen_visit, kit
+from portal.services.document_requests import own_checklist
 from portal.services.documents import shelf
 from portal.services.documents.terms import Target
 from portal.views import papers_acts, papers_files, uploads
@@ -23,7 +24,6 @@ from portal.views.papers_shown import (
     fragment,
     of_document,
     of_key,
-    own_items,
     sent_for,
     unfinished,
     version_of,
@@ -57,7 +57,7 @@ def show_all(lang: str) -> Response:
         unfinished=unfinished(actor),
         version=version_of(None, documents),
         waiting=any(one.waiting for one in documents),
-        titles={item.key: item for item in own_items(actor)},
+        titles={item.document or item.key: item for item in own_checklist(kit(), actor, lang).known},
         form=form,
         faults=[(field.id, error) for field in form for error in field.errors],
         reference=visit.reference if visit else "",

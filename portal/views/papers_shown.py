@@ -12,17 +12,15 @@ from flask import abort, g, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.domain.document import MOST_BYTES, FileState
-from portal.domain.document_request import Mark, RequestState
+from portal.domain.document_request import RequestState
 from portal.forms.papers import MoveForm
 from portal.i18n import documents as words
-from portal.i18n.checklists.words import state_name
 from portal.i18n.sizes import size_words
 from portal.security.context import citizen_actor, citizen_visit, kit
 from portal.services import document_requests
 from portal.services.actor import Actor
 from portal.services.checklists import ItemText
 from portal.services.documents import shelf, uploads
-from portal.services.documents.noting import mark_of_document
 from portal.services.documents.shelf import DocumentView, FileView
 from portal.services.documents.terms import Upload
 
@@ -39,8 +37,8 @@ class Shown:
     documents: tuple[DocumentView, ...]
     unfinished: dict[uuid.UUID, Upload]
     """By id of the file."""
-    mark: Mark | None = None
-    """What the centre noted of a paper that no item asks for; an item bears its own."""
+    other: ItemText | None = None
+    """A paper that no item asks for, where the centre noted something of it."""
 
     @property
     def title(self) -> str:
@@ -48,11 +46,6 @@ class Shown:
         if self.item is not None:
             return self.item.title
         return next((one.title for one in self.documents if one.title), "")
-
-    @property
-    def mark_words(self) -> str:
-        """Where it stands, as the centre noted."""
-        return state_name(self.mark.state, g.lang) if self.mark else ""
 
     @property
     def url(self) -> str:
@@ -108,13 +101,14 @@ def sent_for(key: str) -> tuple[DocumentView, ...]:
 def of_document(document: DocumentView) -> Shown:
     """Everything about one paper that no item asks for."""
     actor = citizen_actor()
-    mark = mark_of_document(kit(), actor, document.id, g.lang)
-    return Shown(None, None, wanted(own_items(actor)), (document,), unfinished(actor), mark)
+    text = document_requests.own_checklist(kit(), actor, g.lang)
+    other = next((one for one in text.others if one.document == document.id), None)
+    return Shown(None, None, wanted(text.items), (document,), unfinished(actor), other)
 
 
 def own_items(actor: Actor) -> tuple[ItemText, ...]:
     """The own list."""
-    return tuple(document_requests.own_checklist(kit(), actor, g.lang).items)
+    return document_requests.own_checklist(kit(), actor, g.lang).items
 
 
 def wanted(items: tuple[ItemText, ...]) -> tuple[ItemText, ...]:

@@ -6,11 +6,13 @@ import uuid
 from datetime import date, timedelta
 
 from portal.domain.case_request import RequestKind
-from portal.domain.demand import Announcement, Person
-from portal.domain.document_request import Refusal, RequestState, centre_key
+from portal.domain.demand import Announcement, Person, filing_day
+from portal.domain.document_request import Refusal, RequestState, centre_key, other_key
 from portal.services import document_requests
 from portal.services.document_requests import Note
+from portal.services.documents.shelf import DocumentView
 from tests.browser.cases import case
+from tests.browser.dossier_cases import signed_in
 from tests.browser.message_cases import asked
 from tests.browser.own_checklist_cases import answered, caseworker
 from tests.browser.paperwork import sent
@@ -159,6 +161,71 @@ def staff_ask_for_a_paper_without_words(visit: Visit) -> None:
     at_the_desk(visit)
     visit.get(f"{root(known)}/checklist/ask")
     visit.post(f"{root(known)}/checklist/ask", {"paper": "own"})
+
+
+@case("staff_papers.show", "staff/papers")
+def staff_paper_asked_for_before_any_answer(visit: Visit) -> None:
+    """A paper of its own title was refused with a day; then one is asked for in words, and the list says so once."""
+    known = visit.world.file(visit.world.somebody())
+    refused_with_a_day(visit, known)
+    at_the_desk(visit)
+    place = f"{root(known)}/checklist/ask"
+    visit.get(place)
+    year = str(filing_day(visit.world.kit.clock.now()).year + 1)
+    day = {"wanted_by-day": "1", "wanted_by-month": "2", "wanted_by-year": year}
+    visit.post(place, {"paper": "own", "words": REASON, "language": "fr", **day})
+
+
+def refused_with_a_day(visit: Visit, known: Known) -> DocumentView:
+    """The centre refuses a paper of its own title, and wants a better one by a day."""
+    document = sent(visit, known, None, title=TITLE)
+    note = Note(RequestState.REFUSED, refusal=Refusal.CUT_OFF, wanted_by=date(2026, 12, 20))
+    noted(visit, known, other_key(document.id), note)
+    return document
+
+
+@case("staff_documents.other", "staff/documents_other", look=False)
+def staff_paper_of_no_item_refused_with_a_day(visit: Visit) -> None:
+    known = visit.world.file(visit.world.somebody())
+    document = refused_with_a_day(visit, known)
+    at_the_desk(visit)
+    visit.get(f"{root(known)}/documents/{document.id}")
+
+
+@case("staff_missing.show", "staff/missing", look=False)
+def staff_missing_of_papers_before_any_answer(visit: Visit) -> None:
+    known = visit.world.file(visit.world.somebody())
+    refused_with_a_day(visit, known)
+    asked_for(visit, known)
+    at_the_desk(visit)
+    visit.get(f"{root(known)}/missing")
+
+
+@case("papers.document", "papers/paper", look=False)
+def own_paper_of_no_item_refused_with_a_day(visit: Visit) -> None:
+    document = refused_with_a_day(visit, signed_in(visit))
+    visit.get(f"/{visit.language}/dossier/documents/{document.id}")
+
+
+@case("papers.show_all", "papers/all", look=False)
+def own_papers_sent_and_refused(visit: Visit) -> None:
+    refused_with_a_day(visit, signed_in(visit))
+    visit.get(f"/{visit.language}/dossier/papers")
+
+
+@case("dossier.show", "dossier/show")
+def dossier_with_papers_asked_for_and_refused(visit: Visit) -> None:
+    known = signed_in(visit)
+    refused_with_a_day(visit, known)
+    asked_for(visit, known)
+    visit.get(f"/{visit.language}/dossier")
+
+
+@case("own_month.show", "month/own", look=False)
+def own_month_with_papers_asked_for(visit: Visit) -> None:
+    known = signed_in(visit)
+    asked_for(visit, known)
+    visit.get(f"/{visit.language}/dossier/month")
 
 
 def asked_for(visit: Visit, known: Known) -> None:

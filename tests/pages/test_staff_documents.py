@@ -10,8 +10,8 @@ from pypdf import PdfReader
 
 from portal.checklists import rules
 from portal.domain.document_request import OTHER_PAPERS
-from portal.services import snapshots
-from portal.services.documents import arranging, noting, shelf
+from portal.services import document_requests, snapshots
+from portal.services.documents import arranging, shelf
 from portal.services.documents.removing import LookedAtError
 from portal.services.documents.terms import Target
 from tests.devstack.database import Database
@@ -219,8 +219,8 @@ def test_a_paper_that_no_item_asks_for_is_shown_and_noted(world: World, announce
     assert page.h1 == "Lettre du bailleur"
     done = page.form(f"/documents/{document.id}").fill(state="refused", refusal="other_person").submit()
     assert "Refusé" in done.text
-    mark = noting.mark_of_document(world.citizen, actor, document.id, "fr")
-    assert mark is not None
+    (mark,) = document_requests.own_checklist(world.citizen, actor, "fr").others
+    assert mark.document == document.id
     assert mark.reason == "Il concerne une autre personne. Apportez celui de la bonne personne."
     stale = page.form(f"/documents/{document.id}").fill(state="accepted").submit()
     assert stale.status == 409

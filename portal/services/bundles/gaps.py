@@ -15,7 +15,9 @@ from portal.domain.document_request import RequestState
 from portal.domain.interview import State
 from portal.i18n.formats import short_date, time_of_day
 from portal.i18n.text import translator
+from portal.i18n.words import joined
 from portal.services.bundles.gathered import Gathered
+from portal.services.checklists import ItemText
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,8 @@ def _answers(found: Gathered) -> Iterator[Gap]:
 
 def _papers(found: Gathered) -> Iterator[Gap]:
     _ = translator(found.language).gettext
-    items = found.checklist.items if found.checklist else ()
-    here = set(found.papers.of_item)
+    items = found.checklist.known if found.checklist else ()
+    here = {*found.papers.of_item, *(one.key for one in found.papers.others)}
     for title, wanted in (
         (_("Papiers demandés et pas encore là"), [one for one in items if one.waiting and not one.perhaps]),
         (_("Papiers peut-être nécessaires et pas là"), [one for one in items if one.waiting and one.perhaps]),
@@ -74,9 +76,8 @@ def _papers(found: Gathered) -> Iterator[Gap]:
         ),
     ):
         if wanted:
-            yield Gap(
-                title, tuple(one.named for one in wanted), "checklist", to_ask=not all(one.done for one in wanted)
-            )
+            names = tuple(_with_day(one, found.language) for one in wanted)
+            yield Gap(title, names, "checklist", to_ask=not all(one.done for one in wanted))
     unseen = [one for one in found.listed if one.document.unseen]
     if unseen:
         names = tuple(dict.fromkeys(one.title for one in unseen))
@@ -88,6 +89,14 @@ def _papers(found: Gathered) -> Iterator[Gap]:
         )
     if waiting.unusable:
         yield Gap(_("Fichiers inutilisables, pas dans le paquet : %(count)s", count=waiting.unusable), to_ask=False)
+
+
+def _with_day(item: ItemText, language: str) -> str:
+    """What the paper is called, and by when the centre wants it, where that was said and it is not there."""
+    if item.wanted_by is None or item.done:
+        return item.named
+    _ = translator(language).gettext
+    return joined(" · ", (item.named, _("À remettre au plus tard : %(day)s.", day=item.wanted_by)))
 
 
 def _rights(found: Gathered) -> Iterator[Gap]:

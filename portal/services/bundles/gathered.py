@@ -85,7 +85,7 @@ def gather(kit: Kit, actor: Actor, head: Head, language: str) -> Gathered:
     """Of a household that the actor's own centre has; the caller has audited the look. Raises NotYoursError for any other."""
     now = kit.clock.now()
     said = said_to_centre(kit, head)
-    text = desk_checklist(kit, head, said.situation, language) if said else None
+    text = desk_checklist(kit, head, said.situation if said else None, language)
     asked = {item.key for item in text.items if item.state is not RequestState.NOT_NEEDED} if text else set()
     papers = desk_papers(kit, actor, head, asked, language)
     with kit.database.reading() as session:

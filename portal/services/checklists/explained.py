@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -11,7 +12,16 @@ from typing import Final
 from portal.checklists import ChecklistRule, DocumentRequest, checklist, rules
 from portal.checklists.reading import TOPICS
 from portal.domain.demand import filing_day
-from portal.domain.document_request import CENTRE_PAPER, Asked, Mark, RequestState, Told, read_key, request_key
+from portal.domain.document_request import (
+    CENTRE_PAPER,
+    Asked,
+    Mark,
+    RequestState,
+    Told,
+    other_key,
+    read_key,
+    request_key,
+)
 from portal.domain.parameter import Confidence, Law, Parameter
 from portal.domain.situation import Situation
 from portal.domain.situation.words import APPLICANT
@@ -19,6 +29,7 @@ from portal.i18n.checklists import words
 from portal.i18n.checklists.questions import decided_by
 from portal.i18n.checklists.texts import rule_text
 from portal.i18n.estimate.people import person_name
+from portal.i18n.exports import other_paper_word
 from portal.i18n.formats import long_date, months_words, short_date
 from portal.i18n.text import kept
 from portal.law.parameters import law_of
@@ -38,12 +49,15 @@ def explain_checklist(
     me: str = APPLICANT,
     requests: tuple[DocumentRequest, ...] | None = None,
     asked: Mapping[str, Asked] = MappingProxyType({}),
+    others: Mapping[uuid.UUID, str | None] = MappingProxyType({}),
 ) -> ChecklistText:
     """The papers of a household that filed on that day, in words; `marks` by `request_key`.
 
     `me`: the person who reads it; `staff`: a caseworker does.
 
     `asked`: what the centre asks for by itself, by key; of a rule's paper only its words, the request is among `requests`.
+
+    `others`: papers that no item asks for and that have a mark, with what the person calls them.
 
     `requests`: what the engine gave for it, where the caller has asked already.
     A mark of a paper that the answers no longer ask for stays, as «no longer needed».
@@ -53,6 +67,7 @@ def explain_checklist(
     say = _Sayer(situation, language, law_of(filed), staff=staff, me=me)
     found = [say.item(request, marks.get(key_of(request)), asked.get(key_of(request))) for request in requests]
     own = [say.own(one, marks.get(key)) for key, one in asked.items() if read_key(key).rule == CENTRE_PAPER]
+    sent = tuple(say.other(document, title, marks[other_key(document)]) for document, title in others.items())
     topics = {rule.id: rule.topic for rule in rules()}
     groups = [
         GroupText(topic, words.topic_name(topic, language), _sure_first(found, topic, topics)) for topic in TOPICS
@@ -69,7 +84,8 @@ def explain_checklist(
         filed_words=long_date(filed, language),
         months=_months(longest, language),
         groups=tuple(groups),
-        counts=_counts([*own, *found]),
+        counts=_counts([*own, *found, *(one for one in sent if not one.done)]),
+        others=sent,
     )
 
 
@@ -114,16 +130,27 @@ class _Sayer:
 
     def own(self, asked: Asked, mark: Mark | None) -> ItemText:
         """A paper that the centre asks for in its own words."""
+        text = self._of_no_rule(asked.key, _centre_words(self._language), mark)
+        if text.state is RequestState.TO_BRING:  # what was written with it says which paper it is
+            text = replace(text, reason=None, told=None)
+        return replace(text, months=_months(asked.months, self._language), asked=asked.told)
+
+    def other(self, document: uuid.UUID, called: str | None, mark: Mark) -> ItemText:
+        """A paper that somebody sent and that no item asks for."""
+        said = replace(_centre_words(self._language), title=called or other_paper_word(self._language))
+        return replace(self._of_no_rule(other_key(document), said, mark), document=document)
+
+    def _of_no_rule(self, key: str, said: RuleWords, mark: Mark | None) -> ItemText:
         language = self._language
         state = mark.state if mark else RequestState.TO_BRING
         return ItemText(
-            key=asked.key,
-            rule=asked.key,
+            key=key,
+            rule=key,
             person=None,
-            words=_centre_words(language),
+            words=said,
             who=None,
             laws=(),
-            months=_months(asked.months, language),
+            months="",
             perhaps=False,
             decides=(),
             open_answers=(),
@@ -132,13 +159,12 @@ class _Sayer:
             state_day=short_date(filing_day(mark.at), language) if mark else None,
             noted_at=mark.at if mark else None,
             by_staff=mark is not None and mark.by_staff,
-            reason=_reason(mark) if state is not RequestState.TO_BRING else None,
-            told=_told(mark) if state is not RequestState.TO_BRING else None,
+            reason=_reason(mark),
+            told=_told(mark),
             obstacle=words.obstacle_name(mark.obstacle, language) if mark and mark.obstacle else None,
             asker=words.asker_name(mark.asker, language, staff=self._staff) if mark and mark.asker else None,
             wanted_by=long_date(mark.wanted_by, language) if mark and mark.wanted_by else None,
             wanted_on=mark.wanted_by if mark else None,
-            asked=asked.told,
         )
 
     def gone(self, marks: Mapping[str, Mark], known: set[str]) -> Iterator[ItemText]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -11,6 +12,11 @@ from portal.domain.parameter import Parameter
 
 DONE = (RequestState.ADDED, RequestState.SEEN, RequestState.ACCEPTED)
 """The person has done their part."""
+
+
+def anchor_of(key: str) -> str:
+    """The id of the place on a page of the paper with that name."""
+    return f"paper-{key.replace('@', '-').replace('~', '-')}"
 
 
 @dataclass(frozen=True)
@@ -73,12 +79,14 @@ class ItemText:
     """The short id of the report of a change that asks for it; None: the demand does."""
     asked: Told | None = None
     """What the centre wrote that asks for it by itself."""
+    document: uuid.UUID | None = None
+    """The paper itself, where somebody sent it and no item of the list asks for it."""
 
     @property
     def named(self) -> str:
         """The same with whose it is, where several live together."""
         if self.asked and not self.of_catalogue:
-            return f"{self.title} : {self.asked.words}"
+            return f"{self.title} · {self.asked.words}"
         return f"{self.title} ({self.who})" if self.who else self.title
 
     @property
@@ -94,7 +102,7 @@ class ItemText:
     @property
     def anchor(self) -> str:
         """The id of its place on a page."""
-        return f"paper-{self.key.replace('@', '-').replace('~', '-')}"
+        return anchor_of(self.key)
 
     @property
     def done(self) -> bool:
@@ -148,19 +156,23 @@ class ChecklistText:
     """The months that most papers with months are for; empty where none are asked for."""
     groups: tuple[GroupText, ...]
     counts: Counts
+    others: tuple[ItemText, ...] = ()
+    """Papers that somebody sent, that no item asks for, and of which the centre noted something."""
+    answered: bool = True
+    """Whether it follows from answers; else only what the centre asked for or noted by itself is known."""
 
     @property
     def still_missing(self) -> tuple[ItemText, ...]:
         """What is surely to be brought or signed, or was refused, in the order of the list."""
         return tuple(
-            one for one in self.items if not one.perhaps and (one.waiting or one.state is RequestState.REFUSED)
+            one for one in self.known if not one.perhaps and (one.waiting or one.state is RequestState.REFUSED)
         )
 
     @property
     def pressing(self) -> tuple[ItemText, ...]:
         """What was refused or is wanted by a day, and is not done: the nearest day first."""
         found = [
-            item for item in self.items if not item.done and (item.state is RequestState.REFUSED or item.wanted_on)
+            item for item in self.known if not item.done and (item.state is RequestState.REFUSED or item.wanted_on)
         ]
         return tuple(sorted(found, key=lambda item: item.wanted_on or date.max))
 
@@ -168,3 +180,8 @@ class ChecklistText:
     def items(self) -> tuple[ItemText, ...]:
         """Every paper, in the order of the list."""
         return tuple(item for group in self.groups for item in group.items)
+
+    @property
+    def known(self) -> tuple[ItemText, ...]:
+        """The same, and after them those that no item asks for."""
+        return (*self.items, *self.others)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
 from collections import defaultdict
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from datetime import date
 
-from portal.domain.document_request import Mark, other_key
+from portal.domain.document_request import MISSING, Mark, other_key
 from portal.i18n.checklists.words import state_name
 from portal.services.actor import Actor
 from portal.services.begun_on_paper import Head
@@ -32,6 +32,11 @@ class OtherPaper:
     def key(self) -> str:
         """Under which it is noted: where it was sent for an item, the person reads it there, asked for or not."""
         return self.document.key or other_key(self.document.id)
+
+    @property
+    def wanted_on(self) -> date | None:
+        """The day by which the centre wants it, while what it noted is that it is missing."""
+        return self.mark.wanted_by if self.mark and self.mark.state in MISSING else None
 
 
 @dataclass(frozen=True)
@@ -71,12 +76,6 @@ def desk_papers(kit: Kit, actor: Actor, demand: Head, asked: Set[str], language:
         else:
             others.append(_other(one, marks.get(one.key or other_key(one.id)), language))
     return DeskPapers(dict(of_item), tuple(others), waiting_at_desk(kit, actor, demand))
-
-
-def mark_of_document(kit: Kit, actor: Actor, document: uuid.UUID, language: str) -> Mark | None:
-    """What the centre noted of a paper that no item asks for; the caller has proven that it is the actor's own."""
-    with kit.database.transaction() as session:
-        return marks_in(session, kit, actor.dossier_id, language).get(other_key(document))
 
 
 def _other(document: DocumentView, mark: Mark | None, language: str) -> OtherPaper:

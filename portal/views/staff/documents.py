@@ -18,6 +18,7 @@ from portal.security.context import kit, staff_actor, staff_visit
 from portal.services import at_desk
 from portal.services.at_desk import DeskPlace
 from portal.services.begun_on_paper import Head
+from portal.services.checklists import anchor_of
 from portal.services.document_requests import NotedMeanwhileError
 from portal.services.documents.desk import copy_at_desk, documents_at_desk, page_at_desk, taken_at_desk
 from portal.services.documents.noting import OtherPaper
@@ -97,7 +98,7 @@ def other(place: DeskPlace, document_id: uuid.UUID) -> Response:
     paper = _other(demand, document_id)
     if paper is None:
         return abort(404)
-    form = noting.form_of()
+    document, form = paper.document, noting.form_of()
     if request.method == "POST" and form.validate():
         try:
             noting.write(demand, paper.key, form)
@@ -105,7 +106,7 @@ def other(place: DeskPlace, document_id: uuid.UUID) -> Response:
             return make_response(_page(demand, paper, form, meanwhile="noted"), 409)
         except ReplacedMeanwhileError:
             return make_response(_page(demand, _other(demand, document_id) or paper, form, meanwhile="replaced"), 409)
-        return redirect(papers_url(demand, "others"), 303)
+        return redirect(papers_url(demand, anchor_of(document.key) if document.key else "others"), 303)
     return make_response(_page(demand, paper, form), 422 if form.errors else 200)
 
 

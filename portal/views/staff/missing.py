@@ -29,7 +29,7 @@ def show(place: DeskPlace) -> str | Response:
     if demand.region is None or demand.region != actor.region:
         return redirect(household_url(demand), 303)
     found = gather(kit(), actor, demand, g.lang)
-    items = found.checklist.items if found.checklist else ()
+    items = found.checklist.known if found.checklist else ()
     open_ones = [one for one in items if one.waiting or one.state is RequestState.REFUSED]
     return render_template(
         "staff/missing.html",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, g, make_response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from portal.domain.document_request import RequestState, person_of
@@ -21,6 +21,8 @@ from portal.views.staff import noting
 blueprint = Blueprint("staff_papers", __name__)
 
 ROOT = "/checklist"
+ASKED = "paper-asked"
+"""Where the signed cookie keeps that a paper was just asked for, until the list has said so: the household's reference."""
 
 
 @on_household(blueprint, ROOT)
@@ -29,7 +31,15 @@ def show(place: DeskPlace) -> str:
     """The list, from what the household sent last, with the pages that came for each item."""
     demand = at_desk.look(kit(), staff_actor(), place, "checklist:read")
     text = list_of(demand)
-    return render_template("staff/papers.html", demand=demand, text=text, papers=papers_of(demand, text))
+    just = session.pop(ASKED, None) == demand.reference
+    asked = [one for one in text.items if one.by_staff and one.waiting and one.wanted_on] if just and text else []
+    return render_template(
+        "staff/papers.html",
+        demand=demand,
+        text=text,
+        papers=papers_of(demand, text),
+        asked=max(asked, key=lambda one: str(one.noted_at), default=None),
+    )
 
 
 @on_household(blueprint, f"{ROOT}/<key>", methods=["GET", "POST"])
@@ -69,13 +79,13 @@ def _page(
 
 
 def list_of(demand: Head) -> ChecklistText | None:
-    """The papers of what was sent; None where nothing was, or no centre has the household."""
+    """The papers of what was sent, and those that the centre asked for or noted; None where there are none."""
     said = snapshots.said_to_centre(kit(), demand)
-    return document_requests.desk_checklist(kit(), demand, said.situation, g.lang) if said else None
+    return document_requests.desk_checklist(kit(), demand, said.situation if said else None, g.lang)
 
 
-def papers_url(demand: Head, anchor: str) -> str:
-    """The list, at one of its papers."""
+def papers_url(demand: Head, anchor: str | None = None) -> str:
+    """The list, at one of its papers if one is named."""
     return url_for("staff_papers.show", **demand.at_desk, _anchor=anchor)  # type: ignore[arg-type]
 
 
