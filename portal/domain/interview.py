@@ -41,13 +41,18 @@ class Interpreter(StrEnum):
 
 
 class Step(StrEnum):
-    """What the desk noted. `CHANGED`: the same day and hour, something else of it is new."""
+    """What the desk noted. `CHANGED`: the same day and hour, something else of it is new.
+
+    `CALLED_OFF`: before its hour it is said that it will not be. `TAKEN_BACK`: what ended it was noted by mistake.
+    """
 
     NOTED = "noted"
     MOVED = "moved"
     CHANGED = "changed"
     MISSED = "missed"
     HELD = "held"
+    CALLED_OFF = "called_off"
+    TAKEN_BACK = "taken_back"
 
 
 class State(StrEnum):
@@ -59,9 +64,21 @@ class State(StrEnum):
     """Its hour is past, and nobody noted what became of it."""
     MISSED = "missed"
     HELD = "held"
+    CALLED_OFF = "called_off"
 
 
-ENDS: Final = frozenset({Step.MISSED, Step.HELD})
+ENDS: Final = {Step.MISSED: State.MISSED, Step.HELD: State.HELD, Step.CALLED_OFF: State.CALLED_OFF}
+"""What ends it, and where it stands then."""
+OVER: Final = frozenset(ENDS.values())
+OUTCOMES: Final = {
+    Step.HELD: frozenset({State.WAITING}),
+    Step.MISSED: frozenset({State.WAITING}),
+    Step.CALLED_OFF: frozenset({State.AHEAD}),
+    Step.TAKEN_BACK: OVER,
+}
+"""What can be said of an agreed interview, and where it has to stand for that."""
+KEPT: Final = {Step.CALLED_OFF: Step.MISSED, Step.TAKEN_BACK: Step.CHANGED}
+"""As what a step is kept where it is not kept as itself; `step_read` tells them apart by what was noted before."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +156,7 @@ def state_of(events: Sequence[Event], now: datetime) -> State:
         return State.NONE
     last = events[-1]
     if last.step in ENDS:
-        return State.HELD if last.step is Step.HELD else State.MISSED
+        return ENDS[last.step]
     meeting = agreed(events)
     return State.AHEAD if meeting is not None and meeting.at > now else State.WAITING
 
@@ -168,6 +185,15 @@ def step_to(events: Sequence[Event], wanted: Meeting) -> Step | None:
     return None if standing == wanted else Step.CHANGED
 
 
-def may_end(events: Sequence[Event], now: datetime) -> bool:
-    """Whether it can be said that it was held or did not take place: its hour is past."""
-    return state_of(events, now) is State.WAITING
+def called_off(instant: datetime, meeting: Meeting | None) -> bool:
+    """Whether what was noted at `instant` as not having taken place was called off: it was said before its hour."""
+    return meeting is not None and instant < meeting.at
+
+
+def step_read(kept: Step, instant: datetime, before: Sequence[Event]) -> Step:
+    """What a kept step is after those before it: the other way round of `KEPT`."""
+    if kept is Step.MISSED and called_off(instant, agreed(before)):
+        return Step.CALLED_OFF
+    if kept is Step.CHANGED and before and before[-1].step in ENDS:
+        return Step.TAKEN_BACK
+    return kept

@@ -25,10 +25,11 @@ from portal.domain.interview import (
 )
 from portal.forms.contact import read_clock
 from portal.forms.fields import LineField, LinesField, clean, number
+from portal.forms.text import LazyText, lazy
 from portal.forms.text import gettext as _
-from portal.forms.text import lazy
 from portal.i18n.interview import doubt_words, identity_words, interpreter_choice, way_words
 from portal.i18n.languages import SPOKEN
+from portal.i18n.names import spoken_at_desk
 
 CENTURY: Final = 2000
 _MOST_DIGITS: Final = 9
@@ -88,25 +89,28 @@ class InterviewForm(SeenForm):
         """`standing`: what is agreed and lies ahead or waits; another hour is then a move."""
         self.now, self.holidays, self.standing, self.at = now, holidays, standing, standing.at if standing else None
         self.code = language
+        self.only_antenna = antennas[0][0] if len(antennas) == 1 else ""
         super().__init__(**options)
         self.way.choices = [(one.value, way_words(one, language)) for one in Way]
         self.interpreter.choices = [(one.value, interpreter_choice(one, language)) for one in Interpreter]
         self.antenna.choices = [("", "—"), *antennas]
-        self.language.choices = [("", "—"), *SPOKEN.items()]
+        self.language.choices = [("", "—"), *((code, spoken_at_desk(code, language)) for code in SPOKEN)]
         self.adults.choices = [(str(one.id), one.name or _("Nom à dire au guichet")) for one in adults]
         self.found: datetime | None = None
         self.doubts: tuple[Doubt, ...] = ()
 
     def fill(self, meeting: Meeting | None, first: Choice | None, spoken: str, *, interpreter: bool) -> None:
-        """What stands, else what is likely: the first adult, and an interpreter where they asked for one."""
+        """What stands, else what is likely: the first adult, an interpreter where they asked for one, the one address."""
         if meeting is None:
             wanted = Interpreter.TO_BOOK if interpreter else Interpreter.NOT_NEEDED
             self.interpreter.data, self.language.data = wanted.value, spoken if interpreter else ""
             self.adults.data = [str(first.id)] if first else []
+            self.antenna.data = self.only_antenna
             return
         local = meeting.at.astimezone(ZURICH)
         self.day.data, self.month.data, self.year.data = str(local.day), str(local.month), str(local.year)
-        self.time.data, self.way.data, self.antenna.data = f"{local:%H:%M}", meeting.way.value, meeting.antenna or ""
+        self.time.data, self.way.data = f"{local:%H:%M}", meeting.way.value
+        self.antenna.data = meeting.antenna or self.only_antenna
         self.place.data, self.interpreter.data = meeting.place or "", meeting.interpreter.value
         self.language.data, self.adults.data = meeting.language or "", [str(one) for one in meeting.adults]
 
@@ -225,15 +229,38 @@ class InterviewForm(SeenForm):
             raise ValidationError(_("Cette date n’existe pas.")) from None
 
 
-class MissedForm(SeenForm):
-    """It did not take place; by whom is not asked."""
+class EndForm(SeenForm):
+    """What is said of an agreed interview with a reason."""
 
-    why = LinesField(lazy("Pourquoi n’a-t-il pas eu lieu ? (pour le centre seulement)"), LONGEST_WORDS)
+    why: LinesField
+    missing: LazyText
+    """What is said where there is none."""
 
     def validate_why(self, field: LinesField) -> None:
         """Always with a reason."""
         if not clean(field.data):
-            raise ValidationError(_("Dites pourquoi l’entretien n’a pas eu lieu."))
+            raise ValidationError(str(self.missing))
+
+
+class MissedForm(EndForm):
+    """It did not take place; by whom is not asked."""
+
+    why = LinesField(lazy("Pourquoi n’a-t-il pas eu lieu ? (pour le centre seulement)"), LONGEST_WORDS)
+    missing = lazy("Dites pourquoi l’entretien n’a pas eu lieu.")
+
+
+class CallOffForm(EndForm):
+    """It will not be."""
+
+    why = LinesField(lazy("Pourquoi est-il annulé ? (pour le centre seulement)"), LONGEST_WORDS)
+    missing = lazy("Dites pourquoi l’entretien est annulé.")
+
+
+class MistakeForm(EndForm):
+    """What was noted of its end is wrong."""
+
+    why = LinesField(lazy("Pourquoi retirer cette note ?"), LONGEST_WORDS)
+    missing = lazy("Dites pourquoi vous retirez cette note.")
 
 
 class IdentityForm(FlaskForm):  # type: ignore[misc]

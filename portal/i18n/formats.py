@@ -47,6 +47,11 @@ def short_date(day: date, language: str) -> str:
     return format_date(day, pattern, locale=_locale(language)).translate(_LATIN_DIGITS)
 
 
+def language_name(code: str, language: str) -> str:
+    """`tigrigna`: a language as the reader's own names it (CLDR); empty where it has no name for it."""
+    return str(_locale(language).languages.get(code, ""))
+
+
 @minor
 def month_name(day: date, language: str) -> str:
     """`novembre 2026`, in the language."""

@@ -77,6 +77,8 @@ def step_words(step: Step, language: str) -> str:
         Step.CHANGED: _("Entretien complété"),
         Step.MISSED: _("N’a pas eu lieu"),
         Step.HELD: _("A eu lieu"),
+        Step.CALLED_OFF: _("Entretien annulé"),
+        Step.TAKEN_BACK: _("Noté par erreur, l’entretien est de nouveau comme avant"),
     }[step]
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from portal.domain.demand import Channel, Need
 from portal.domain.notice import Way
+from portal.i18n.formats import language_name
 from portal.i18n.languages import SPOKEN
 from portal.i18n.text import translator
 from portal.i18n.words import Minor, joined, minor
@@ -66,6 +67,13 @@ def spoken_name(code: str | None, language: str) -> str:
     if code is None:
         return ""
     return SPOKEN.get(code) or translator(language).gettext("Une autre langue")
+
+
+def spoken_at_desk(code: str | None, language: str) -> str:
+    """`tigrigna (ትግርኛ)`: so that the desk can book an interpreter and show the person their own word."""
+    own = spoken_name(code, language)
+    known = language_name(code, language) if code in SPOKEN else ""
+    return f"{known} ({own})" if known and known.casefold() != own.casefold() else own
 
 
 def event_name(kind: str, to_region: str | None, language: str) -> str:

@@ -14,7 +14,10 @@ from portal.models.base import Identity as RowId
 
 
 class InterviewEvent(Base):
-    """What a caseworker noted of the interview. Insert-only; `sequence` is the order."""
+    """What a caseworker noted of the interview. Insert-only; `sequence` is the order.
+
+    `missed` before the hour that was agreed: it was called off. `changed` after an end: that end is taken back.
+    """
 
     __tablename__ = "interview_event"
     __table_args__ = (

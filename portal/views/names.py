@@ -44,6 +44,7 @@ def install(app: Flask) -> None:
         channel_name=lambda channel: names.channel_name(Channel(channel), g.lang),
         need_name=lambda need: names.need_name(Need(need), g.lang),
         spoken_name=lambda code: names.spoken_name(code, g.lang),
+        spoken_at_desk=lambda code: names.spoken_at_desk(code, g.lang),
         group_digits=group,
         clocks=clocks,
         filing_day=filing_day,

@@ -65,8 +65,21 @@ def past(visit: Visit, known: Known, step: Step | None) -> Known:
         connection.execute("UPDATE interview_event SET at = at - interval '7 days'")
         connection.execute("ALTER TABLE interview_event ENABLE TRIGGER insert_only")
     if step is not None:
-        here, kit, actor = DeskPlace(known.demand.id), visit.world.kit, visit.world.caseworker()
-        desk.end(kit, actor, here, step, desk.look(kit, actor, here).interview.seen, REASON)
+        ended(visit, known, step)
+    return known
+
+
+def ended(visit: Visit, known: Known, step: Step) -> None:
+    """What became of it, with the reason."""
+    here, kit, actor = DeskPlace(known.demand.id), visit.world.kit, visit.world.caseworker()
+    desk.end(kit, actor, here, step, desk.look(kit, actor, here).interview.seen, REASON)
+
+
+def off(visit: Visit) -> Known:
+    """One that was called off."""
+    known = couple(visit)
+    noted(visit, known)
+    ended(visit, known, Step.CALLED_OFF)
     return known
 
 
@@ -105,6 +118,41 @@ def staff_interview_missed(visit: Visit) -> None:
 @case("staff_interviews.show", "staff/interview", look=False)
 def staff_interview_held(visit: Visit) -> None:
     visit.get(place(past(visit, couple(visit), Step.HELD)))
+
+
+@case("staff_interviews.show", "staff/interview")
+def staff_interview_called_off(visit: Visit) -> None:
+    visit.get(place(off(visit)))
+
+
+@case("staff_interviews.show", "staff/interview", look=False)
+def staff_interview_whose_end_was_taken_back(visit: Visit) -> None:
+    known = off(visit)
+    ended(visit, known, Step.TAKEN_BACK)
+    visit.get(place(known))
+
+
+@case("staff_interviews.off", "staff/interview", 422)
+def staff_interview_called_off_without_a_reason(visit: Visit) -> None:
+    known = couple(visit)
+    noted(visit, known)
+    visit.get(place(known))
+    visit.post(f"{place(known)}/off", {"seen": "1"})
+
+
+@case("staff_interviews.off", "staff/interview", 409, look=False)
+def staff_interview_called_off_too_late(visit: Visit) -> None:
+    known = past(visit, couple(visit), None)
+    seen = desk.look(visit.world.kit, visit.world.caseworker(), DeskPlace(known.demand.id)).interview.seen
+    visit.get(place(known))
+    visit.post(f"{place(known)}/off", {"seen": str(seen), "why": REASON})
+
+
+@case("staff_interviews.mistake", "staff/interview", 422, look=False)
+def staff_interview_taken_back_without_a_reason(visit: Visit) -> None:
+    known = past(visit, couple(visit), Step.HELD)
+    visit.get(place(known))
+    visit.post(f"{place(known)}/mistake", {"seen": "1"})
 
 
 @case("staff_interviews.note", "staff/interview", 422)
@@ -227,6 +275,18 @@ def staff_interviews_past(visit: Visit) -> None:
     visit.get("/staff/interviews")
 
 
+@case("staff_interviews.all_", "staff/interviews")
+def staff_interviews_missed(visit: Visit) -> None:
+    past(visit, couple(visit), Step.MISSED)
+    visit.get("/staff/interviews")
+
+
+@case("staff_interviews.all_", "staff/interviews", look=False)
+def staff_interviews_called_off(visit: Visit) -> None:
+    off(visit)
+    visit.get("/staff/interviews")
+
+
 @case("staff_interviews.all_", "staff/interviews", look=False)
 def staff_interviews_more_than_fit(visit: Visit) -> None:
     noted(visit, couple(visit), interpreter=Interpreter.TO_BOOK)
@@ -259,6 +319,11 @@ def staff_demand_with_an_interview_past(visit: Visit) -> None:
 def staff_demand_with_an_interview_missed(visit: Visit) -> None:
     known = past(visit, couple(visit), Step.MISSED)
     visit.get(f"/staff/demands/{known.demand.id}")
+
+
+@case("staff_demands.show", "staff/demand", look=False)
+def staff_demand_with_an_interview_called_off(visit: Visit) -> None:
+    visit.get(f"/staff/demands/{off(visit).demand.id}")
 
 
 def own(visit: Visit, known: Known) -> None:
@@ -303,6 +368,11 @@ def own_interview_past(visit: Visit) -> None:
 @case("dossier.show", "dossier/show", look=False)
 def own_interview_missed(visit: Visit) -> None:
     own(visit, past(visit, couple(visit), Step.MISSED))
+
+
+@case("dossier.show", "dossier/show", look=False)
+def own_interview_called_off(visit: Visit) -> None:
+    own(visit, off(visit))
 
 
 @case("dossier.show", "dossier/show", look=False)

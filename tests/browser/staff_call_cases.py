@@ -53,6 +53,18 @@ def staff_call_list_with_an_interpreter(visit: Visit) -> None:
 
 
 @case("staff_calls.show", "staff/calls", look=False)
+def staff_call_list_of_somebody_without_a_phone(visit: Visit) -> None:
+    known = visit.world.file(visit.world.somebody())
+    with visit.world.database.connect() as connection:
+        connection.execute(
+            "UPDATE adult SET phone = NULL, postal_address = NULL WHERE id = %s", [known.demand.adult_id]
+        )
+    line(visit, known, Kind.DECISION_PASSED)
+    at_the_desk(visit)
+    visit.get("/staff/call-list")
+
+
+@case("staff_calls.show", "staff/calls", look=False)
 def staff_call_list_of_many(visit: Visit) -> None:
     known = visit.world.file(visit.world.somebody())
     for number in range(2 * calling.PAGE + 1):

@@ -30,7 +30,8 @@ from portal.domain.situation import read_situation
 from portal.forms.estimate import Path as EstimatePath
 from portal.forms.estimate import situation_on
 from portal.i18n import exports, formats, text
-from portal.i18n.languages import LANGUAGES, SPOKEN
+from portal.i18n.languages import LANGUAGES, SPOKEN, STAFF_CODES
+from portal.i18n.names import spoken_at_desk
 from portal.i18n.office_words import groups
 from portal.law import directory
 from portal.law.loader import read_yaml
@@ -357,6 +358,7 @@ def _data() -> list[str]:
     offices += [said for one in directory.offices() for said in (one.address, one.opening_hours) if said]
     offices += [found.districts for need in groups(CITIZEN) for found in need.offices if found.districts]
     spoken = [part for name in SPOKEN.values() for part in (name, *name.split(" / "))]
+    spoken += [spoken_at_desk(code, language) for code in SPOKEN for language in STAFF_CODES]
     own = [*(language.name for language in LANGUAGES), *(language.code.upper() for language in LANGUAGES)]
     return sorted(
         {*people, *places, *centres, *antennas, *addresses, *offices, *spoken, *own, *LETTERS, "MeteoSuisse", "Sierre"},

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 import pytest
 
 from portal.domain.interview import (
+    KEPT,
+    OUTCOMES,
     Doubt,
     Event,
     Interpreter,
@@ -18,10 +20,11 @@ from portal.domain.interview import (
     Way,
     WrongTime,
     agreed,
+    called_off,
     doubts,
-    may_end,
     moved_from,
     state_of,
+    step_read,
     step_to,
     wrong_time,
 )
@@ -43,6 +46,8 @@ MOVED = events((Step.NOTED, FIRST), (Step.MOVED, LATER))
 MISSED = events((Step.NOTED, FIRST), (Step.MISSED, None))
 AGAIN = events((Step.NOTED, FIRST), (Step.MISSED, None), (Step.NOTED, LATER))
 HELD = events((Step.NOTED, FIRST), (Step.HELD, None))
+OFF = events((Step.NOTED, FIRST), (Step.MOVED, LATER), (Step.CALLED_OFF, None))
+BACK = (*OFF, Event(4, Step.TAKEN_BACK, NOW, LATER))
 
 
 @pytest.mark.parametrize(
@@ -55,6 +60,10 @@ HELD = events((Step.NOTED, FIRST), (Step.HELD, None))
         (MISSED, LATER.at, State.MISSED),
         (AGAIN, NOW, State.AHEAD),
         (HELD, LATER.at, State.HELD),
+        (OFF, NOW, State.CALLED_OFF),
+        (OFF, LATER.at, State.CALLED_OFF),
+        (BACK, NOW, State.AHEAD),
+        (BACK, LATER.at, State.WAITING),
     ],
 )
 def test_where_it_stands(noted: tuple[Event, ...], at: object, state: State) -> None:
@@ -66,7 +75,8 @@ def test_what_noting_it_is() -> None:
     assert step_to(NOTED, FIRST) is None
     assert step_to(NOTED, LATER) is Step.MOVED
     assert step_to(NOTED, replace(FIRST, interpreter=Interpreter.BOOKED, language="ar")) is Step.CHANGED
-    assert step_to(MISSED, FIRST) is step_to(HELD, LATER) is Step.NOTED
+    assert step_to(MISSED, FIRST) is step_to(HELD, LATER) is step_to(OFF, LATER) is Step.NOTED
+    assert step_to(BACK, LATER) is None
 
 
 def test_a_move_names_the_hour_before_and_a_new_meeting_forgets_it() -> None:
@@ -75,13 +85,48 @@ def test_a_move_names_the_hour_before_and_a_new_meeting_forgets_it() -> None:
     changed = events((Step.NOTED, FIRST), (Step.MOVED, LATER), (Step.CHANGED, replace(LATER, way=Way.VIDEO)))
     assert moved_from(changed) == FIRST.at
     assert moved_from(AGAIN) is None
+    assert moved_from(BACK) == FIRST.at
     assert agreed(MISSED) == FIRST
 
 
-def test_it_ends_after_its_hour_only() -> None:
-    assert not may_end(NOTED, NOW)
-    assert may_end(NOTED, FIRST.at)
-    assert not may_end(MISSED, LATER.at)
+@pytest.mark.parametrize(
+    ("noted", "at", "wanted"),
+    [
+        ((), NOW, set()),
+        (NOTED, NOW, {Step.CALLED_OFF}),
+        (NOTED, FIRST.at, {Step.HELD, Step.MISSED}),
+        (MISSED, LATER.at, {Step.TAKEN_BACK}),
+        (HELD, LATER.at, {Step.TAKEN_BACK}),
+        (OFF, NOW, {Step.TAKEN_BACK}),
+        (BACK, NOW, {Step.CALLED_OFF}),
+    ],
+)
+def test_what_can_be_said_of_it_when(noted: tuple[Event, ...], at: object, wanted: set[Step]) -> None:
+    state = state_of(noted, at)  # type: ignore[arg-type]
+    assert {step for step, states in OUTCOMES.items() if state in states} == wanted
+
+
+def test_what_was_called_off_was_said_before_its_hour() -> None:
+    assert called_off(NOW, FIRST)
+    assert not called_off(FIRST.at, FIRST)
+    assert not called_off(NOW, None)
+
+
+@pytest.mark.parametrize(
+    ("step", "instant", "before"),
+    [
+        (Step.NOTED, NOW, ()),
+        (Step.MISSED, FIRST.at, NOTED),
+        (Step.CALLED_OFF, NOW, NOTED),
+        (Step.CHANGED, NOW, NOTED),
+        (Step.TAKEN_BACK, NOW, OFF),
+        (Step.TAKEN_BACK, LATER.at, HELD),
+        (Step.NOTED, NOW, OFF),
+        (Step.CALLED_OFF, NOW, BACK),
+    ],
+)
+def test_each_step_is_read_as_it_was_noted(step: Step, instant: object, before: tuple[Event, ...]) -> None:
+    assert step_read(KEPT.get(step, step), instant, before) is step  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

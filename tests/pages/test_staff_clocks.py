@@ -187,3 +187,13 @@ def test_the_title_and_the_address_name_nobody(clean_world: World) -> None:
     for text in (page.title, after.title, *after.links()):
         assert announced.reference not in text
         assert "Dupont" not in text
+
+
+def test_what_was_given_is_said_once(clean_world: World) -> None:
+    clean_world.announce()
+    desk = clean_world.desk()
+    page = desk.open(BOARD)
+    whom = next(one.get("value") or "" for one in assigning(page).named("assignee")[0].iter() if one.get("value"))
+    page = give(page, values(page), whom)
+    assert "Lignes attribuées : 1" in page.text
+    assert "Lignes attribuées" not in desk.open(page.path).text

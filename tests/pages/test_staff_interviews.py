@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from portal.domain.demand import filing_day
+from portal.domain.demand import ZURICH, Person, filing_day
 from portal.domain.interview import Step
 from portal.models import Adult
 from portal.services.at_desk import DeskPlace
 from portal.services.calendar import calendar_file
+from portal.services.citizen import withdraw
 from portal.services.exports.parts import Gathering, gathered
 from portal.services.interviews.desk import TooEarlyError, end
 from portal.services.reminders.own import own_reminders
@@ -27,6 +29,7 @@ SAID: dict[str, Any] = {
     "day": "1", "month": "12", "year": "2026", "time": "14:30", "way": "antenna", "antenna": "sierre-sierre",
     "interpreter": "booked", "language": "ar",
 }  # fmt: skip
+MARTIGNY = 6136
 
 
 @pytest.fixture
@@ -166,6 +169,143 @@ def test_held_and_missed_after_its_hour(world: World, announced: Announced, desk
     page = page_of(desk, announced).form("/held").submit()
     assert "A eu lieu" in page.text
     assert kinds(world) == ["noted", "missed", "noted", "held"]
+
+
+def off(desk: Browser, announced: Announced, why: str = "Le centre est fermé ce jour-là") -> Page:
+    return page_of(desk, announced).form("/off").fill(why=why).submit()
+
+
+def test_one_ahead_is_called_off(world: World, announced: Announced, desk: Browser) -> None:
+    note(desk, announced)
+    assert off(desk, announced, "").faulty() == {"why"}
+    page = off(desk, announced)
+    assert "Annulé" in page.text
+    assert "Le centre est fermé" in page.text
+    assert "Entretien annulé" in page.text
+    own = world.visit(announced).open("/fr/dossier").text
+    assert "L’entretien est annulé" in own
+    assert "Il était prévu le mardi, 1er décembre 2026 à 14:30." in own
+    assert "fermé" not in own
+    me = world.adult(announced)
+    content = calendar_file(world.citizen, me, filing_day(world.clock.now()), "fr") or b""
+    assert b"20261201T" not in content
+    with world.worker.database.transaction() as session:
+        due = due_on(session, world.worker, filing_day(local("2026-11-30 08:00")))
+        assert [one for one in due if one.kind == "interview-2"] == []
+    assert "L’entretien est annulé." in desk.open(f"/staff/demands/{announced.id}").text
+    assert "L’entretien est annulé." in desk.open(f"/staff/demands/{announced.id}/missing").text
+    assert "interview:called_off" in world.row("SELECT array_agg(action) FROM audit_event")[0]
+
+
+def test_its_end_noted_by_mistake_is_taken_back(world: World, announced: Announced, desk: Browser) -> None:
+    note(desk, announced)
+    off(desk, announced)
+    assert page_of(desk, announced).form("/mistake").submit().faulty() == {"why"}
+    mistake = page_of(desk, announced).form("/mistake").fill(why="Mauvais dossier")
+    page = mistake.submit()
+    assert "À venir" in page.text
+    assert "Mauvais dossier" in page.text
+    assert mistake.submit().status == 200
+    assert "Mauvais dossier" not in world.visit(announced).open("/fr/dossier").text
+    assert "À 14:30" in world.visit(announced).open("/fr/dossier").text
+    world.clock.set("2026-12-01 16:00")
+    desk = world.desk("sierre")
+    page_of(desk, announced).form("/held").submit()
+    page = page_of(desk, announced).form("/mistake").fill(why="Mauvais bouton").submit()
+    assert "Passé, suite à noter" in page.text
+    page_of(desk, announced).form("/missed").fill(why="Train en retard").submit()
+    assert "N’a pas eu lieu" in page_of(desk, announced).text
+    assert kinds(world) == ["noted", "missed", "changed", "held", "changed", "missed"]
+
+
+def test_what_changed_since_the_page_was_made_is_said(world: World, announced: Announced, desk: Browser) -> None:
+    note(desk, announced)
+    late = page_of(desk, announced).form("/off").fill(why="Malade")
+    off(world.desk("sierre"), announced)
+    again = page_of(desk, announced).form("/mistake").fill(why="Mauvais dossier")
+    note(desk, announced, day="3")
+    page = late.submit()
+    assert page.status == 409
+    assert "Rien n’est noté" in page.text
+    page = again.submit()
+    assert page.status == 409
+    assert "Rien n’est noté" in page.text
+    assert kinds(world) == ["noted", "missed", "noted"]
+
+
+def test_one_whose_hour_is_past_is_not_called_off(world: World, announced: Announced, desk: Browser) -> None:
+    soon = world.clock.now().astimezone(ZURICH) + timedelta(minutes=5)
+    note(desk, announced, day=str(soon.day), month=str(soon.month), time=f"{soon:%H:%M}")
+    form = page_of(desk, announced).form("/off").fill(why="Malade")
+    world.clock.forward(minutes=6)
+    page = form.submit()
+    assert page.status == 409
+    assert "L’heure de l’entretien est passée" in page.text
+    assert "Malade" in page.text
+    assert kinds(world) == ["noted"]
+
+
+def test_who_did_not_come_is_to_be_invited_again(world: World, announced: Announced, desk: Browser) -> None:
+    again = "Manqués ou annulés : à inviter de nouveau"
+    note(desk, announced)
+    assert again not in desk.open("/staff/interviews").text
+    world.clock.set("2026-12-01 16:00")
+    desk = world.desk("sierre")
+    page_of(desk, announced).form("/missed").fill(why="Train en retard").submit()
+    page = desk.open("/staff/interviews")
+    assert again in page.text
+    for said in ("Jeanne Dupont", "N’a pas eu lieu", "1er décembre 2026"):
+        assert said in page.text, said
+    assert f"/staff/demands/{announced.id}/interview" in page.links()
+    assert again in desk.open("/staff/interviews?antenna=sierre-sierre").text
+    assert again not in world.desk("martigny").open("/staff/interviews").text
+    note(desk, announced, day="4")
+    assert again not in desk.open("/staff/interviews").text
+    off(desk, announced)
+    page = desk.open("/staff/interviews")
+    assert again in page.text
+    assert "Annulé" in page.text
+    world.clock.forward(days=31)
+    assert again not in world.desk("sierre").open("/staff/interviews").text
+
+
+@pytest.mark.parametrize("gone", ["closed", "withdrawn"])
+def test_nobody_is_invited_again_to_what_is_over(world: World, announced: Announced, desk: Browser, gone: str) -> None:
+    note(desk, announced)
+    off(desk, announced)
+    again = "Manqués ou annulés : à inviter de nouveau"
+    assert again in desk.open("/staff/interviews").text
+    if gone == "closed":
+        form = desk.open(f"/staff/demands/{announced.id}/file").form("/file/close")
+        form.fill(why="never-completed", close_words="Courrier du 3 novembre").submit()
+    else:
+        withdraw(world.citizen, world.adult(announced), world.clock.now(), None)
+    assert again not in desk.open("/staff/interviews").text
+
+
+def test_names_and_languages_that_a_clerk_can_read(clean_world: World) -> None:
+    announced = clean_world.announce(Person("ሰላም ተስፋይ", latin_name="Selam Tesfay"))
+    desk = clean_world.desk("sierre")
+    note(desk, announced, language="ti", interpreter="to_book")
+    for address in (f"/staff/demands/{announced.id}/interview", "/staff/interviews"):
+        text = desk.open(address).text
+        for said in ("ሰላም ተስፋይ", "Selam Tesfay", "tigrigna (ትግርኛ)"):
+            assert said in text, (address, said)
+    assert "À réserver : tigrigna" in page_of(desk, announced).text
+    assert "Selam Tesfay" in desk.open(f"/staff/demands/{announced.id}/missing").text
+    german = clean_world.desk("sierre", language="de")
+    assert "Tigrinya (ትግርኛ)" in german.open("/staff/interviews").text
+
+
+def test_the_only_address_of_a_centre_is_chosen(world: World, announced: Announced, desk: Browser) -> None:
+    assert page_of(desk, announced).form("/interview").values["antenna"] == "sierre-sierre"
+    note(desk, announced, way="phone")
+    assert page_of(desk, announced).form("/interview").values["antenna"] == "sierre-sierre"
+
+
+def test_where_there_are_several_addresses_none_is_chosen(clean_world: World) -> None:
+    announced = clean_world.announce(commune=MARTIGNY)
+    assert page_of(clean_world.desk("martigny"), announced).form("/interview").values["antenna"] == ""
 
 
 def test_the_calendar_file_has_the_hour_and_a_neutral_title(world: World, announced: Announced, desk: Browser) -> None:

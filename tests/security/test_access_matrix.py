@@ -44,6 +44,8 @@ NO_ACT = {
     "staff_review.keys",
     "staff_interviews.held",
     "staff_interviews.missed",
+    "staff_interviews.off",
+    "staff_interviews.mistake",
     "staff_households.reopen",
     "staff_households.part",
     "staff_households.compare",

@@ -101,6 +101,8 @@ FORMS: Final[dict[str, dict[str, str]]] = {
     },
     "staff_interviews.held": {"seen": "0"},
     "staff_interviews.missed": {"seen": "0", "why": "Pas venue"},
+    "staff_interviews.off": {"seen": "0", "why": "Centre fermé"},
+    "staff_interviews.mistake": {"seen": "0", "why": "Une erreur"},
     "staff_interviews.seen": {"paper": "passport"},
     "staff_interviews.back": {"why_back": "Une erreur"},
     "staff_bundle.make": {"language": "fr", "way": "post", "seen": "y"},

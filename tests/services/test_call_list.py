@@ -9,7 +9,8 @@ import pytest
 
 from portal.domain.demand import Person
 from portal.domain.reminders import Due, To
-from portal.i18n.languages import CODES
+from portal.i18n.formats import long_date
+from portal.i18n.languages import CODES, official_beside
 from portal.services.actor import NotYoursError
 from portal.services.desk import pass_on
 from portal.services.failures import failures
@@ -89,7 +90,19 @@ def test_the_letter_is_in_the_persons_language(clean_world: World, language: str
     text = words(content)
     assert announced.reference in text
     assert "3960 Sierre" in text
+    assert "CMS régional de Sierre" in text
+    assert long_date(date(2026, 11, 10), official_beside(language)) in text
     assert f"/{language}/sign-in" in text
+
+
+def test_no_centre_signs_while_none_has_the_file(clean_world: World) -> None:
+    announced = clean_world.announce(PERSON, commune=UNSURE)
+    list_call(clean_world.worker, due_of(announced), "no-mail")
+    (line,) = calling.call_list(clean_world.staff, clean_world.caseworker("martigny")).lines
+    assert line.region is None
+    text = words(letter_pdf(line, "fr", clean_world.clock.now(), "https://portal.example.ch"))
+    assert text.index("10 novembre 2026") < text.index("Un rappel pour vous")
+    assert "CMS" not in text
 
 
 def test_failures_name_nobody(clean_world: World) -> None:

@@ -122,6 +122,8 @@ def _interview(found: Gathered) -> Iterator[Gap]:
         yield Gap(_("Aucun entretien n’est noté."), (), "interview")
     elif met.state is State.MISSED:
         yield Gap(_("L’entretien n’a pas eu lieu."), (), "interview")
+    elif met.state is State.CALLED_OFF:
+        yield Gap(_("L’entretien est annulé."), (), "interview")
     elif met.state is State.WAITING:
         yield Gap(_("Entretien passé, suite à noter."), (), "interview")
     elif met.state is State.AHEAD and met.at is not None:

@@ -8,17 +8,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import and_, func, not_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, false, func, not_, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from portal.domain.interview import (
     LONGEST_WORDS,
+    OUTCOMES,
     Meeting,
     State,
     Step,
     Way,
     agreed,
-    may_end,
+    called_off,
     moved_from,
     state_of,
     step_to,
@@ -36,6 +37,7 @@ from portal.services.interviews.rows import (
     events_in,
     in_order,
     interview_in,
+    is_agreed_before,
     is_last,
     last_sequence,
     meeting_of,
@@ -48,7 +50,7 @@ from portal.services.writing import audit, lock_dossier
 MOST: Final = 200
 """Lines of the list of next interviews."""
 BACK: Final = timedelta(days=30)
-"""How long an interview of which nothing was noted stays on the list."""
+"""How long an interview of which nothing was noted, or which did not take place, stays on the list."""
 
 
 class NotedMeanwhileError(Exception):
@@ -59,12 +61,17 @@ class TooEarlyError(Exception):
     """Nothing can have become of it yet, or nothing is agreed."""
 
 
+class TooLateError(Exception):
+    """Its hour is past: it cannot be called off any more."""
+
+
 @dataclass(frozen=True)
 class Attendee:
     """An adult of the household."""
 
     id: uuid.UUID
     name: str | None
+    latin_name: str | None
     spoken: str
     """In which language they wish to talk."""
     interpreter: bool | None
@@ -84,13 +91,12 @@ class DeskInterview:
     meeting: Meeting | None
     """What was agreed last."""
     moved_from: datetime | None
-    may_end: bool
     adults: tuple[Attendee, ...]
 
     @property
-    def names(self) -> Mapping[uuid.UUID, str | None]:
+    def people(self) -> Mapping[uuid.UUID, Attendee]:
         """Who is who."""
-        return {one.id: one.name for one in self.adults}
+        return {one.id: one for one in self.adults}
 
 
 @dataclass(frozen=True)
@@ -105,9 +111,9 @@ class NextInterview:
     dossier_id: uuid.UUID
     demand_id: uuid.UUID | None
     reference: str
-    names: tuple[str | None, ...]
-    waiting: bool
-    """Its hour is past, and nobody noted what became of it."""
+    names: tuple[tuple[str | None, str | None], ...]
+    """Of each who is to come: the name, and the same in Latin letters."""
+    state: State
     closed: bool
     """The file was closed meanwhile: somebody may come all the same."""
 
@@ -121,7 +127,14 @@ def look(kit: Kit, actor: Actor, place: DeskPlace) -> DeskInterview:
         seen = seen_of_household(session, head.dossier_id)
         rows = session.scalars(select(Adult).where(Adult.dossier_id == head.dossier_id).order_by(Adult.person))
         adults = tuple(
-            Attendee(row.id, row.name, row.interview_language or row.language, row.interpreter, seen.get(row.id))
+            Attendee(
+                row.id,
+                row.name,
+                row.latin_name,
+                row.interview_language or row.language,
+                row.interpreter,
+                seen.get(row.id),
+            )
             for row in rows
         )
         audit(session, actor, "interview:read", now, head.dossier_id)
@@ -133,7 +146,6 @@ def look(kit: Kit, actor: Actor, place: DeskPlace) -> DeskInterview:
         state_of(events, now),
         agreed(events),
         moved_from(events),
-        may_end(events, now),
         adults,
     )
 
@@ -191,12 +203,14 @@ def note(kit: Kit, actor: Actor, place: DeskPlace, meeting: Meeting, seen: int, 
 
 
 def end(kit: Kit, actor: Actor, place: DeskPlace, step: Step, seen: int, reason: str | None = None) -> None:
-    """Say that it was held, or did not take place (with the reason, for the centre). Said twice it is once.
+    """Say that it was held, did not take place, is called off, or that the end was noted by mistake. Said twice it is once.
 
-    Raises `TooEarlyError` before its hour, `NotedMeanwhileError`, NotYoursError; ValueError without a reason.
+    All but the first with the reason, for the centre. What is taken back stands as it was agreed before. Raises
+    `TooEarlyError` before its hour, `TooLateError` for what is called off after it, `NotedMeanwhileError`, NotYoursError;
+    ValueError without a reason.
     """
-    if step not in (Step.HELD, Step.MISSED) or (step is Step.MISSED and not reason):
-        raise ValueError("held, or missed with a reason")
+    if step not in OUTCOMES or (step is not Step.HELD and not reason):
+        raise ValueError("held; or another outcome with a reason")
     now = kit.clock.now()
     with kit.database.transaction() as session:
         head = _ours(session, kit, actor, place)
@@ -205,44 +219,50 @@ def end(kit: Kit, actor: Actor, place: DeskPlace, step: Step, seen: int, reason:
             return
         if last_sequence(session, head.dossier_id) != seen:
             raise NotedMeanwhileError
-        if not may_end(events, now):
-            raise TooEarlyError
-        add_event(session, kit, actor, head.dossier_id, step, now, None, reason)
+        if state_of(events, now) not in OUTCOMES[step]:
+            raise TooLateError if step is Step.CALLED_OFF else TooEarlyError
+        meeting = agreed(events) if step is Step.TAKEN_BACK else None
+        add_event(session, kit, actor, head.dossier_id, step, now, meeting, reason)
         audit(session, actor, f"interview:{step.value}", now, head.dossier_id)
 
 
 def next_interviews(kit: Kit, actor: Actor, antenna: str | None = None) -> tuple[NextInterview, ...]:
     """The interviews of the actor's centre that lie ahead, and those of the last weeks of which nothing was noted.
 
-    By day and hour; audited. Of a closed file nothing is left to note once the hour is past. `antenna`: only those at
-    that one. Raises NotYoursError without a region.
+    Then those that did not take place or were called off in the last weeks, while nothing new is agreed. Each by day and
+    hour; audited. Of a closed file nothing is left to note once the hour is past. `antenna`: only those at that one. Raises
+    NotYoursError without a region.
     """
     now = kit.clock.now()
-    region = func.coalesce(Demand.region, PaperFile.region)
+    end = aliased(InterviewEvent)
     closed = func.coalesce(Demand.closed_at, PaperFile.closed_at).is_not(None)
     ours = or_(in_scope(actor), and_(Demand.id.is_(None), PaperFile.region == actor.region))
     query = (
-        select(InterviewEvent, Demand.id, Dossier.reference, closed)
+        select(InterviewEvent, end.instant, Demand.id, Dossier.reference, closed)
         .join(Dossier, Dossier.id == InterviewEvent.dossier_id)
         .outerjoin(Demand, Demand.id == home_of(InterviewEvent.dossier_id))
         .outerjoin(PaperFile, PaperFile.dossier_id == InterviewEvent.dossier_id)
         .where(
-            InterviewEvent.at > now - BACK,
-            is_last(),
             ours,
-            region == actor.region,
+            func.coalesce(Demand.region, PaperFile.region) == actor.region,
             or_(Demand.id.is_(None), Demand.withdrawn_at.is_(None)),
-            or_(not_(closed), InterviewEvent.at > now),
         )
         .order_by(InterviewEvent.at, InterviewEvent.sequence)
         .limit(MOST)
     )
     if antenna is not None:
         query = query.where(InterviewEvent.antenna == antenna)
+    standing = query.outerjoin(end, false()).where(
+        InterviewEvent.at > now - BACK, is_last(), or_(not_(closed), InterviewEvent.at > now)
+    )
+    again = query.join(end, is_agreed_before(end)).where(
+        end.kind == Step.MISSED.value, end.instant > now - BACK, is_last(end), not_(closed)
+    )
     with kit.database.transaction() as session:
-        rows = session.execute(query).all()
+        rows = [*session.execute(standing).all(), *session.execute(again).all()]
         ids = {one for row, *_ in rows for one in row.adults}
-        names = dict(session.execute(select(Adult.id, Adult.name).where(Adult.id.in_(ids))).all()) if ids else {}
+        named = session.execute(select(Adult.id, Adult.name, Adult.latin_name).where(Adult.id.in_(ids))) if ids else ()
+        names = {one: (name, latin) for one, name, latin in named}
         audit(session, actor, "interview:list", now)
     return tuple(
         NextInterview(
@@ -254,13 +274,20 @@ def next_interviews(kit: Kit, actor: Actor, antenna: str | None = None) -> tuple
             row.dossier_id,
             demand_id,
             reference,
-            tuple(names.get(adult) for adult in one.adults),
-            one.at <= now,
+            tuple(names.get(adult, (None, None)) for adult in one.adults),
+            _state(one, ended, now),
             is_closed,
         )
-        for row, demand_id, reference, is_closed in rows
+        for row, ended, demand_id, reference, is_closed in rows
         if (one := meeting_of(row)) is not None
     )
+
+
+def _state(meeting: Meeting, ended: datetime | None, now: datetime) -> State:
+    """`ended`: when it was noted that it did not take place; None: nothing was."""
+    if ended is not None:
+        return State.CALLED_OFF if called_off(ended, meeting) else State.MISSED
+    return State.AHEAD if meeting.at > now else State.WAITING
 
 
 def _check(actor: Actor, meeting: Meeting, reason: str | None, now: datetime) -> None:

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, insert, or_, select
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.adapters.envelope import UnreadableError
 from portal.domain.demand import start_of_day
-from portal.domain.interview import Event, Interpreter, Meeting, Step, Way
+from portal.domain.interview import KEPT, Event, Interpreter, Meeting, Step, Way, step_read
 from portal.models import Caseworker, Demand, InterviewEvent, PaperFile
 from portal.services.actor import Actor
 from portal.services.kit import Kit
@@ -60,10 +60,11 @@ def interview_in(session: Session, kit: Kit, dossier_id: uuid.UUID) -> Interview
         .where(InterviewEvent.dossier_id == dossier_id)
         .order_by(InterviewEvent.sequence)
     )
-    found = []
+    found: list[Noted] = []
     for row, name in rows:
         words = _words(kit, row)
-        found.append(Noted(_event(row, words.get("place")), name, row.region, words.get("reason")))
+        event = _event(row, words.get("place"), [one.event for one in found])
+        found.append(Noted(event, name, row.region, words.get("reason")))
     return Interview(tuple(found))
 
 
@@ -72,7 +73,10 @@ def events_in(session: Session, kit: Kit, dossier_id: uuid.UUID) -> tuple[Event,
     rows = session.scalars(
         select(InterviewEvent).where(InterviewEvent.dossier_id == dossier_id).order_by(InterviewEvent.sequence)
     )
-    return tuple(_event(row, _words(kit, row).get("place")) for row in rows)
+    found: list[Event] = []
+    for row in rows:
+        found.append(_event(row, _words(kit, row).get("place"), found))
+    return tuple(found)
 
 
 def last_sequence(session: Session, dossier_id: uuid.UUID) -> int:
@@ -81,13 +85,22 @@ def last_sequence(session: Session, dossier_id: uuid.UUID) -> int:
     return session.scalar(query.order_by(InterviewEvent.sequence.desc()).limit(1)) or 0
 
 
-def is_last() -> ColumnElement[bool]:
-    """The condition of a household's last event."""
+def is_last(event: type[InterviewEvent] = InterviewEvent) -> ColumnElement[bool]:
+    """The condition of a household's last event. `event`: under which name the query has it."""
     later = aliased(InterviewEvent)
-    newer = select(later.id).where(
-        later.dossier_id == InterviewEvent.dossier_id, later.sequence > InterviewEvent.sequence
-    )
+    newer = select(later.id).where(later.dossier_id == event.dossier_id, later.sequence > event.sequence)
     return ~newer.exists()
+
+
+def is_agreed_before(end: type[InterviewEvent]) -> ColumnElement[bool]:
+    """The condition of the event that agreed what `end` is the end of."""
+    before = aliased(InterviewEvent)
+    newest = select(func.max(before.sequence)).where(
+        before.dossier_id == end.dossier_id, before.sequence < end.sequence, before.at.is_not(None)
+    )
+    return and_(
+        InterviewEvent.dossier_id == end.dossier_id, InterviewEvent.sequence == newest.correlate(end).scalar_subquery()
+    )
 
 
 def interviews_on(
@@ -125,7 +138,7 @@ def add_event(
         insert(InterviewEvent).values(
             id=event,
             dossier_id=dossier_id,
-            kind=step.value,
+            kind=KEPT.get(step, step).value,
             instant=now,
             caseworker_id=actor.id,
             region=actor.region,
@@ -182,5 +195,6 @@ def meeting_of(row: InterviewEvent, place: str | None = None) -> Meeting | None:
     )
 
 
-def _event(row: InterviewEvent, place: str | None) -> Event:
-    return Event(row.sequence, Step(row.kind), row.instant.astimezone(UTC), meeting_of(row, place))
+def _event(row: InterviewEvent, place: str | None, before: Sequence[Event]) -> Event:
+    instant = row.instant.astimezone(UTC)
+    return Event(row.sequence, step_read(Step(row.kind), instant, before), instant, meeting_of(row, place))

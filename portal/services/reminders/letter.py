@@ -10,6 +10,7 @@ from portal.adapters.typesetting import render
 from portal.domain.demand import Person, filing_day
 from portal.i18n.formats import long_date
 from portal.i18n.languages import BY_CODE, DEFAULT, official_beside
+from portal.i18n.names import centre_name
 from portal.i18n.text import translator
 from portal.law.parameters import parameter
 from portal.services.notices.paper import sure_words
@@ -61,6 +62,8 @@ def _words(line: Line, person: Person, language: str, today: date) -> Part:
         "lang": language,
         "direction": BY_CODE[language].dir,
         "issuer": _("Aide sociale Valais, portail en ligne"),
+        "sender": centre_name(line.region, language) if line.region else None,
+        "dated": long_date(today, language),
         "title": _("Un rappel pour vous"),
         "name_label": _("Nom"),
         "name_placeholder": name_placeholder(person, language),
@@ -74,7 +77,6 @@ def _words(line: Line, person: Person, language: str, today: date) -> Part:
         ],
         "no_decision": _("Cette lettre n’est pas une décision."),
         "qr_alt": _("Code carré qui ouvre la page pour entrer dans votre dossier"),
-        "printed": _("Imprimé le %(day)s.", day=long_date(today, language)),
     }
 
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from portal.domain.clock_board import ClockKind, State
@@ -25,6 +25,8 @@ from portal.views.staff.board import LAST_PAGE
 blueprint = Blueprint("staff_clocks", __name__, url_prefix="/staff")
 
 Choice = TypeVar("Choice", bound=StrEnum)
+GIVEN: Final = "lines-given"
+"""Where the signed cookie keeps how many lines were given and how many not, until the board has said so."""
 _FILTERS: Final = ("clock", "state", "hand", "antenna", "page")
 
 
@@ -32,9 +34,8 @@ _FILTERS: Final = ("clock", "state", "hand", "antenna", "page")
 @allow(Rule.STAFF)
 def show() -> Response:
     """One page of it; the address holds what it is limited to, and no name."""
-    done = request.args.get("done", type=int)
-    given = Given(done, request.args.get("meanwhile", 0, type=int)) if done is not None else None
-    return _page(given=given)
+    said = session.pop(GIVEN, None)
+    return _page(given=Given(*said) if said else None)
 
 
 @blueprint.post("/clocks")
@@ -46,7 +47,8 @@ def assign() -> Response:
         return _page(form=form, status=422)
     given = boards.assign(kit(), staff_actor(), form.holds, form.whom)
     chosen = {name: value for name in _FILTERS if (value := request.args.get(name))}
-    return redirect(url_for("staff_clocks.show", **chosen, done=given.done, meanwhile=given.meanwhile or None), 303)  # type: ignore[arg-type]
+    session[GIVEN] = [given.done, given.meanwhile]
+    return redirect(url_for("staff_clocks.show", **chosen), 303)  # type: ignore[arg-type]
 
 
 def _page(*, form: AssignForm | None = None, given: Given | None = None, status: int = 200) -> Response:

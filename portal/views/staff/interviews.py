@@ -8,9 +8,18 @@ from http import HTTPStatus
 from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.domain.interview import State, Step
+from portal.domain.interview import OVER, State, Step
 from portal.forms.fields import clean
-from portal.forms.interviews import IdentityForm, InterviewForm, MissedForm, SeenForm, TakeBackForm
+from portal.forms.interviews import (
+    CallOffForm,
+    EndForm,
+    IdentityForm,
+    InterviewForm,
+    MissedForm,
+    MistakeForm,
+    SeenForm,
+    TakeBackForm,
+)
 from portal.forms.staff import faults_of
 from portal.forms.text import gettext as _
 from portal.i18n.interview import antenna_words
@@ -33,20 +42,22 @@ ONE = f"{PAGE}/identity/<uuid:adult_id>"
 @blueprint.get("/staff/interviews")
 @allow(Rule.STAFF)
 def all_() -> str:
-    """The next interviews of the centre by day, and those of which nothing was noted."""
+    """The next interviews of the centre by day, those of which nothing was noted, and who is to be invited again."""
     actor = staff_actor()
     antennas = _antennas(actor.region or "")
     wanted = request.args.get("antenna", "")
     antenna = wanted if wanted in dict(antennas) else None
     found = desk.next_interviews(kit(), actor, antenna)
+    again = [one for one in found if one.state in OVER]
     return render_template(
         "staff/interviews.html",
-        ahead=[one for one in found if not one.waiting],
-        waiting=[one for one in found if one.waiting],
+        ahead=[one for one in found if one.state is State.AHEAD],
+        waiting=[one for one in found if one.state is State.WAITING],
+        again=again,
         antennas=antennas,
         antenna=antenna,
         most=desk.MOST,
-        total=len(found),
+        cut=max(len(again), len(found) - len(again)) >= desk.MOST,
     )
 
 
@@ -81,20 +92,28 @@ def note(place: DeskPlace) -> Response:
 @allow(Rule.STAFF)
 def held(place: DeskPlace) -> Response:
     """It took place."""
-    form = SeenForm()
-    if not form.validate():
-        return _page(place)
-    return _end(place, Step.HELD, form, None)
+    return _end(place, Step.HELD, SeenForm())
 
 
 @on_household(blueprint, f"{PAGE}/missed", methods=["POST"])
 @allow(Rule.STAFF)
 def missed(place: DeskPlace) -> Response:
     """It did not take place."""
-    form = MissedForm()
-    if not form.validate():
-        return _page(place, missed_form=form)
-    return _end(place, Step.MISSED, form, clean(form.why.data))
+    return _end(place, Step.MISSED, MissedForm())
+
+
+@on_household(blueprint, f"{PAGE}/off", methods=["POST"])
+@allow(Rule.STAFF)
+def off(place: DeskPlace) -> Response:
+    """It is called off."""
+    return _end(place, Step.CALLED_OFF, CallOffForm())
+
+
+@on_household(blueprint, f"{PAGE}/mistake", methods=["POST"])
+@allow(Rule.STAFF)
+def mistake(place: DeskPlace) -> Response:
+    """What was noted of its end was a mistake."""
+    return _end(place, Step.TAKEN_BACK, MistakeForm())
 
 
 @on_household(blueprint, ONE, methods=["POST"])
@@ -119,23 +138,39 @@ def back(place: DeskPlace, adult_id: uuid.UUID) -> Response:
     return _back(place)
 
 
-def _end(place: DeskPlace, step: Step, form: SeenForm, reason: str | None) -> Response:
+def _end(place: DeskPlace, step: Step, form: SeenForm) -> Response:
+    said = form if isinstance(form, EndForm) else None
+    if not form.validate():
+        return _page(place, end_form=said)
     try:
-        desk.end(kit(), staff_actor(), place, step, form.last_seen, reason)
+        desk.end(kit(), staff_actor(), place, step, form.last_seen, clean(said.why.data) if said else None)
     except desk.NotedMeanwhileError:
-        return _meanwhile(place, None, form if isinstance(form, MissedForm) else None)
+        return _meanwhile(place, None, said)
     except desk.TooEarlyError:
         return _page(place, trouble=_("L’entretien n’a pas encore eu lieu : attendez son heure, ou déplacez-le."))
+    except desk.TooLateError:
+        words = _("L’heure de l’entretien est passée : dites ce qui est arrivé.")
+        return _page(place, end_form=said, trouble=words)
     return _back(place)
 
 
-def _meanwhile(place: DeskPlace, form: InterviewForm | None, missed_form: MissedForm | None = None) -> Response:
-    words = _("Rien n’est noté : quelqu’un a noté autre chose entre-temps. Regardez, puis envoyez encore une fois.")
-    return _page(place, form=form, missed_form=missed_form, trouble=words)
+def _meanwhile(place: DeskPlace, form: InterviewForm | None, end_form: EndForm | None = None) -> Response:
+    return _page(place, form=form, end_form=end_form, trouble=_noted_meanwhile())
+
+
+def _noted_meanwhile() -> str:
+    return _("Rien n’est noté : quelqu’un a noté autre chose entre-temps. Regardez, puis envoyez encore une fois.")
 
 
 def _back(place: DeskPlace) -> Response:
     return redirect(url_for("staff_interviews.show", **named(place)), 303)
+
+
+def _end_form(state: State) -> type[EndForm]:
+    """The one that belongs to where it stands."""
+    if state in OVER:
+        return MistakeForm
+    return CallOffForm if state is State.AHEAD else MissedForm
 
 
 def _antennas(region: str) -> list[tuple[str, str]]:
@@ -161,7 +196,7 @@ def _page(
     found: DeskInterview | None = None,
     *,
     form: InterviewForm | None = None,
-    missed_form: MissedForm | None = None,
+    end_form: EndForm | None = None,
     identity_form: IdentityForm | None = None,
     back_form: TakeBackForm | None = None,
     asked: uuid.UUID | None = None,
@@ -171,13 +206,16 @@ def _page(
     found = found or desk.look(kit(), staff_actor(), place)
     if asked is not None and all(one.id != asked for one in found.adults):
         raise NotYoursError
-    wrong = [one for one in (form, missed_form, identity_form, back_form) if one is not None]
+    wanted = _end_form(found.state)
+    if end_form is not None and not isinstance(end_form, wanted):  # the page asks something else now; the words stay
+        end_form, trouble = wanted(formdata=None, why=end_form.why.data), trouble or _noted_meanwhile()
+    wrong = [one for one in (form, end_form, identity_form, back_form) if one is not None]
     faults = [fault for one in wrong for fault in faults_of(one)]
     if trouble is not None:
         faults = [("interview", trouble), *faults]
     form = form or _form(found, received=False)
-    missed_form = missed_form or MissedForm(formdata=None)
-    form.seen.data = missed_form.seen.data = str(found.interview.seen)
+    end_form = end_form or wanted(formdata=None)
+    form.seen.data = end_form.seen.data = str(found.interview.seen)
     people = []
     for number, one in enumerate(found.adults):
         mine = asked == one.id
@@ -192,7 +230,7 @@ def _page(
         found=found,
         place=named(place),
         form=form,
-        missed_form=missed_form,
+        end_form=end_form,
         people=people,
         faults=faults,
     )
