@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from portal.domain.case_request import AskedState, LineKind, RequestKind, state_of
@@ -38,7 +38,7 @@ def is_closed(request: Id) -> ColumnElement[bool]:
 
 @dataclass(frozen=True)
 class Until:
-    """What ends requests of a thread: the place of the centre's last answer, and what it closed or opened again."""
+    """How far requests of a thread are: the place of the centre's last answer, and what it closed or opened again."""
 
     answer: int
     endings: Mapping[uuid.UUID | None, Ending]
@@ -48,7 +48,7 @@ class Until:
         ending = self.endings.get(request)
         since = max(asked, ending.sequence if ending else 0)
         return state_of(
-            read=read, answered=self.answer > since, closed=ending is not None and ending.because is not None
+            read=read, written=self.answer > since, closed=ending is not None and ending.because is not None
         )
 
 
@@ -66,14 +66,17 @@ class Asking:
 
 
 def until_in(session: Session, adult_id: uuid.UUID) -> Until:
-    """What ends the requests of an adult's thread."""
+    """How far the requests of an adult's thread are."""
     rows = session.execute(
         select(ThreadMessage.about, ThreadMessage.sequence, ThreadMessage.reason)
         .where(ThreadMessage.adult_id == adult_id, ThreadMessage.kind.in_(_ENDS))
         .order_by(ThreadMessage.sequence)
     )
     endings = {about: Ending(sequence, Because(reason) if reason else None) for about, sequence, reason in rows}
-    return Until(session.scalar(last_answer(adult_id)) or 0, endings)
+    answered = select(func.max(ThreadMessage.sequence)).where(
+        ThreadMessage.adult_id == adult_id, ThreadMessage.kind == LineKind.ANSWER.value
+    )
+    return Until(session.scalar(answered) or 0, endings)
 
 
 def requests_in(session: Session, adult_id: uuid.UUID) -> tuple[Asking, ...]:
@@ -98,9 +101,3 @@ def requests_in(session: Session, adult_id: uuid.UUID) -> tuple[Asking, ...]:
         because = ending.because if ending else None
         found.append(Asking(id_, RequestKind(kind), instant.astimezone(UTC), state, because, decided))
     return tuple(found)
-
-
-def last_answer(adult_id: uuid.UUID) -> Select[int]:
-    """The place of the centre's last answer: every request before it is answered, unless it was opened again since."""
-    answers = aliased(ThreadMessage)  # the query around it reads the thread itself
-    return select(func.max(answers.sequence)).where(answers.adult_id == adult_id, answers.kind == LineKind.ANSWER.value)

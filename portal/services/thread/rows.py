@@ -6,15 +6,15 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, insert, select
+from sqlalchemy import ColumnElement, ScalarSelect, delete, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from portal.adapters.envelope import UnreadableError
-from portal.domain.case_request import BY_CENTRE, LineKind
-from portal.domain.request_closing import Because
+from portal.domain.case_request import BY_CENTRE, LineKind, RequestKind
+from portal.domain.request_closing import Because, Trace, waiting
 from portal.law import directory
-from portal.models import CaseSeen, Demand, PaperFile, ThreadMessage
+from portal.models import CaseRequest, CaseSeen, Demand, PaperFile, ThreadMessage, ThreadWaiting
 from portal.services.actor import Actor, ActorKind, NotYoursError
 from portal.services.kit import Kit
 
@@ -170,3 +170,27 @@ def note_seen(session: Session, abouts: list[uuid.UUID], reader: str, now: datet
     if abouts:
         values = [{"about": about, "reader": reader, "instant": now} for about in abouts]
         session.execute(upsert(CaseSeen).values(values).on_conflict_do_nothing())
+
+
+def wait_anew(session: Session, whose: Whose) -> None:
+    """Write down anew what of the thread waits for the centre, after a line of its own; for a caller who holds the lock."""
+    rows = session.execute(
+        select(ThreadMessage.sequence, ThreadMessage.kind, ThreadMessage.about, ThreadMessage.instant, CaseRequest.kind)
+        .outerjoin(CaseRequest, CaseRequest.id == ThreadMessage.about)
+        .where(ThreadMessage.adult_id == whose.adult_id)
+    ).all()
+    left = waiting(
+        Trace(sequence, LineKind(kind), about, instant, RequestKind(asks) if asks else None)
+        for sequence, kind, about, instant, asks in rows
+    )
+    session.execute(delete(ThreadWaiting).where(ThreadWaiting.adult_id == whose.adult_id))
+    if left:
+        session.execute(
+            insert(ThreadWaiting).values(
+                adult_id=whose.adult_id,
+                dossier_id=whose.dossier_id,
+                since=left[0].instant,
+                asked=any(one.asks is not None for one in left),
+                urgent=any(one.asks is RequestKind.URGENT for one in left),
+            )
+        )

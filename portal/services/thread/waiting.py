@@ -30,7 +30,7 @@ ALERT = "urgent-again"
 
 @dataclass(frozen=True)
 class WaitingThread:
-    """One thread in which the person has the last word."""
+    """One thread with a message that nobody answered, or with an open request."""
 
     dossier_id: uuid.UUID
     demand_id: uuid.UUID | None
@@ -95,7 +95,7 @@ def waiting_in(session: Session, actor: Actor) -> Waiting:
 
 
 def unanswered_urgent(session: Session, actor: Actor) -> int:
-    """How many threads of the scope hold an urgent request without an answer."""
+    """How many threads of the scope hold an urgent request that is open."""
     return waiting_in(session, actor).urgent
 
 
