@@ -15,6 +15,8 @@ from portal.domain.case_request import AskedState, LineKind, RequestKind, state_
 from portal.domain.request_closing import Because
 from portal.models import CaseRequest, ThreadMessage
 from portal.services.decisions.standing import OF_REQUEST, is_decided
+from portal.services.kit import Kit
+from portal.services.thread.rows import words_of
 
 Id: TypeAlias = "ColumnElement[uuid.UUID] | InstrumentedAttribute[uuid.UUID] | InstrumentedAttribute[uuid.UUID | None]"
 _ENDS = (LineKind.CLOSED.value, LineKind.REOPENED.value)
@@ -63,6 +65,8 @@ class Asking:
     because: Because | None
     decided: bool
     """Whether a decision that answers it holds."""
+    words: str | None
+    """What the person wrote with it; None where its key is missing now."""
 
 
 def until_in(session: Session, adult_id: uuid.UUID) -> Until:
@@ -79,7 +83,7 @@ def until_in(session: Session, adult_id: uuid.UUID) -> Until:
     return Until(session.scalar(answered) or 0, endings)
 
 
-def requests_in(session: Session, adult_id: uuid.UUID) -> tuple[Asking, ...]:
+def requests_in(session: Session, kit: Kit, adult_id: uuid.UUID) -> tuple[Asking, ...]:
     """Every request of an adult, the newest first, for a centre that has looked at them."""
     until = until_in(session, adult_id)
     rows = session.execute(
@@ -89,15 +93,18 @@ def requests_in(session: Session, adult_id: uuid.UUID) -> tuple[Asking, ...]:
             CaseRequest.instant,
             ThreadMessage.sequence,
             is_decided(OF_REQUEST, CaseRequest.id),
+            ThreadMessage.id,
+            ThreadMessage.details,
         )
         .join(ThreadMessage, ThreadMessage.about == CaseRequest.id)
         .where(ThreadMessage.adult_id == adult_id, ThreadMessage.kind == LineKind.REQUEST.value)
         .order_by(ThreadMessage.sequence.desc())
     )
     found = []
-    for id_, kind, instant, sequence, decided in rows:
+    for id_, kind, instant, sequence, decided, line, details in rows:
         ending = until.endings.get(id_)
         state = until.state(id_, sequence, read=True)
         because = ending.because if ending else None
-        found.append(Asking(id_, RequestKind(kind), instant.astimezone(UTC), state, because, decided))
+        words = words_of(kit, line, details)
+        found.append(Asking(id_, RequestKind(kind), instant.astimezone(UTC), state, because, decided, words))
     return tuple(found)

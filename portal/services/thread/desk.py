@@ -114,7 +114,7 @@ def look_at_threads(
                     thread,
                     adult.id in waiting,
                     closed,
-                    requests_in(session, adult.id),
+                    requests_in(session, kit, adult.id),
                     given.get(adult.id),
                 )
             )

@@ -9,14 +9,13 @@ from datetime import UTC, datetime
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from portal.adapters.envelope import UnreadableError
 from portal.domain.case_request import BY_CENTRE, PERSON, AskedState, LineKind, RequestKind
 from portal.domain.request_closing import Because
 from portal.models import CaseRequest, CaseSeen, ThreadMessage
 from portal.services.actor import Actor
 from portal.services.kit import Kit
 from portal.services.thread.closings import Until, is_closed, until_in
-from portal.services.thread.rows import note_seen, own, words_context
+from portal.services.thread.rows import note_seen, own, words_of
 
 PAGE = 50
 _CENTRE = tuple(kind.value for kind in BY_CENTRE)
@@ -169,18 +168,15 @@ def _line(
             until.state(request.id, row.sequence, read=region is not None or bool(by_other)),
             request.register_sequence is not None,
         )
-    try:
-        words, readable = kit.envelope.open(row.details, words_context(row.id)).decode(), True
-    except UnreadableError:  # its key is missing: that something was written stands all the same
-        words, readable = "", False
+    words = words_of(kit, row.id, row.details)
     return Line(
         row.id,
         LineKind(row.kind),
         row.instant.astimezone(UTC),
         row.region,
         row.language,
-        words,
-        readable,
+        words or "",
+        words is not None,
         asked,
         min(by_other, default=None),
         not mine and (PERSON if region is None else region) not in looks,

@@ -57,6 +57,14 @@ def words_context(message_id: uuid.UUID) -> str:
     return f"thread_message/{message_id}"
 
 
+def words_of(kit: Kit, message_id: uuid.UUID, details: bytes) -> str | None:
+    """The words of a message; None where their key is missing now: that something was written stands all the same."""
+    try:
+        return kit.envelope.open(details, words_context(message_id)).decode()
+    except UnreadableError:
+        return None
+
+
 def request_context(request_id: uuid.UUID) -> str:
     """What the sealed part of a request is bound to."""
     return f"case_request/{request_id}"
@@ -119,11 +127,7 @@ def said_last(session: Session, kit: Kit, whose: Whose, words: str, since: datet
     last = session.scalar(query.order_by(ThreadMessage.sequence.desc()).limit(1))
     if last is None or last.kind != LineKind.MESSAGE.value or last.instant < since:
         return None
-    try:
-        said = kit.envelope.open(last.details, words_context(last.id)).decode()
-    except UnreadableError:
-        return None
-    return last.id if said == words else None
+    return last.id if words_of(kit, last.id, last.details) == words else None
 
 
 def count_of(session: Session, adult_id: uuid.UUID) -> int:
