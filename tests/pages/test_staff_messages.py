@@ -60,6 +60,30 @@ def test_the_region_s_language_is_chosen_already(clean_world: World, region: str
     assert clean_world.desk(region).open(place(announced)).form(to(announced)).values["language"] == language
 
 
+def test_nobody_in_charge_is_said_in_german_as_nobody(clean_world: World) -> None:
+    """Not with the word of the column, which is a person there."""
+    announced = clean_world.announce(commune=VISP)
+    write(clean_world, clean_world.adult(announced), "Eine Frage")
+    desk = clean_world.desk("oberwallis", language="de")
+    for address in (place(announced), "/staff/messages"):
+        assert "Nicht zugeteilt" in desk.open(address).text
+
+
+def test_each_open_request_of_a_person_is_shown_by_its_kind(world: World, announced: Announced, desk: Browser) -> None:
+    for kind in RequestKind:
+        ask(world, world.adult(announced), kind)
+    desk.open(place(announced))
+    ask(world, world.adult(announced), RequestKind.FILE)  # a second one, now that the first is read
+    page = desk.open("/staff/messages?given=nobody")
+    tags = [" ".join("".join(one.itertext()).split()) for one in page.classed("tag")]
+    assert tags == [
+        "Demande d’aide urgente", "Demande de réexamen", "Demande d’une décision écrite", "Demande de voir le dossier",
+    ]  # fmt: skip
+    assert [
+        one.text for one in page.root.iter("a") if one.get("aria-current") == "page" and "given" in one.get("href", "")
+    ]
+
+
 def test_an_urgent_request_stands_first_and_in_words(world: World, announced: Announced, desk: Browser) -> None:
     write(world, world.adult(announced))
     world.clock.forward(minutes=10)
