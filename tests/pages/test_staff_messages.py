@@ -7,6 +7,9 @@ import uuid
 import pytest
 
 from portal.domain.case_request import RequestKind
+from portal.domain.deadlines import urgent_due
+from portal.domain.demand import filing_day
+from portal.i18n.formats import long_date, short_date
 from portal.services.closing import close_account
 from portal.services.desk import pass_on
 from tests.pages.browser import Browser, Page
@@ -194,3 +197,21 @@ def test_where_the_online_access_is_closed_the_desk_is_warned(
     assert "Elle ne lira pas votre réponse ici : écrivez-lui une lettre ou appelez-la." in page.text
     assert "/staff/call-list" in page.links()
     assert page.form(to(announced)).fill(words="La réponse").submit().status == 200
+
+
+def test_a_request_that_is_closed_shows_its_words_and_its_day(
+    world: World, announced: Announced, desk: Browser
+) -> None:
+    """And what is opened is read: no page says both."""
+    ask(world, world.adult(announced), RequestKind.URGENT, "Plus de chauffage")
+    due = long_date(urgent_due(filing_day(world.clock.now()), 5), "fr")
+    page = desk.open(place(announced))
+    assert "Pas encore lue par le centre" not in page.text
+    assert page.text.count("Lue par le centre") == 2
+    (link,) = [link for link in page.links() if "/requests/" in link]
+    day = short_date(filing_day(world.clock.now()), "fr")
+    assert f"Clore : Demande d’aide urgente, {day}" in page.text.replace("\u00a0", " ")
+    page = desk.open(link)
+    assert "Plus de chauffage" in page.text
+    assert f"Décision au plus tard le {due}." in page.text
+    assert "La personne est avertie" not in page.text
