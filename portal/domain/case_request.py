@@ -34,7 +34,8 @@ class AskedState(StrEnum):
 
     SENT = "sent"
     READ = "read"
-    ANSWERED = "answered"
+    WRITTEN = "written"
+    """The centre has written since, which closes nothing."""
     CLOSED = "closed"
     """The centre closed it, and says why."""
 
@@ -50,7 +51,7 @@ class LineKind(StrEnum):
     CLOSED = "closed"
     """The centre closes a request, with a reason."""
     REOPENED = "reopened"
-    """It opens that request again: it waits for an answer as before."""
+    """It opens that request again: it waits as before."""
 
 
 BY_CENTRE: Final = (LineKind.ANSWER, LineKind.SETTLED, LineKind.CLOSED, LineKind.REOPENED)
@@ -70,12 +71,12 @@ class Last:
         return self.read_at is None and now - self.instant < STANDS_FOR
 
 
-def state_of(*, read: bool, answered: bool, closed: bool = False) -> AskedState:
-    """The state of a request; an answer was read by whoever wrote it."""
+def state_of(*, read: bool, written: bool, closed: bool = False) -> AskedState:
+    """The state of a request; whoever wrote after it has read it."""
     if closed:
         return AskedState.CLOSED
-    if answered:
-        return AskedState.ANSWERED
+    if written:
+        return AskedState.WRITTEN
     return AskedState.READ if read else AskedState.SENT
 
 

@@ -81,21 +81,23 @@ class Open:
 
 
 def waiting(lines: Iterable[Trace]) -> tuple[Open, ...]:
-    """What waits, oldest first: words after the centre's last answer, but for requests that it closed; one that was opened
-    again waits until the next answer.
+    """What waits, oldest first: messages after the centre's last answer, and every request that it did not close. An answer
+    in words closes no request.
     """
-    found: dict[object, Open] = {}
+    messages: list[Open] = []
     asked: dict[uuid.UUID | None, Open] = {}
+    closed: set[uuid.UUID | None] = set()
     for line in sorted(lines, key=lambda one: one.sequence):
         one = Open(line.instant, line.asks, line.about)
         if line.kind in (LineKind.ANSWER, LineKind.SETTLED):
-            found.clear()
+            messages.clear()
         elif line.kind is LineKind.MESSAGE:
-            found[line.sequence] = one
+            messages.append(one)
         elif line.kind is LineKind.REQUEST:
-            asked[line.about] = found[line.about] = one
+            asked[line.about] = one
         elif line.kind is LineKind.CLOSED:
-            found.pop(line.about, None)
-        elif line.about in asked:
-            found[line.about] = asked[line.about]
-    return tuple(sorted(found.values(), key=lambda one: one.instant))
+            closed.add(line.about)
+        else:
+            closed.discard(line.about)
+    left = [one for about, one in asked.items() if about not in closed]
+    return tuple(sorted((*messages, *left), key=lambda one: one.instant))

@@ -88,7 +88,7 @@ class AssignForm(FlaskForm):  # type: ignore[misc]
         super().__init__(**options)
         mine = _("Moi")
         self.assignee.choices = [
-            (NOBODY, _("Personne")),
+            (NOBODY, _("Pas attribué")),
             *((str(one.id), mine if one.id == me else one.name) for one in colleagues),
         ]
         for field in self:

@@ -86,14 +86,14 @@ class CaseSeen(Base):
 
 
 class ThreadWaiting(Base):
-    """A thread in which the person has the last word. Derived: made with that word, gone with the centre's answer."""
+    """A thread with a message without an answer, or an open request. Derived: made with that word; the centre's lines end it."""
 
     __tablename__ = "thread_waiting"
 
     adult_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("adult.id"), primary_key=True)
     dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossier.id"), index=True)
     since: Mapped[Instant]
-    """The first word that nobody answered."""
+    """The first word of it."""
     asked: Mapped[bool]
     """Whether a request is among them; a mere message may be settled without an answer."""
     urgent: Mapped[bool]

@@ -74,8 +74,8 @@ def own_clocks_in(session: Session, actor: Actor, today: date) -> tuple[AskedAga
         goes_on,
     )
     for id_, at, kind in session.execute(requests):
-        clock_of = urgent_clock if kind == RequestKind.URGENT.value else reexamination_clock
-        found.append(AskedAgain(f"request/{id_}", clock_of(filing_day(at), today)))
+        clock = request_clock(RequestKind(kind), filing_day(at), today)
+        found += [AskedAgain(f"request/{id_}", clock)] if clock else []
     return tuple(sorted(found, key=lambda one: (one.clock.due, one.name)))
 
 
@@ -95,6 +95,13 @@ def urgent_clock(asked: date, today: date) -> ClockView:
     rule = parameter("urgent_clock", max(asked, FIRST_DAY))
     due = urgent_due(asked, rule.whole())
     return ClockView("urgent", asked, due, rule.whole(), days_left(due, today), rule)
+
+
+def request_clock(kind: RequestKind, asked: date, today: date) -> ClockView | None:
+    """The clock that a request of the thread starts; None: no rule that we know of says by when."""
+    if kind is RequestKind.URGENT:
+        return urgent_clock(asked, today)
+    return reexamination_clock(asked, today) if kind is RequestKind.REEXAMINATION else None
 
 
 def _has(*kinds: str) -> Label[bool]:

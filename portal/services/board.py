@@ -12,7 +12,9 @@ from sqlalchemy import (
     FromClause,
     Integer,
     Label,
+    Subquery,
     Text,
+    case,
     cast,
     exists,
     func,
@@ -29,7 +31,17 @@ from portal.domain.decision import ends_urgent
 from portal.domain.demand import filing_day, start_of_day
 from portal.domain.register import EntryKind
 from portal.law.parameters import parameter
-from portal.models import Adult, CaseRequest, CaseSeen, Demand, Dossier, HouseholdEvent, RegisterEntry, SentMail
+from portal.models import (
+    Adult,
+    CaseRequest,
+    CaseSeen,
+    ClockItem,
+    Demand,
+    Dossier,
+    HouseholdEvent,
+    RegisterEntry,
+    SentMail,
+)
 from portal.models.demand import BOARD_RANK, nearest_clock
 from portal.services.actor import Actor
 from portal.services.decisions.standing import OF_REQUEST, is_decided
@@ -126,18 +138,27 @@ class LonelyUrgent:
 
 
 def board(kit: Kit, actor: Actor, *, antenna: str | None = None, withdrawn: bool = False, page: int = 1) -> Board:
-    """Demands of the scope: unopened urgent requests, then unopened ones, each by the nearest clock; decided ones last."""
+    """Demands of the scope: unopened urgent requests and households with an open one of a thread, then unopened demands,
+    each by the nearest clock; decided ones last.
+    """
     open_ = (Demand.withdrawn_at.is_(None), Demand.closed_at.is_(None))  # a closed file is found by the search
     where: list[ColumnElement[bool]] = [Demand.withdrawn_at.is_not(None)] if withdrawn else [*open_, ~_stood_for()]
     if antenna:
         where.append(Demand.antenna == antenna)
-    order = _order(filing_day(kit.clock.now()))
-    # Region by region, so that each is read from its index in the order of the board, and no further than this page.
-    parts = [select(Demand.id, *order).where(part, *where) for part in scope_parts(actor)]
+    today = filing_day(kit.clock.now())
+    # Region by region, so that each is read from its index in the order of the board, and no further than this page. The few
+    # households that asked for urgent help in a thread are read by their items, and left out where the index is read.
+    again = _asked_again(actor, today)
+    plain, ahead = _order(today), _order(today, again)
+    apart = [] if withdrawn else [Demand.dossier_id.not_in(select(again.c.dossier_id))]
+    parts = [select(Demand.id, *plain).where(part, *where, *apart).order_by(*plain) for part in scope_parts(actor)]
+    if not withdrawn:
+        asking = select(Demand.id, *ahead).join(again, again.c.dossier_id == Demand.dossier_id)
+        parts += [asking.where(part, *where).order_by(*ahead) for part in scope_parts(actor)]
     counted = (select(Demand.id).where(part, *where).limit(COUNTED + 1) for part in scope_parts(actor))
-    nearest = union_all(*(part.order_by(*order).limit(page * PAGE + 1) for part in parts)).subquery()
-    shown = select(nearest.c.id).order_by(*nearest.c[1:]).limit(PAGE + 1).offset((page - 1) * PAGE)
-    asked = _asked(filing_day(kit.clock.now()))
+    nearest = union_all(*(part.limit(page * PAGE + 1) for part in parts)).subquery()
+    shown = select(nearest).order_by(*nearest.c[1:]).limit(PAGE + 1).offset((page - 1) * PAGE).subquery()
+    asked = _asked(today)
     query = (
         select(
             Demand.id,
@@ -163,11 +184,11 @@ def board(kit: Kit, actor: Actor, *, antenna: str | None = None, withdrawn: bool
             asked.c.asked_seen_at,
             _merged_date(),
         )
+        .join(shown, shown.c.id == Demand.id)
         .join(Dossier, Demand.dossier_id == Dossier.id)
         .join(Adult, Demand.adult_id == Adult.id)
         .outerjoin(asked, true())
-        .where(Demand.id.in_(shown))
-        .order_by(*order)
+        .order_by(*shown.c[1:])
     )
     with kit.database.transaction() as session:
         total = session.scalar(select(func.count()).select_from(union_all(*counted).subquery())) or 0
@@ -232,16 +253,39 @@ def _asked(today: date) -> FromClause:
     )
 
 
+def _asked_again(actor: Actor, today: date) -> Subquery:
+    """The households with an open urgent request in a thread, as far as the board shows it, with the day of the first."""
+    return (
+        select(ClockItem.dossier_id, func.min(ClockItem.day).label("day"))
+        .where(
+            or_(ClockItem.region == actor.region, ClockItem.region.is_(None)),
+            ClockItem.item_kind == "request",
+            ClockItem.asks == RequestKind.URGENT.value,
+            ClockItem.day >= today - SHOWN_FOR,
+        )
+        .group_by(ClockItem.dossier_id)
+        .subquery()
+    )
+
+
 def _order(
-    today: date,
+    today: date, again: Subquery | None = None
 ) -> tuple[
     Label[int], Label[date], InstrumentedAttribute[date], InstrumentedAttribute[datetime], InstrumentedAttribute[int]
 ]:
-    """The columns of the board's order, word for word as the index has them: hence text and not bound numbers."""
-    clock = nearest_clock(*(parameter(name, today).whole() for name in ("decision_clock", "urgent_clock")))
+    """The columns of the board's order, word for word as the index has them: hence text and not bound numbers.
+
+    `again`: of demands whose household asked for urgent help in a thread too, by that clock or a nearer one that runs.
+    """
+    decision, urgent = (parameter(name, today).whole() for name in ("decision_clock", "urgent_clock"))
+    rank: ColumnElement[int] = literal_column(BOARD_RANK, Integer)
+    nearest: ColumnElement[date] = literal_column(nearest_clock(decision, urgent), Date)
+    if again is not None:
+        runs = case((Demand.decided_at.is_(None), nearest))
+        rank, nearest = literal_column("0", Integer), func.least(runs, again.c.day + urgent)
     return (
-        literal_column(BOARD_RANK, Integer).label("rank"),
-        literal_column(clock, Date).label("nearest"),
+        rank.label("rank"),
+        nearest.label("nearest"),
         Demand.filing_date,
         Demand.instant,
         Demand.register_sequence,  # no two are equal: a demand never falls between two pages

@@ -115,6 +115,8 @@ def clock_label(clock: ClockView, code: str) -> str:
     _ = translator(code).gettext
     if clock.name == "urgent":
         return _("Décision sur l’aide urgente, au plus tard")
+    if clock.name == "reexamination":
+        return _("Nouvelle décision, au plus tard (texte de 2011, probable)")
     return _("Décision de la commune, au plus tard")
 
 

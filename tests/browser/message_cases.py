@@ -70,10 +70,10 @@ def messages(visit: Visit) -> None:
 @case("messages.show", "messages/thread", look=False)
 def messages_answered_and_settled(visit: Visit) -> None:
     known = signed_in(visit)
+    said(visit, known, ago=timedelta(days=2))
+    answered(visit, known, settled=True)
     asked(visit, known, RequestKind.URGENT, ago=timedelta(days=1))
     answered(visit, known)
-    said(visit, known)
-    answered(visit, known, settled=True)
     asked(visit, known, RequestKind.FILE)
     desk.look_at_threads(visit.world.kit, visit.world.caseworker(), known.demand.dossier_id)
     visit.get(place(visit))

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from portal import content
 from portal.domain.bundle import Way
+from portal.domain.case_request import RequestKind
 from portal.domain.document_request import Obstacle, Refusal, RequestState
 from portal.domain.identity import IdentityPaper
 from portal.domain.interview import Step
@@ -17,10 +18,13 @@ from portal.services.bundles.making import look, make_bundle
 from portal.services.document_requests import Note
 from portal.services.documents.terms import Target
 from portal.services.notices.desk import acknowledge_at_desk
+from portal.services.thread import asking
 from portal.views.staff.bundle import MOST
 from tests.browser.cases import case
 from tests.browser.dossier_cases import me, signed_in
 from tests.browser.interview_cases import past
+from tests.browser.message_cases import asked
+from tests.browser.message_cases import sent as words
 from tests.browser.own_checklist_cases import answered
 from tests.browser.own_data_cases import another_export
 from tests.browser.papers_cases import no_store
@@ -101,6 +105,8 @@ def staff_bundle_with_a_report_that_nobody_read(visit: Visit) -> None:
 @case("staff_bundle.show", "staff/bundle")
 def staff_bundle_that_was_made_before(visit: Visit) -> None:
     known = household(visit, ALONE)
+    for kind in (RequestKind.URGENT, RequestKind.REEXAMINATION):
+        asked(visit, known, kind, REASON)
     for way, language in ((Way.CARRIED, "fr"), (Way.POST, "de"), (Way.SECURE_MAIL, "fr")):
         made(visit, known, way, language)
     visit.get(place(known))
@@ -140,6 +146,8 @@ def staff_bundle_with_nothing_missing(visit: Visit) -> None:
 def staff_bundle_of_a_file_on_paper(visit: Visit) -> None:
     root, person = answered_on_paper(visit)
     kit, actor, place_ = visit.world.kit, visit.world.caseworker(), DeskPlace(dossier_id=person.dossier_id)
+    assert b"".join(make_bundle(kit, actor, place_, "fr", Way.POST, seen=True))
+    asking.ask(kit, person, RequestKind.URGENT, words(REASON), kit.clock.now())
     assert b"".join(make_bundle(kit, actor, place_, "fr", Way.POST, seen=True))
     visit.get(f"{root}/transmit")
 

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from portal.domain.decision import Answers
 from portal.domain.demand import FLOOD_PER_HOUR, Need, Person
 from portal.law import directory
 from portal.services.board import PAGE
@@ -14,6 +15,8 @@ from portal.services.desk import open_demand, pass_on, take
 from tests.pages.browser import Page
 from tests.pages.world import SIERRE, SION, UNSURE, VISP, World
 from tests.services.actors import citizen_of
+from tests.services.deciding import decided
+from tests.services.threads import answer, ask
 
 REGIONS = tuple(region.id for region in directory.regions())
 DEMAND = re.compile(r"^/staff/demands/([0-9a-f-]{36})$")
@@ -79,6 +82,26 @@ def test_the_most_pressing_stand_first(clean_world: World) -> None:
     page = clean_world.desk().open("/staff/")
     wanted = [urgent, old, new, handled, opened]  # the urgent clock goes on after the demand was opened
     assert listed(page) == [str(demand.id) for demand in wanted]
+
+
+def test_urgent_help_asked_for_again_stands_first_as_long_as_it_is_open(clean_world: World) -> None:
+    """Whether the centre looked at it or not, and whatever became of the demand."""
+    clean_world.clock.set("2026-11-01 08:00")
+    old = clean_world.announce(Person("Erste"))
+    clean_world.clock.set("2026-11-05 08:00")
+    again = clean_world.announce(Person("Zweite"))
+    staff = (clean_world.caseworker(), clean_world.caseworker())
+    open_demand(clean_world.staff, staff[0], again.id)
+    desk = clean_world.desk()
+    assert listed(desk.open("/staff/")) == [str(old.id), str(again.id)]
+    ask(clean_world, clean_world.adult(again))
+    assert listed(desk.open("/staff/")) == [str(again.id), str(old.id)]
+    answer(clean_world, staff[0], clean_world.adult(again))
+    decided(clean_world.staff, staff, again.view.dossier_id)
+    assert listed(desk.open("/staff/")) == [str(again.id), str(old.id)]
+    (request,) = clean_world.row("SELECT id FROM case_request")
+    decided(clean_world.staff, staff, again.view.dossier_id, Answers.REQUEST, request)
+    assert listed(desk.open("/staff/")) == [str(old.id), str(again.id)]
 
 
 def test_equal_days_stand_by_the_minute(clean_world: World) -> None:

@@ -7,6 +7,9 @@ import uuid
 import pytest
 
 from portal.domain.case_request import RequestKind
+from portal.domain.deadlines import urgent_due
+from portal.domain.demand import filing_day
+from portal.i18n.formats import long_date, short_date
 from portal.services.closing import close_account
 from portal.services.desk import pass_on
 from tests.pages.browser import Browser, Page
@@ -58,6 +61,30 @@ def test_the_list_leads_to_the_thread_and_is_empty_after_the_answer(
 def test_the_region_s_language_is_chosen_already(clean_world: World, region: str, commune: int, language: str) -> None:
     announced = clean_world.announce(commune=commune)
     assert clean_world.desk(region).open(place(announced)).form(to(announced)).values["language"] == language
+
+
+def test_nobody_in_charge_is_said_in_german_as_nobody(clean_world: World) -> None:
+    """Not with the word of the column, which is a person there."""
+    announced = clean_world.announce(commune=VISP)
+    write(clean_world, clean_world.adult(announced), "Eine Frage")
+    desk = clean_world.desk("oberwallis", language="de")
+    for address in (place(announced), "/staff/messages"):
+        assert "Nicht zugeteilt" in desk.open(address).text
+
+
+def test_each_open_request_of_a_person_is_shown_by_its_kind(world: World, announced: Announced, desk: Browser) -> None:
+    for kind in RequestKind:
+        ask(world, world.adult(announced), kind)
+    desk.open(place(announced))
+    ask(world, world.adult(announced), RequestKind.FILE)  # a second one, now that the first is read
+    page = desk.open("/staff/messages?given=nobody")
+    tags = [" ".join("".join(one.itertext()).split()) for one in page.classed("tag")]
+    assert tags == [
+        "Demande d’aide urgente", "Demande de réexamen", "Demande d’une décision écrite", "Demande de voir le dossier",
+    ]  # fmt: skip
+    assert [
+        one.text for one in page.root.iter("a") if one.get("aria-current") == "page" and "given" in one.get("href", "")
+    ]
 
 
 def test_an_urgent_request_stands_first_and_in_words(world: World, announced: Announced, desk: Browser) -> None:
@@ -170,3 +197,21 @@ def test_where_the_online_access_is_closed_the_desk_is_warned(
     assert "Elle ne lira pas votre réponse ici : écrivez-lui une lettre ou appelez-la." in page.text
     assert "/staff/call-list" in page.links()
     assert page.form(to(announced)).fill(words="La réponse").submit().status == 200
+
+
+def test_a_request_that_is_closed_shows_its_words_and_its_day(
+    world: World, announced: Announced, desk: Browser
+) -> None:
+    """And what is opened is read: no page says both."""
+    ask(world, world.adult(announced), RequestKind.URGENT, "Plus de chauffage")
+    due = long_date(urgent_due(filing_day(world.clock.now()), 5), "fr")
+    page = desk.open(place(announced))
+    assert "Pas encore lue par le centre" not in page.text
+    assert page.text.count("Lue par le centre") == 2
+    (link,) = [link for link in page.links() if "/requests/" in link]
+    day = short_date(filing_day(world.clock.now()), "fr")
+    assert f"Clore : Demande d’aide urgente, {day}" in page.text.replace("\u00a0", " ")
+    page = desk.open(link)
+    assert "Plus de chauffage" in page.text
+    assert f"Décision au plus tard le {due}." in page.text
+    assert "La personne est avertie" not in page.text

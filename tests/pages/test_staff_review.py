@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 
+from portal.domain.case_request import RequestKind
+from portal.domain.demand import filing_day
 from portal.services import snapshots
 from portal.services.documents import shelf
 from portal.services.documents.reviewing import queue
@@ -15,6 +18,8 @@ from tests.pages.paperwork import sent
 from tests.pages.sent_papers import laid
 from tests.pages.test_own_checklist import save
 from tests.pages.world import Announced, World
+from tests.services.deciding import decided
+from tests.services.threads import ask
 
 LEASE = "lease"
 
@@ -53,6 +58,24 @@ def test_the_nearest_clock_comes_first_and_no_other_centre_sees_it(world: World)
     assert [line.dossier_id for line in found.lines] == [first.view.dossier_id, second.view.dossier_id]
     assert [line.papers for line in found.lines] == [1, 1]
     assert not queue(world.staff, world.caseworker("oberwallis")).lines
+
+
+def test_the_nearest_open_clock_is_shown_of_whatever_it_is(world: World) -> None:
+    """Also where the demand is decided: a re-examination and urgent help were asked for since."""
+    first, second = household(world), household(world)
+    me, staff = world.adult(second), (world.caseworker(), world.caseworker())
+    today = filing_day(world.clock.now())
+    decided(world.staff, staff, second.view.dossier_id)
+
+    def days() -> list[tuple[object, object]]:
+        return [(line.dossier_id, line.due) for line in queue(world.staff, staff[0]).lines]
+
+    demand = (first.view.dossier_id, today + timedelta(30))
+    assert days() == [demand, (second.view.dossier_id, None)]
+    ask(world, me, RequestKind.REEXAMINATION)
+    assert sorted(days(), key=str) == sorted([demand, (second.view.dossier_id, today + timedelta(30))], key=str)
+    ask(world, me, RequestKind.URGENT)
+    assert days() == [(second.view.dossier_id, today + timedelta(5)), demand]
 
 
 def test_from_the_queue_through_two_households_to_the_end(world: World) -> None:

@@ -22,7 +22,8 @@ from devstack.s3 import S3
 from portal.adapters.objects import StorageUnavailableError
 from portal.adapters.signing import PublicKeys
 from portal.domain.bundle import Way
-from portal.domain.demand import Channel, Person
+from portal.domain.case_request import RequestKind
+from portal.domain.demand import Channel, Person, filing_day
 from portal.domain.identity import IdentityPaper
 from portal.domain.interview import Interpreter, Meeting, Step
 from portal.domain.interview import Way as Meet
@@ -38,13 +39,16 @@ from portal.services.documents.terms import Target
 from portal.services.exports.archive import make_export
 from portal.services.interviews import desk as interviews
 from tests.domain.schema_check import accepts
+from tests.pages import pdf
 from tests.pages.paperwork import sent as sent_paper
 from tests.pages.sent_papers import laid
 from tests.pages.world import VISP, Announced, World
 from tests.servers import PROJECT
 from tests.services.bundles import many_pages
+from tests.services.deciding import decided
 from tests.services.households import say
 from tests.services.papers import corrected
+from tests.services.threads import ask
 
 SAID = {
     "version": 1,
@@ -268,6 +272,34 @@ def test_unseen_gaps_make_nothing(world: World, announced: Announced, desk: Acto
     with pytest.raises(GapsError):
         make_bundle(world.staff, desk, DeskPlace(announced.id), "fr", Way.POST, seen=False)
     assert made_of(world.staff, announced.view.dossier_id) == ()
+
+
+def test_open_requests_go_along_with_their_days_and_words(
+    world: World, announced: Announced, desk: Actor, s3: S3
+) -> None:
+    """Also after the decision on the demand: then they are all that still runs."""
+    me = world.adult(announced)
+    ask(world, me, RequestKind.URGENT, "Plus de chauffage")
+    ask(world, me, RequestKind.FILE)
+    archive = opened(made(world, desk, announced))
+    said, today = read(archive, "data.json"), filing_day(world.clock.now())
+    assert accepts(json.loads((PROJECT / "docs" / "transmit.schema.json").read_text()), said)
+    clock = {
+        "name": "urgent", "start": today.isoformat(), "due": (today + timedelta(5)).isoformat(),
+        "rule": "urgent_clock", "confidence": "certain",
+    }  # fmt: skip
+    assert [(one["kind"], one["by"], one["clock"], one["words"]) for one in said["requests"]] == [
+        ("urgent", "Jeanne Dupont", clock, "Plus de chauffage"),
+        ("file", "Jeanne Dupont", None, ""),
+    ]
+    assert [one["name"] for one in said["demand"]["clocks"]] == ["decision", "urgent"]
+    cover = pdf.words(archive.read("cover.pdf"))
+    assert "Plus de chauffage" in cover
+    assert "Décision sur l’aide urgente, au plus tard" in cover
+    decided(world.staff, (desk, world.caseworker()), announced.view.dossier_id)
+    said = read(opened(made(world, desk, announced)), "data.json")
+    assert [one["kind"] for one in said["requests"]] == ["urgent", "file"]
+    assert said["demand"]["clocks"] == [clock]
 
 
 def test_what_is_missing_is_named(world: World, announced: Announced, desk: Actor) -> None:

@@ -60,8 +60,8 @@ def test_states_of_a_request(clean_world: World, announced: Announced) -> None:
     assert state() is AskedState.READ
     assert news(clean_world.citizen, jane) == News(0, 1)
     answer(clean_world, claire, jane)
-    assert news(clean_world.citizen, jane) == News(1, 0)
-    assert state() is AskedState.ANSWERED
+    assert news(clean_world.citizen, jane) == News(1, 1)  # a decision, not words, answers it
+    assert state() is AskedState.WRITTEN
 
 
 def test_what_starts_a_clock_is_registered_and_the_others_are_only_dated(

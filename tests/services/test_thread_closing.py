@@ -86,10 +86,12 @@ def test_what_waits_of_a_thread(clean_world: World) -> None:
     closed = [*asked, line(4, LineKind.CLOSED, first)]
     assert [one.about for one in waiting(closed)] == [None, second]
     answered = [*closed, line(5, LineKind.ANSWER)]
-    assert waiting(answered) == ()
+    assert [one.about for one in waiting(answered)] == [second]  # an answer in words closes no request
     again = [*answered, line(6, LineKind.REOPENED, first)]
-    assert [(one.about, one.instant) for one in waiting(again)] == [(first, now + timedelta(minutes=1))]
-    assert waiting([*again, line(7, LineKind.ANSWER)]) == ()
+    assert [(one.about, one.instant) for one in waiting(again)] == [
+        (first, now + timedelta(minutes=1)), (second, now + timedelta(minutes=3)),
+    ]  # fmt: skip
+    assert waiting([*again, line(7, LineKind.CLOSED, first), line(8, LineKind.CLOSED, second)]) == ()
 
 
 def test_closed_and_opened_again_the_person_reads_both(clean_world: World, announced: Announced) -> None:
@@ -115,9 +117,29 @@ def test_closed_and_opened_again_the_person_reads_both(clean_world: World, annou
     answer(clean_world, claire, jane)
     done = thread(clean_world, jane).lines[0].request
     assert done is not None
-    assert done.state is AskedState.ANSWERED
+    assert done.state is AskedState.WRITTEN
+    assert [one.asked for one in waiting_threads(clean_world.staff, claire)] == [True]
     asked = clean_world.row("SELECT count(*) FROM jobs.procrastinate_jobs WHERE task_name = 'tell_answer'")
     assert asked == (3,)
+
+
+def test_an_ordinary_answer_leaves_every_request_open(clean_world: World, announced: Announced) -> None:
+    """«Your appointment is tomorrow» answers the message; what was asked for stays in every list until its own act."""
+    jane, claire = clean_world.adult(announced), clean_world.caseworker()
+    for kind in RequestKind:
+        ask(clean_world, jane, kind)
+    first = clean_world.clock.now()
+    clean_world.clock.forward(minutes=5)
+    write(clean_world, jane, "Et mon rendez-vous ?")
+    answer(clean_world, claire, jane, "Votre rendez-vous est demain à 9 h.")
+    (left,) = waiting_threads(clean_world.staff, claire)
+    assert (left.since, left.asked, left.urgent) == (first, True, True)
+    assert news(clean_world.citizen, jane) == News(1, 4)
+    states = {one.request.state for one in thread(clean_world, jane).lines if one.request}
+    assert states == {AskedState.WRITTEN}
+    close(clean_world, claire, jane, Because.TAKEN_BACK, nth=3)  # the urgent one was asked for first
+    (left,) = waiting_threads(clean_world.staff, claire)
+    assert (left.asked, left.urgent) == (True, False)
 
 
 def test_what_else_waits_goes_on_waiting(clean_world: World, announced: Announced) -> None:

@@ -16,7 +16,8 @@ from portal.domain.situation.words import CivilStatus
 from portal.law import directory
 from portal.services.begun_on_paper import Head
 from portal.services.bundles.gaps import gaps_of
-from portal.services.bundles.gathered import Gathered
+from portal.services.bundles.gathered import Gathered, OpenRequest
+from portal.services.clocks import ClockView
 from portal.services.demands import DemandView
 
 MARITAL_STATUS: Final = {
@@ -39,6 +40,7 @@ def data_of(found: Gathered) -> dict[str, Any]:
         "reference": found.head.reference,
         "municipality": _municipality(found.commune_bfs, filing_day(found.made_at)),
         "demand": _demand(found.head, found),
+        "requests": [_request(one) for one in found.requests],
         "missing": [{"title": one.title, "items": one.items} for one in gaps_of(found)],
         "persons": [_person(one, found) for one in found.said.situation.persons] if found.said else [],
         "situation": write_situation(found.said.situation) if found.said else None,
@@ -77,11 +79,29 @@ def _demand(head: Head, found: Gathered) -> dict[str, Any] | None:
         "announced_channel": head.channel,
         "urgent_requested_at": head.urgent_requested_at,
         "withdrawn_at": head.withdrawn_at,
-        "clocks": [
-            {"name": one.name, "start": one.start, "due": one.due, "rule": one.rule.name}
-            | {"confidence": one.rule.confidence.value}
-            for one in found.clocks
-        ],
+        "clocks": [_clock(one) for one in found.clocks],
+    }
+
+
+def _clock(one: ClockView) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "start": one.start,
+        "due": one.due,
+        "rule": one.rule.name,
+        "confidence": one.rule.confidence.value,
+    }
+
+
+def _request(one: OpenRequest) -> dict[str, Any]:
+    """Of a file that began on paper its clock stands here alone."""
+    asking = one.asking
+    return {
+        "kind": asking.kind,
+        "by": one.by,
+        "instant": asking.instant,
+        "clock": _clock(one.clock) if one.clock else None,
+        "words": asking.words,
     }
 
 

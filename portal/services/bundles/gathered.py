@@ -5,16 +5,19 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
+from portal.domain.case_request import AskedState
 from portal.domain.demand import filing_day, is_whole_day
 from portal.domain.document_request import RequestState
 from portal.i18n.exports import other_paper_word
 from portal.models import Adult, RegisterEntry
 from portal.services.actor import Actor
 from portal.services.adults import Household, household_by
+from portal.services.asked_again import request_clock
 from portal.services.begun_on_paper import Head
 from portal.services.checklists import ChecklistText
 from portal.services.clocks import ClockView, clocks_of
@@ -29,6 +32,7 @@ from portal.services.notices.desk import AtDesk, at_desk
 from portal.services.reports.stored import ReportView, reports_in
 from portal.services.snapshots import Said, said_to_centre
 from portal.services.summaries import SummaryText, summarise
+from portal.services.thread.closings import Asking, requests_in
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,17 @@ class ListedPaper:
     """Whose it is; None: the household's, or nobody said."""
     state: str | None
     """As it is noted, in words."""
+
+
+@dataclass(frozen=True)
+class OpenRequest:
+    """What an adult asked for in their thread, and neither a decision nor the centre ended."""
+
+    by: str | None
+    """Whose it is, as the file names them."""
+    asking: Asking
+    clock: ClockView | None
+    """None: no rule that we know of says by when, or nothing runs in this file."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +80,8 @@ class Gathered:
     """Oldest first, those that ended too."""
     reporters: Mapping[uuid.UUID, str | None]
     """Adult → name."""
+    requests: tuple[OpenRequest, ...]
+    """Oldest first."""
     entries: tuple[EntryView, ...]
     """What the filing register says of this reference, in its order."""
     met: InShort
@@ -72,8 +89,9 @@ class Gathered:
 
     @property
     def clocks(self) -> tuple[ClockView, ...]:
-        """The legal clocks; none of a file that began on paper."""
-        return clocks_of(self.head, filing_day(self.made_at)) if isinstance(self.head, DemandView) else ()
+        """The legal clocks: those of the demand, where there is one, then those of the open requests."""
+        first = clocks_of(self.head, filing_day(self.made_at)) if isinstance(self.head, DemandView) else ()
+        return (*first, *(one.clock for one in self.requests if one.clock))
 
     @property
     def commune_bfs(self) -> int | None:
@@ -92,6 +110,7 @@ def gather(kit: Kit, actor: Actor, head: Head, language: str) -> Gathered:
         reports = tuple(reports_in(session, kit, head.dossier_id))
         named = select(Adult.id, func.coalesce(Adult.latin_name, Adult.name)).where(Adult.dossier_id == head.dossier_id)
         reporters = {row[0]: row[1] for row in session.execute(named)}
+        requests = tuple(_requests(session, kit, head, reporters, filing_day(now)))
         rows = session.scalars(
             select(RegisterEntry).where(RegisterEntry.reference == head.reference).order_by(RegisterEntry.sequence)
         )
@@ -110,9 +129,23 @@ def gather(kit: Kit, actor: Actor, head: Head, language: str) -> Gathered:
         rights=at_desk(kit, actor, head, language),
         reports=reports,
         reporters=reporters,
+        requests=requests,
         entries=entries,
         met=in_short(kit, head),
     )
+
+
+def _requests(
+    session: Session, kit: Kit, head: Head, adults: Mapping[uuid.UUID, str | None], today: date
+) -> list[OpenRequest]:
+    runs = head.withdrawn_at is None and head.closed_at is None
+    found = [
+        OpenRequest(name, one, request_clock(one.kind, filing_day(one.instant), today) if runs else None)
+        for adult_id, name in adults.items()
+        for one in reversed(requests_in(session, kit, adult_id))
+        if one.state is not AskedState.CLOSED and not one.decided
+    ]
+    return sorted(found, key=lambda one: one.asking.instant)
 
 
 def _listed(text: ChecklistText | None, papers: DeskPapers, language: str) -> list[ListedPaper]:

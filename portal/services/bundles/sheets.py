@@ -14,9 +14,10 @@ from portal.i18n.bundle import entry_name
 from portal.i18n.formats import long_date, short_date, time_of_day
 from portal.i18n.languages import BY_CODE
 from portal.i18n.names import centre_name, channel_name, commune_name, way_name
+from portal.i18n.requests import request_name
 from portal.i18n.text import translator
 from portal.services.bundles.gaps import gaps_of
-from portal.services.bundles.gathered import Gathered
+from portal.services.bundles.gathered import Gathered, OpenRequest
 from portal.services.notices.acknowledging import Given
 from portal.services.receipt_names import paper_name
 from portal.services.receipt_texts import clock_label
@@ -67,6 +68,12 @@ def cover_pdf(found: Gathered, files: Sequence[File], url: str) -> bytes:
     parts = (
         _Part(_("Le dossier"), facts=whose),
         _Part(_("Dates et délais"), facts=_dates(found)),
+        _Part(
+            _("Demandes encore ouvertes"),
+            heads=(_("Quoi"), _("Qui"), _("Quand"), _("Au plus tard le"), _("Ce que la personne écrit")),
+            widths=(1, 1, 0, 0, 2),
+            rows=[_request(one, language) for one in found.requests],
+        ),
         _Part(
             _("Ce qui manque ou n’est pas sûr"),
             items=[_listed(gap.title, gap.items, found.language) for gap in gaps_of(found)],
@@ -198,17 +205,27 @@ def _given(who: str, given: Given, language: str) -> tuple[str, ...]:
 def _dates(found: Gathered) -> list[tuple[str, str]]:
     _ = translator(found.language).gettext
     head, language = found.head, found.language
+    clocks = [(clock_label(clock, language), long_date(clock.due, language)) for clock in found.clocks]
     if head.on_paper:
-        return [(_("Dossier commencé sur papier"), _("Il n’y a pas d’annonce et pas de délai ici."))]
-    facts = [
-        (_("Date de l’annonce"), long_date(head.begins, language)),
-        *((clock_label(clock, language), long_date(clock.due, language)) for clock in found.clocks),
-    ]
+        none = _("Il n’y a pas d’annonce ici.") if clocks else _("Il n’y a pas d’annonce et pas de délai ici.")
+        return [(_("Dossier commencé sur papier"), none), *clocks]
+    facts = [(_("Date de l’annonce"), long_date(head.begins, language)), *clocks]
     if head.withdrawn_at:
         facts.append((_("Demande retirée le"), long_date(filing_day(head.withdrawn_at), language)))
     if found.said and found.said.sent_at:
         facts.append((_("Réponses envoyées le"), _moment(found.said.sent_at, language)))
     return facts
+
+
+def _request(one: OpenRequest, language: str) -> tuple[str, ...]:
+    asking = one.asking
+    return (
+        request_name(asking.kind, language),
+        one.by or "–",
+        _moment(asking.instant, language),
+        short_date(one.clock.due, language) if one.clock else "–",
+        asking.words or "–",
+    )
 
 
 def _made(found: Gathered) -> str:

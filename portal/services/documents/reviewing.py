@@ -17,7 +17,7 @@ from portal.domain.document import FileState
 from portal.domain.document_request import RequestState, other_key
 from portal.domain.situation.words import APPLICANT
 from portal.law.parameters import parameter
-from portal.models import Adult, Demand, Document, DocumentFile, Dossier, PaperFile
+from portal.models import Adult, ClockItem, Demand, Document, DocumentFile, Dossier, PaperFile
 from portal.services.actor import Actor, NotYoursError
 from portal.services.begun_on_paper import Head
 from portal.services.document_requests import Note, note_in
@@ -49,7 +49,7 @@ class QueueLine:
     """The oldest of its pages."""
     papers: int
     due: date | None
-    """The nearest last day of a clock of its demand; None where none runs."""
+    """The nearest last day of a clock of its demand, or of what it asked for since; None where none runs."""
 
 
 @dataclass(frozen=True)
@@ -176,11 +176,20 @@ def _lines(session: Session, kit: Kit, actor: Actor, most: int | None, offset: i
 
 
 def _due(today: date) -> ColumnElement[date | None]:
-    """The nearest last day of a clock of the demand that no decision has ended."""
+    """The nearest last day of a clock that no decision has ended: of the demand, or of what the household asked for since."""
     decision, urgent = (parameter(name, today).whole() for name in ("decision_clock", "urgent_clock"))
     asked = cast(func.timezone("Europe/Zurich", Demand.urgent_requested_at), Date)
     undecided = Demand.decided_at.is_(None)
     urgent_runs = and_(
         Demand.urgent_decided_at.is_(None), or_(undecided, Demand.urgent_requested_at > Demand.decided_at)
     )
-    return func.least(case((undecided, Demand.filing_date + decision)), case((urgent_runs, asked + urgent)), type_=Date)
+    lengths = {"urgent": urgent, "reexamination": parameter("reexamination_clock", today).whole()}
+    since = select(func.min(ClockItem.day + case(lengths, value=ClockItem.asks))).where(
+        ClockItem.dossier_id == Dossier.id, ClockItem.asks.in_(lengths)
+    )
+    return func.least(
+        case((undecided, Demand.filing_date + decision)),
+        case((urgent_runs, asked + urgent)),
+        since.scalar_subquery(),
+        type_=Date,
+    )

@@ -10,18 +10,18 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.domain.case_request import LONGEST, LineKind, RequestKind
-from portal.domain.request_closing import Because, CloseFault, Trace, fault, waiting
-from portal.models import CaseRequest, ThreadMessage, ThreadWaiting
+from portal.domain.request_closing import Because, CloseFault, fault
+from portal.models import CaseRequest
 from portal.services.actor import Actor, NotYoursError
 from portal.services.decisions.standing import OF_REQUEST, is_decided
 from portal.services.kit import Kit
 from portal.services.thread.closings import is_closed
 from portal.services.thread.desk import ChangedMeanwhileError, ours
-from portal.services.thread.rows import Sent, Whose, add_line, count_of, sent_before, token_hashes
+from portal.services.thread.rows import Sent, Whose, add_line, count_of, sent_before, token_hashes, wait_anew
 from portal.services.writing import audit, defer, lock_dossier
 
 
@@ -106,31 +106,7 @@ def _write(
             raise ChangedMeanwhileError
         check(session, row)
         line = add_line(session, kit, actor, whose, kind, sent, now, hashes[0], row.id, because)
-        _wait_anew(session, whose)
+        wait_anew(session, whose)
         audit(session, actor, f"request:{kind.value}", now, whose.dossier_id, adult_id=whose.adult_id)
         defer(session, "tell_answer", message_id=str(line))
         return line
-
-
-def _wait_anew(session: Session, whose: Whose) -> None:
-    """Write down anew what of the thread waits for the centre."""
-    rows = session.execute(
-        select(ThreadMessage.sequence, ThreadMessage.kind, ThreadMessage.about, ThreadMessage.instant, CaseRequest.kind)
-        .outerjoin(CaseRequest, CaseRequest.id == ThreadMessage.about)
-        .where(ThreadMessage.adult_id == whose.adult_id)
-    ).all()
-    left = waiting(
-        Trace(sequence, LineKind(kind), about, instant, RequestKind(asks) if asks else None)
-        for sequence, kind, about, instant, asks in rows
-    )
-    session.execute(delete(ThreadWaiting).where(ThreadWaiting.adult_id == whose.adult_id))
-    if left:
-        session.execute(
-            insert(ThreadWaiting).values(
-                adult_id=whose.adult_id,
-                dossier_id=whose.dossier_id,
-                since=left[0].instant,
-                asked=any(one.asks is not None for one in left),
-                urgent=any(one.asks is RequestKind.URGENT for one in left),
-            )
-        )

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from portal.domain.case_request import AskedState, LineKind, RequestKind, state_of
 from portal.domain.request_closing import Because
 from portal.models import CaseRequest, ThreadMessage
 from portal.services.decisions.standing import OF_REQUEST, is_decided
+from portal.services.kit import Kit
+from portal.services.thread.rows import words_of
 
 Id: TypeAlias = "ColumnElement[uuid.UUID] | InstrumentedAttribute[uuid.UUID] | InstrumentedAttribute[uuid.UUID | None]"
 _ENDS = (LineKind.CLOSED.value, LineKind.REOPENED.value)
@@ -38,7 +40,7 @@ def is_closed(request: Id) -> ColumnElement[bool]:
 
 @dataclass(frozen=True)
 class Until:
-    """What ends requests of a thread: the place of the centre's last answer, and what it closed or opened again."""
+    """How far requests of a thread are: the place of the centre's last answer, and what it closed or opened again."""
 
     answer: int
     endings: Mapping[uuid.UUID | None, Ending]
@@ -48,7 +50,7 @@ class Until:
         ending = self.endings.get(request)
         since = max(asked, ending.sequence if ending else 0)
         return state_of(
-            read=read, answered=self.answer > since, closed=ending is not None and ending.because is not None
+            read=read, written=self.answer > since, closed=ending is not None and ending.because is not None
         )
 
 
@@ -63,20 +65,25 @@ class Asking:
     because: Because | None
     decided: bool
     """Whether a decision that answers it holds."""
+    words: str | None
+    """What the person wrote with it; None where its key is missing now."""
 
 
 def until_in(session: Session, adult_id: uuid.UUID) -> Until:
-    """What ends the requests of an adult's thread."""
+    """How far the requests of an adult's thread are."""
     rows = session.execute(
         select(ThreadMessage.about, ThreadMessage.sequence, ThreadMessage.reason)
         .where(ThreadMessage.adult_id == adult_id, ThreadMessage.kind.in_(_ENDS))
         .order_by(ThreadMessage.sequence)
     )
     endings = {about: Ending(sequence, Because(reason) if reason else None) for about, sequence, reason in rows}
-    return Until(session.scalar(last_answer(adult_id)) or 0, endings)
+    answered = select(func.max(ThreadMessage.sequence)).where(
+        ThreadMessage.adult_id == adult_id, ThreadMessage.kind == LineKind.ANSWER.value
+    )
+    return Until(session.scalar(answered) or 0, endings)
 
 
-def requests_in(session: Session, adult_id: uuid.UUID) -> tuple[Asking, ...]:
+def requests_in(session: Session, kit: Kit, adult_id: uuid.UUID) -> tuple[Asking, ...]:
     """Every request of an adult, the newest first, for a centre that has looked at them."""
     until = until_in(session, adult_id)
     rows = session.execute(
@@ -86,21 +93,18 @@ def requests_in(session: Session, adult_id: uuid.UUID) -> tuple[Asking, ...]:
             CaseRequest.instant,
             ThreadMessage.sequence,
             is_decided(OF_REQUEST, CaseRequest.id),
+            ThreadMessage.id,
+            ThreadMessage.details,
         )
         .join(ThreadMessage, ThreadMessage.about == CaseRequest.id)
         .where(ThreadMessage.adult_id == adult_id, ThreadMessage.kind == LineKind.REQUEST.value)
         .order_by(ThreadMessage.sequence.desc())
     )
     found = []
-    for id_, kind, instant, sequence, decided in rows:
+    for id_, kind, instant, sequence, decided, line, details in rows:
         ending = until.endings.get(id_)
         state = until.state(id_, sequence, read=True)
         because = ending.because if ending else None
-        found.append(Asking(id_, RequestKind(kind), instant.astimezone(UTC), state, because, decided))
+        words = words_of(kit, line, details)
+        found.append(Asking(id_, RequestKind(kind), instant.astimezone(UTC), state, because, decided, words))
     return tuple(found)
-
-
-def last_answer(adult_id: uuid.UUID) -> Select[int]:
-    """The place of the centre's last answer: every request before it is answered, unless it was opened again since."""
-    answers = aliased(ThreadMessage)  # the query around it reads the thread itself
-    return select(func.max(answers.sequence)).where(answers.adult_id == adult_id, answers.kind == LineKind.ANSWER.value)

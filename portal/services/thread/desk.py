@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.domain.case_request import LONGEST, LineKind
@@ -30,6 +30,7 @@ from portal.services.thread.rows import (
     place_of,
     sent_before,
     token_hashes,
+    wait_anew,
 )
 from portal.services.writing import audit, defer, lock_dossier
 
@@ -39,7 +40,7 @@ class ChangedMeanwhileError(Exception):
 
 
 class OpenRequestError(Exception):
-    """A request waits in this thread: it is answered in words, or it stays open."""
+    """A request is open in this thread: that no answer is needed cannot be noted."""
 
 
 class With(StrEnum):
@@ -113,7 +114,7 @@ def look_at_threads(
                     thread,
                     adult.id in waiting,
                     closed,
-                    requests_in(session, adult.id),
+                    requests_in(session, kit, adult.id),
                     given.get(adult.id),
                 )
             )
@@ -122,7 +123,9 @@ def look_at_threads(
 
 
 def answer(kit: Kit, actor: Actor, dossier_id: uuid.UUID, adult_id: uuid.UUID, sent: Sent, seen: int) -> uuid.UUID:
-    """Write to one adult, whom alone it reaches; nothing of theirs waits any more. The same form again is the same answer.
+    """Write to one adult, whom alone it reaches: their messages are answered, their requests stay open.
+
+    The same form again is the same answer.
 
     `seen`: how many lines stood on the page. Raises `ChangedMeanwhileError`, NotYoursError; ValueError for what the form
     does not let through.
@@ -174,7 +177,7 @@ def _close(kit: Kit, actor: Actor, whose: Whose, kind: LineKind, sent: Sent, see
         if kind is LineKind.SETTLED and waiting is not None and waiting.asked:
             raise OpenRequestError
         line = add_line(session, kit, actor, whose, kind, sent, now, hashes[0])
-        session.execute(delete(ThreadWaiting).where(ThreadWaiting.adult_id == whose.adult_id))
+        wait_anew(session, whose)
         action = "thread:answer" if kind is LineKind.ANSWER else "thread:settle"
         audit(session, actor, action, now, whose.dossier_id, adult_id=whose.adult_id)
         if kind is LineKind.ANSWER:

@@ -9,17 +9,15 @@ from datetime import UTC, datetime
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from portal.adapters.envelope import UnreadableError
 from portal.domain.case_request import BY_CENTRE, PERSON, AskedState, LineKind, RequestKind
 from portal.domain.request_closing import Because
 from portal.models import CaseRequest, CaseSeen, ThreadMessage
 from portal.services.actor import Actor
 from portal.services.kit import Kit
-from portal.services.thread.closings import Until, is_closed, last_answer, until_in
-from portal.services.thread.rows import note_seen, own, words_context
+from portal.services.thread.closings import Until, is_closed, until_in
+from portal.services.thread.rows import note_seen, own, words_of
 
 PAGE = 50
-_DONE = (AskedState.ANSWERED, AskedState.CLOSED)
 _CENTRE = tuple(kind.value for kind in BY_CENTRE)
 
 
@@ -74,13 +72,13 @@ class Thread:
 
     @property
     def unsettled(self) -> bool:
-        """Whether a request in it waits for an answer."""
-        return any(one.request and one.request.state not in _DONE for one in self.lines)
+        """Whether a request in it is open."""
+        return any(one.request and one.request.state is not AskedState.CLOSED for one in self.lines)
 
 
 @dataclass(frozen=True)
 class News:
-    """For the dossier's page: answers of the centre that this adult has not looked at, and requests without an answer."""
+    """For the dossier's page: answers of the centre that this adult has not looked at, and requests that are open."""
 
     unread: int
     open_requests: int
@@ -112,7 +110,6 @@ def news_in(session: Session, actor: Actor) -> News:
             mine,
             ThreadMessage.kind == LineKind.REQUEST.value,
             ~is_closed(ThreadMessage.about),
-            ThreadMessage.sequence > func.coalesce(last_answer(whose.adult_id).scalar_subquery(), 0),
         )
     )
     return News(unread or 0, asked or 0)
@@ -168,21 +165,18 @@ def _line(
         asked = Asked(
             request.id,
             kind,
-            until.state(request.id, row.sequence, read=bool(by_other)),
+            until.state(request.id, row.sequence, read=region is not None or bool(by_other)),
             request.register_sequence is not None,
         )
-    try:
-        words, readable = kit.envelope.open(row.details, words_context(row.id)).decode(), True
-    except UnreadableError:  # its key is missing: that something was written stands all the same
-        words, readable = "", False
+    words = words_of(kit, row.id, row.details)
     return Line(
         row.id,
         LineKind(row.kind),
         row.instant.astimezone(UTC),
         row.region,
         row.language,
-        words,
-        readable,
+        words or "",
+        words is not None,
         asked,
         min(by_other, default=None),
         not mine and (PERSON if region is None else region) not in looks,

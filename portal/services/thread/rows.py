@@ -6,15 +6,15 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, insert, select
+from sqlalchemy import ColumnElement, ScalarSelect, delete, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from portal.adapters.envelope import UnreadableError
-from portal.domain.case_request import BY_CENTRE, LineKind
-from portal.domain.request_closing import Because
+from portal.domain.case_request import BY_CENTRE, LineKind, RequestKind
+from portal.domain.request_closing import Because, Trace, waiting
 from portal.law import directory
-from portal.models import CaseSeen, Demand, PaperFile, ThreadMessage
+from portal.models import CaseRequest, CaseSeen, Demand, PaperFile, ThreadMessage, ThreadWaiting
 from portal.services.actor import Actor, ActorKind, NotYoursError
 from portal.services.kit import Kit
 
@@ -55,6 +55,14 @@ class Sent:
 def words_context(message_id: uuid.UUID) -> str:
     """What the sealed words of a message are bound to."""
     return f"thread_message/{message_id}"
+
+
+def words_of(kit: Kit, message_id: uuid.UUID, details: bytes) -> str | None:
+    """The words of a message; None where their key is missing now: that something was written stands all the same."""
+    try:
+        return kit.envelope.open(details, words_context(message_id)).decode()
+    except UnreadableError:
+        return None
 
 
 def request_context(request_id: uuid.UUID) -> str:
@@ -119,11 +127,7 @@ def said_last(session: Session, kit: Kit, whose: Whose, words: str, since: datet
     last = session.scalar(query.order_by(ThreadMessage.sequence.desc()).limit(1))
     if last is None or last.kind != LineKind.MESSAGE.value or last.instant < since:
         return None
-    try:
-        said = kit.envelope.open(last.details, words_context(last.id)).decode()
-    except UnreadableError:
-        return None
-    return last.id if said == words else None
+    return last.id if words_of(kit, last.id, last.details) == words else None
 
 
 def count_of(session: Session, adult_id: uuid.UUID) -> int:
@@ -170,3 +174,27 @@ def note_seen(session: Session, abouts: list[uuid.UUID], reader: str, now: datet
     if abouts:
         values = [{"about": about, "reader": reader, "instant": now} for about in abouts]
         session.execute(upsert(CaseSeen).values(values).on_conflict_do_nothing())
+
+
+def wait_anew(session: Session, whose: Whose) -> None:
+    """Write down anew what of the thread waits for the centre, after a line of its own; for a caller who holds the lock."""
+    rows = session.execute(
+        select(ThreadMessage.sequence, ThreadMessage.kind, ThreadMessage.about, ThreadMessage.instant, CaseRequest.kind)
+        .outerjoin(CaseRequest, CaseRequest.id == ThreadMessage.about)
+        .where(ThreadMessage.adult_id == whose.adult_id)
+    ).all()
+    left = waiting(
+        Trace(sequence, LineKind(kind), about, instant, RequestKind(asks) if asks else None)
+        for sequence, kind, about, instant, asks in rows
+    )
+    session.execute(delete(ThreadWaiting).where(ThreadWaiting.adult_id == whose.adult_id))
+    if left:
+        session.execute(
+            insert(ThreadWaiting).values(
+                adult_id=whose.adult_id,
+                dossier_id=whose.dossier_id,
+                since=left[0].instant,
+                asked=any(one.asks is not None for one in left),
+                urgent=any(one.asks is RequestKind.URGENT for one in left),
+            )
+        )

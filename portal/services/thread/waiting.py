@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, Text, and_, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, Text, and_, cast, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.domain.case_request import RequestKind
@@ -30,7 +31,7 @@ ALERT = "urgent-again"
 
 @dataclass(frozen=True)
 class WaitingThread:
-    """One thread in which the person has the last word."""
+    """One thread with a message that nobody answered, or with an open request."""
 
     dossier_id: uuid.UUID
     demand_id: uuid.UUID | None
@@ -42,6 +43,8 @@ class WaitingThread:
     since: datetime
     asked: bool
     urgent: bool
+    kinds: tuple[str, ...]
+    """What is asked for and open, each kind once, urgent help first (`RequestKind`)."""
     taken: bool
     """False while no centre has the dossier: it has to be taken first."""
     assignee: str | None
@@ -95,7 +98,7 @@ def waiting_in(session: Session, actor: Actor) -> Waiting:
 
 
 def unanswered_urgent(session: Session, actor: Actor) -> int:
-    """How many threads of the scope hold an urgent request without an answer."""
+    """How many threads of the scope hold an urgent request that is open."""
     return waiting_in(session, actor).urgent
 
 
@@ -124,6 +127,7 @@ def waiting_threads(kit: Kit, actor: Actor, given: Given | None = None) -> tuple
             ThreadWaiting.since,
             ThreadWaiting.asked,
             ThreadWaiting.urgent,
+            _open_kinds().label("kinds"),
             _REGION.is_not(None).label("taken"),
             Caseworker.name.label("assignee"),
         )
@@ -140,7 +144,21 @@ def waiting_threads(kit: Kit, actor: Actor, given: Given | None = None) -> tuple
     with kit.database.transaction() as session:
         rows = session.execute(query).all()
         audit(session, actor, "thread:list", kit.clock.now())
-    return tuple(WaitingThread(**row._asdict()) for row in rows)
+    return tuple(
+        WaitingThread(
+            **row._asdict() | {"kinds": tuple(one.value for one in RequestKind if one.value in (row.kinds or ()))}
+        )
+        for row in rows
+    )
+
+
+def _open_kinds() -> ScalarSelect[Sequence[str]]:
+    one = CaseRequest
+    return (
+        select(func.array_agg(one.kind))
+        .where(one.adult_id == ThreadWaiting.adult_id, ~is_closed(one.id))
+        .scalar_subquery()
+    )
 
 
 def unopened(session: Session, request_id: uuid.UUID | None = None) -> tuple[Unopened, ...]:

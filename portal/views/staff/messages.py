@@ -78,7 +78,7 @@ def answer(dossier_id: uuid.UUID, adult_id: uuid.UUID) -> Response:
         )
         return _page(dossier_id, adult_id, form, HTTPStatus.CONFLICT)
     except OpenRequestError:
-        form.fault(_("Une demande attend une réponse écrite : répondez-y."))
+        form.fault(_("Une demande est encore ouverte : répondez par écrit, ou fermez d’abord la demande."))
         return _page(dossier_id, adult_id, form, HTTPStatus.CONFLICT)
     return redirect(url_for("staff_messages.show", dossier_id=dossier_id, _anchor=f"m-{line}"), 303)
 
