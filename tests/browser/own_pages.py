@@ -16,6 +16,7 @@ from pypdf import PdfReader
 
 from portal.security.access import Rule, rule_of
 from tests.browser.world import World
+from tests.said import said_of
 
 _LINK: Final = re.compile(r'href="([^"#]*)')
 _NEW: Final = re.compile(
@@ -49,9 +50,8 @@ class Read:
         return found
 
     def mentions(self, words: tuple[str, ...]) -> list[str]:
-        """Where something of this stands, as `address: word`; a bare number only by itself, since a digest may hold it."""
-        sought = {word: re.compile(rf"(?<!\w){word}(?!\w)" if word.isdecimal() else re.escape(word)) for word in words}
-        return [f"{path}: {word}" for path, text in self.pages.items() for word in words if sought[word].search(text)]
+        """Where something of this stands, as `address: word`."""
+        return [f"{path}: {word}" for path, text in self.pages.items() for word in said_of(words, text)]
 
 
 def read_everything(page: Page, world: World, reference: str, person: str, language: str = "fr") -> Read:

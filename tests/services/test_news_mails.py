@@ -28,6 +28,7 @@ from portal.services.reports.sending import send_report
 from portal.services.reports.stored import ReportView
 from portal.services.thread import desk as thread_desk
 from tests.pages.world import Announced, World
+from tests.said import said_of
 from tests.servers import PortalWorker
 from tests.services.households import second_adult
 from tests.services.letters import letters
@@ -117,7 +118,7 @@ def test_a_mail_tells_that_there_is_something_and_never_what(
     assert announced.reference in letter.body
     assert f"/{language}/sign-in" in letter.body
     assert f"/{language}/reminders/" in letter.body
-    assert [word for word in SAID + CASE if word in letter.whole] == []
+    assert said_of(SAID + CASE, letter.whole) == []
     assert [word for word in TOPIC if word in f"{letter.subject}\n{letter.body}".casefold()] == []
     assert world.row("SELECT name FROM sent_mail") == (f"{what}/{about}",)
 
