@@ -13,6 +13,7 @@ from tests.browser.hands import Hands, overflow
 from tests.browser.launch import PHONE
 from tests.browser.test_interruptions import WEATHER
 from tests.browser.world import World
+from tests.said import said_of
 
 
 def test_from_the_commune_to_the_result(open_page: OpenPage) -> None:
@@ -22,7 +23,7 @@ def test_from_the_commune_to_the_result(open_page: OpenPage) -> None:
     expect(page.locator(".panel .big").first).to_have_text(RANGE)
     assert overflow(page) == []
     assert "?" not in page.url
-    assert "900" not in (kept(page) or ""), "only the server reads what the tab keeps"
+    assert said_of(["900"], kept(page) or "") == [], "only the server reads what the tab keeps"
     line = page.locator("[data-line=rent]")
     line.locator("summary").tap()
     expect(line.locator(".sources")).to_be_visible()
