@@ -52,6 +52,7 @@ NOT_PAGES = {
     "staff_documents.thumb": "a picture",
     "staff_documents.copy": "a PDF",
     "staff_calls.letter": "a PDF",
+    "staff_figures.table": "a table for a spreadsheet",
     "staff_filing.receipt": "a PDF",
     "staff_filing.slip": "a PDF",
     "staff_paper_files.letter_paper": "a PDF",
