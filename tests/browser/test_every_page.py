@@ -78,6 +78,7 @@ def test_no_page_is_forgotten(world: World) -> None:
         "dossier/more",
         "dossier/asked_clocks",
         "dossier/not_named",
+        "dossier/course",
         "dossier/decisions",
     }
     parts |= {"defend/words", "defend/limits", "defend/rules", "defend/letter"}
