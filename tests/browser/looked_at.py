@@ -2,7 +2,8 @@
 
 A pytest plugin, switched on by `make accessibility` and by nothing else (`-p tests.browser.looked_at`). Each test
 leaves its figures in its report (`note`), and reports travel from the xdist workers to the one process that writes.
-A page that was found faulty is counted in the file; a page that was not looked at keeps the file as it was.
+A page that was found faulty is counted in the file; a page that was not looked at keeps the file as it was. Once the
+pages with faults are mended they can be looked at alone (`make accessibility ARGS="-k name"`).
 """
 
 from __future__ import annotations
@@ -56,6 +57,19 @@ def figures(looks: Looks, on: date, browser: str) -> dict[str, Any]:
     }
 
 
+def looked_again(before: dict[str, Any], looks: Looks) -> dict[str, Any] | None:
+    """The figures after the pages with faults alone were mended and looked at again, each in all its languages.
+
+    None where one of them was not, and where the file does not count the pages of today: then all are to be looked at.
+    """
+    faulty, every = set(before["pages_with_findings"]), wanted()
+    again = {look: faults for look, faults in looks.items() if look[0] in faulty}
+    if not faulty or before["looks"] != len(every) or again.keys() != {look for look in every if look[0] in faulty}:
+        return None
+    still = sorted({page for (page, _), faults in again.items() if faults})
+    return before | {"findings": sum(again.values()), "pages_with_findings": still}
+
+
 def written(content: dict[str, Any]) -> str:
     """The file."""
     return HEAD + yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
@@ -79,6 +93,12 @@ class LookedAt:
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """At the end of the run: write, or say which pages nobody looked at."""
         missing = sorted({page for page, _ in wanted() - self.looks.keys()})
+        before = yaml.safe_load(FILE.read_text(encoding="utf-8")) if FILE.exists() else None
+        if missing and isinstance(before, dict) and (mended := looked_again(before, self.looks)):
+            FILE.write_text(written(mended), encoding="utf-8")
+            line = f"{FILE.name}: pages with findings looked at again, {mended['findings']} findings left"
+            terminalreporter.write_line(line)
+            return
         if missing:
             some = ", ".join(missing[:SOME]) + (", …" if len(missing) > SOME else "")
             line = f"{FILE.name} stays as it was; {len(missing)} pages not looked at in every language: {some}"

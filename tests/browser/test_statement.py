@@ -102,6 +102,17 @@ def test_a_fault_on_one_page_is_counted_and_its_page_named(run: Path) -> None:
     assert said.looks == len(wanted())
 
 
+def test_a_mended_page_is_looked_at_again_alone_but_in_every_language(run: Path) -> None:
+    reported({"home": 2}).pytest_terminal_summary(Lines())  # type: ignore[arg-type]
+    for looks, left in (({("home", "fr"): 0}, 10), ({one: 0 for one in wanted() if one[0] == "home"}, 0)):
+        collector = LookedAt()
+        collector.looks = looks
+        collector.pytest_terminal_summary(Lines())  # type: ignore[arg-type]
+        assert f"\nfindings: {left}\n" in run.read_text(encoding="utf-8")
+    said = said_in(run)
+    assert (said.looks, said.pages_with_findings) == (len(wanted()), ())
+
+
 def test_a_page_that_nobody_looked_at_leaves_the_file_alone(run: Path) -> None:
     run.write_text("as it was", encoding="utf-8")
     lines = Lines()
