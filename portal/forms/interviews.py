@@ -30,6 +30,7 @@ from portal.forms.text import gettext as _
 from portal.i18n.interview import doubt_words, identity_words, interpreter_choice, way_words
 from portal.i18n.languages import SPOKEN
 from portal.i18n.names import spoken_at_desk
+from portal.i18n.words import joined
 
 CENTURY: Final = 2000
 _MOST_DIGITS: Final = 9
@@ -184,7 +185,7 @@ class InterviewForm(SeenForm):
         if self.doubts and self.found != self.at and not (field.data and self.asked.data == self.found_iso):
             field.data = False
             said = [doubt_words(one, self.code) for one in self.doubts]
-            raise ValidationError(" ".join((*said, _("Est-ce juste ?"))))
+            raise ValidationError(joined(" ", (*said, _("Est-ce juste ?"))))
 
     @property
     def found_iso(self) -> str:

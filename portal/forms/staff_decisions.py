@@ -19,6 +19,7 @@ from portal.forms.text import gettext as _
 from portal.forms.text import lazy
 from portal.i18n.decisions import answers_words, kind_words
 from portal.i18n.formats import long_date
+from portal.i18n.words import joined
 from portal.law.parameters import FIRST_DAY
 from portal.services.decisions.desk import Matter
 from portal.services.decisions.recording import Noted
@@ -158,7 +159,7 @@ def _value(record: Record) -> str:
 def _matter_words(matter: Matter, language: str) -> str:
     day = long_date(matter.asked, language) if matter.asked else ""
     words = answers_words(matter.answers, matter.request_kind, day, language)
-    return f"{words} – {matter.name}" if matter.name and matter.answers is not Answers.DEMAND else words
+    return joined(" – ", (words, matter.name)) if matter.name and matter.answers is not Answers.DEMAND else words
 
 
 def _begun(corrects: Record | None) -> MultiDict[str, str]:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from portal.i18n.access_log import BY_CENTRE, OWN, action_words
 from portal.i18n.text import translator
+from portal.i18n.words import joined
 
 
 class Event(Protocol):
@@ -74,4 +75,6 @@ def done_words(one: Event, language: str) -> tuple[str, str]:
         }
         what = others.get(one.kind, _("Acte sans connexion"))
     refused = _("refusé") if one.outcome in ("refused", "closed") else ""
-    return who.get(one.kind, _("Quelqu’un, sans se connecter")), f"{what} ({refused})" if refused else what
+    return who.get(one.kind, _("Quelqu’un, sans se connecter")), joined(
+        "", (what, " (", refused, ")")
+    ) if refused else what

@@ -209,11 +209,8 @@ def staff_filed_an_hour_ago(visit: Visit) -> None:
 
 @case("staff_demands.show", "staff/demand", look=False)
 def staff_demand_just_recorded(visit: Visit) -> None:
-    staff_filed_an_hour_ago(visit)
-    with visit.world.database.connect() as connection:
-        found = connection.execute("SELECT id FROM demand").fetchone()
-    assert found
-    visit.get(f"/staff/demands/{found[0]}")
+    staff_filed(visit)
+    visit.get(_here(visit))
 
 
 @case("", "errors/not-found", 404)

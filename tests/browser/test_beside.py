@@ -21,6 +21,7 @@ MARKS: Final = re.compile(f"[{words.OPEN}{words.OPEN_MINOR}{words.BETWEEN}{words
 EXEMPT: Final = {
     "option": "a browser shows an option as plain text, in one language",
     "title": "the name of the tab has no room for two; the heading of the page says it in both",
+    "text": "a bar of a chart; its name stands in both in the table beside it",
     "template": "a row that the script fills with what it takes from attributes",
 }
 """Elements whose text may stay in the own language, and why. Attributes (`aria-label`, `data-next`) stay so too: they

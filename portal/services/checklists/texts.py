@@ -9,6 +9,7 @@ from itertools import groupby
 
 from portal.domain.document_request import CENTRE_PAPER, RequestState, Told, read_key
 from portal.domain.parameter import Parameter
+from portal.i18n.words import joined
 
 DONE = (RequestState.ADDED, RequestState.SEEN, RequestState.ACCEPTED)
 """The person has done their part."""
@@ -85,9 +86,9 @@ class ItemText:
     @property
     def named(self) -> str:
         """The same with whose it is, where several live together."""
-        if self.asked and not self.of_catalogue:
-            return f"{self.title} · {self.asked.words}"
-        return f"{self.title} ({self.who})" if self.who else self.title
+        if self.asked and self.asked.words and not self.of_catalogue:
+            return joined(" · ", (self.title, self.asked.words))
+        return joined("", (self.title, " (", self.who, ")")) if self.who else self.title
 
     @property
     def title(self) -> str:
