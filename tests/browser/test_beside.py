@@ -45,7 +45,7 @@ def test_every_text_has_its_second_language(pseudo_world: World) -> None:
     print(f"\n{len(CASES)} pages: {dict(counts)}")
     assert not found, f"{len(found)}:\n" + "\n".join(dict.fromkeys(found))
     assert counts["doubled"] > 30_000
-    assert counts["option"] < 1_000, "only lists to choose from are exempt"
+    assert counts["option"] < counts["doubled"] / 10, "only lists to choose from are exempt"
 
 
 def test_the_check_itself() -> None:
