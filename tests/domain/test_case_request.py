@@ -1,4 +1,4 @@
-"""A request stands, is read, is answered; its content is bound to the register."""
+"""A request stands, is read, is written to, is closed; its content is bound to the register."""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ def test_a_request_stands_until_it_is_read_or_a_day_has_passed(after: timedelta,
 
 
 def test_states_in_their_order() -> None:
-    assert state_of(read=False, answered=False) is AskedState.SENT
-    assert state_of(read=True, answered=False) is AskedState.READ
-    assert state_of(read=True, answered=True) is state_of(read=False, answered=True) is AskedState.ANSWERED
+    assert state_of(read=False, written=False) is AskedState.SENT
+    assert state_of(read=True, written=False) is AskedState.READ
+    assert state_of(read=True, written=True) is state_of(read=False, written=True) is AskedState.WRITTEN
+    assert state_of(read=True, written=True, closed=True) is AskedState.CLOSED
 
 
 def test_the_register_s_hmac_is_of_kind_and_words_and_needs_the_salt() -> None:
