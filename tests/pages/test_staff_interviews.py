@@ -277,7 +277,7 @@ def test_nobody_is_invited_again_to_what_is_over(world: World, announced: Announ
     assert again in desk.open("/staff/interviews").text
     if gone == "closed":
         form = desk.open(f"/staff/demands/{announced.id}/file").form("/file/close")
-        form.fill(why="never-completed", close_words="Courrier du 3 novembre").submit()
+        form.fill(why="never-completed", close_words="Courrier du 3 novembre", despite="y").submit()
     else:
         withdraw(world.citizen, world.adult(announced), world.clock.now(), None)
     assert again not in desk.open("/staff/interviews").text

@@ -162,7 +162,8 @@ def test_messages_and_urgent_requests_reach_the_own_centre(clean_world: World) -
     (waits,) = waiting.waiting_threads(world.staff, world.caseworker("sierre"))
     assert (waits.urgent, waits.taken, waits.demand_id) == (True, True, None)
     answer(world, world.caseworker("sierre"), file.actor, "Venez demain.")
-    assert waiting.waiting_threads(world.staff, world.caseworker("sierre")) == ()
+    (waits,) = waiting.waiting_threads(world.staff, world.caseworker("sierre"))
+    assert (waits.urgent, waits.kinds) == (True, ("urgent",)), "a reply closes no request"
     with pytest.raises(NotYoursError):
         answer(world, world.caseworker("oberwallis"), file.actor, "Venez demain.")
 

@@ -54,7 +54,7 @@ def test_another_adult_of_the_household_sees_nothing(clean_world: World, announc
     assert thread(clean_world, paul).lines == ()
     assert thread(clean_world, paul).total == 0
     assert news(clean_world.citizen, paul) == News(0, 0)
-    assert news(clean_world.citizen, jane) == News(1, 0)
+    assert news(clean_world.citizen, jane) == News(1, 1), "a reply closes no request"
     for kind in RequestKind:
         assert asking.standing(clean_world.citizen, paul, kind, clean_world.clock.now()) is None
     write(clean_world, paul, "De Paul")
