@@ -64,7 +64,9 @@ def test_a_decision_by_two_persons(open_page: OpenPage, world: World) -> None:
     expect(marc.locator(".states").first).to_contain_text("Confirmée")
 
     person.reload()
-    shown = person.locator(".card", has_text=f"Décision écrite de la commune du {long_date(decided, 'fr')}")
+    shown = person.locator(
+        ".card[id^=decision-]", has_text=f"Décision écrite de la commune du {long_date(decided, 'fr')}"
+    )
     expect(shown).to_contain_text(kind_words(DecisionKind.AID, "fr"))
     expect(shown).to_contain_text(long_date(last, "fr"))
     expect(person.locator("main")).not_to_contain_text("Décision de la commune, au plus tard")
