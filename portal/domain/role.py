@@ -13,7 +13,7 @@ class Role(StrEnum):
     RECEPTION = "reception"
     """Receives people, takes calls, records demands, helps with the form and the papers."""
     SOCIAL_WORKER = "social-worker"
-    """The same; prepares the file for the commune and records its decision."""
+    """The same; prepares the file for the commune, records its decision, and closes a file."""
     TEAM_LEAD = "team-lead"
     """The same for the whole centre; reads the log of the centre and ends sessions of its members."""
     FIGURES = "figures"
@@ -25,7 +25,7 @@ class Role(StrEnum):
 DESK: Final = frozenset({Role.RECEPTION, Role.SOCIAL_WORKER, Role.TEAM_LEAD})
 """Who works on files of their own region: only they have one."""
 PREPARES: Final = frozenset({Role.SOCIAL_WORKER, Role.TEAM_LEAD})
-"""Who hands a file to the commune, and records or confirms its decision."""
+"""Who hands a file to the commune, records or confirms its decision, and closes a file."""
 LEADS: Final = frozenset({Role.TEAM_LEAD})
 COUNTS: Final = frozenset({Role.FIGURES, Role.TEAM_LEAD})
 """Who reads figures: of the canton, or of the own centre."""

@@ -80,6 +80,14 @@ def staff_household(visit: Visit) -> None:
 
 
 @case("staff_households.show", "staff/household", look=False)
+def staff_household_at_the_reception(visit: Visit) -> None:
+    """Reception moves and merges files, and closes none."""
+    known = visit.world.file(visit.world.somebody("fr"))
+    at_the_desk(visit, "nadia.demo")
+    visit.get(at(known))
+
+
+@case("staff_households.show", "staff/household", look=False)
 def staff_household_that_nobody_has_taken(visit: Visit) -> None:
     known = visit.world.file(visit.world.somebody("fr", commune=None))
     at_the_desk(visit)

@@ -41,6 +41,22 @@ def test_closed_at_the_desk_and_opened_by_a_message(world: World, announced: Ann
     assert "Rouvert : la personne a écrit" in desk.open(f"/staff/demands/{announced.id}/file").text
 
 
+def test_reception_closes_nothing_and_opens_again(world: World, announced: Announced, desk: Browser) -> None:
+    place = f"/staff/demands/{announced.id}/file"
+    form = desk.open(place).form("/file/close").fill(why="never-completed", close_words=WORDS, despite="y")
+    reception = world.desk("sierre", roles=(Role.RECEPTION,))
+    page = reception.open(place)
+    assert "Le travail social ou la direction du centre ferme un dossier." in page.text
+    assert [one.action for one in page.forms() if "/file/" in one.action] == [f"{place}/move", f"{place}/compare"]
+    forced = page.form("/file/move")
+    forced.element.set("action", f"{place}/close")
+    assert forced.submit().status == 403
+    assert world.count("household_event") == 0
+    form.submit()
+    again = reception.open(place).form("/file/reopen").fill(reopen_words=WORDS).submit()
+    assert "Ce dossier est fermé" not in again.text
+
+
 def test_what_is_open_is_named_before_it_is_closed(world: World, announced: Announced, desk: Browser) -> None:
     ask(world, world.adult(announced), RequestKind.URGENT)
     page = desk.open(f"/staff/demands/{announced.id}/file")

@@ -52,7 +52,7 @@ def show(place: DeskPlace) -> Response:
 
 
 @on_household(blueprint, f"{PAGE}/close", methods=["POST"])
-@allow(Rule.STAFF)
+@allow(Rule.STAFF_PREPARES)
 def close(place: DeskPlace) -> Response:
     """Close it at the centre."""
     form = CloseFileForm(g.lang)
