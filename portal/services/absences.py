@@ -20,6 +20,7 @@ from portal.services.writing import audit
 
 LONGEST: Final = timedelta(days=366)
 """No absence is noted for longer: a slip in the year must not hide for good whose work waits."""
+_ONE = aliased(Absence)
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,7 @@ def away_until(
     caseworker: ColumnElement[uuid.UUID] | InstrumentedAttribute[uuid.UUID],
 ) -> ScalarSelect[date | None]:
     """The last day away as it was noted last, in SQL; NULL: none was, or they are back. It may be past."""
-    one = aliased(Absence)
-    last = select(one.until).where(one.caseworker_id == caseworker).order_by(one.sequence.desc())
+    last = select(_ONE.until).where(_ONE.caseworker_id == caseworker).order_by(_ONE.sequence.desc())
     return last.limit(1).scalar_subquery()
 
 

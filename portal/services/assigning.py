@@ -18,6 +18,9 @@ from portal.models import Assignment, Caseworker
 from portal.services.actor import Actor, NotYoursError
 from portal.services.kit import Kit
 
+_BY = aliased(Caseworker)
+_ONE = aliased(Assignment)
+
 
 class ItemKind(StrEnum):
     """What can be given to somebody."""
@@ -68,11 +71,10 @@ def colleagues_in(session: Session, actor: Actor) -> tuple[Colleague, ...]:
 
 def assigned_in(session: Session, kind: ItemKind, items: Iterable[uuid.UUID]) -> dict[uuid.UUID, Assigned]:
     """To whom each of these is given; those that were never given to anybody are missing."""
-    by = aliased(Caseworker)
     rows = session.execute(
-        select(Assignment.item_id, Assignment.id, Assignment.assignee, Caseworker.name, by.name, Assignment.at)
+        select(Assignment.item_id, Assignment.id, Assignment.assignee, Caseworker.name, _BY.name, Assignment.at)
         .outerjoin(Caseworker, Caseworker.id == Assignment.assignee)
-        .join(by, by.id == Assignment.by)
+        .join(_BY, _BY.id == Assignment.by)
         .where(Assignment.item_kind == kind.value, Assignment.item_id.in_(list(items)))
         .order_by(Assignment.sequence)
     )
@@ -83,9 +85,8 @@ def assignee_of(
     kind: ItemKind, item: ColumnElement[uuid.UUID] | InstrumentedAttribute[uuid.UUID]
 ) -> ScalarSelect[uuid.UUID | None]:
     """To whom it is given, in SQL; NULL: to nobody."""
-    one = aliased(Assignment)
-    last = select(one.assignee).where(one.item_kind == kind.value, one.item_id == item)
-    return last.order_by(one.sequence.desc()).limit(1).scalar_subquery()
+    last = select(_ONE.assignee).where(_ONE.item_kind == kind.value, _ONE.item_id == item)
+    return last.order_by(_ONE.sequence.desc()).limit(1).scalar_subquery()
 
 
 def assign_in(

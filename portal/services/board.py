@@ -56,6 +56,10 @@ SHOWN_FOR = timedelta(days=65)
 """So long after it was asked for in the thread urgent help stands in the line: its days, and as long as the clock is shown."""
 COUNTED = 1000
 """Lines are counted up to here: to count everything would cost more than to read the page."""
+_ONTO = aliased(Demand)
+_MERGED = aliased(Demand)
+_MERGING = aliased(HouseholdEvent)
+_MEMBER = aliased(Adult)
 
 
 @dataclass(frozen=True)
@@ -211,22 +215,20 @@ def _stood_for() -> ColumnElement[bool]:
 
     Urgent help that was asked for with it keeps its line, and so does what would wait where nothing else waits.
     """
-    onto = aliased(Demand)
-    waits = or_(onto.decided_at.is_(None), Demand.decided_at.is_not(None))
-    listed = (onto.region == Demand.region, onto.withdrawn_at.is_(None), onto.closed_at.is_(None), waits)
-    there = exists().where(onto.dossier_id == goes_on_in(Demand.dossier_id), *listed)
+    waits = or_(_ONTO.decided_at.is_(None), Demand.decided_at.is_not(None))
+    listed = (_ONTO.region == Demand.region, _ONTO.withdrawn_at.is_(None), _ONTO.closed_at.is_(None), waits)
+    there = exists().where(_ONTO.dossier_id == goes_on_in(Demand.dossier_id), *listed)
     return Demand.urgent_requested_at.is_(None) & there
 
 
 def _merged_date() -> Label[date]:
     """The earliest date of the demands that wait in files merged into that of a line, without urgent help of their own."""
-    other, event = aliased(Demand), aliased(HouseholdEvent)
-    into = select(event.dossier_id).where(event.other_dossier_id == Demand.dossier_id)
-    waits = (other.withdrawn_at.is_(None), other.closed_at.is_(None), other.decided_at.is_(None))
+    into = select(_MERGING.dossier_id).where(_MERGING.other_dossier_id == Demand.dossier_id)
+    waits = (_MERGED.withdrawn_at.is_(None), _MERGED.closed_at.is_(None), _MERGED.decided_at.is_(None))
     return (
-        select(func.min(other.filing_date))
-        .where(other.dossier_id.in_(into), goes_on_in(other.dossier_id) == Demand.dossier_id, *waits)
-        .where(other.urgent_requested_at.is_(None), other.region == Demand.region)
+        select(func.min(_MERGED.filing_date))
+        .where(_MERGED.dossier_id.in_(into), goes_on_in(_MERGED.dossier_id) == Demand.dossier_id, *waits)
+        .where(_MERGED.urgent_requested_at.is_(None), _MERGED.region == Demand.region)
         .scalar_subquery()
         .label("merged_date")
     )
@@ -234,13 +236,12 @@ def _merged_date() -> Label[date]:
 
 def _asked(today: date) -> FromClause:
     """The newest urgent request in a thread of the household of a line: by the indexes of adults and of their requests."""
-    one = aliased(Adult)  # every adult of the household, not only who made the demand
     return (
         select(CaseRequest.instant.label("asked_at"), CaseSeen.instant.label("asked_seen_at"))
-        .join(one, CaseRequest.adult_id == one.id)
+        .join(_MEMBER, CaseRequest.adult_id == _MEMBER.id)
         .outerjoin(CaseSeen, (CaseSeen.about == CaseRequest.id) & (CaseSeen.reader == Demand.region))
         .where(
-            one.dossier_id == Demand.dossier_id,
+            _MEMBER.dossier_id == Demand.dossier_id,
             CaseRequest.kind == RequestKind.URGENT.value,
             CaseRequest.instant >= start_of_day(today - SHOWN_FOR),
             ~is_decided(OF_REQUEST, CaseRequest.id),

@@ -24,6 +24,7 @@ IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=8)
 _NO_ADULT = uuid.UUID(int=0)
 _NO_HASH = bytes(32)
+_OTHERS = aliased(Adult)
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,7 @@ def sign_in(kit: Kit, reference: str | None, code: str | None, request_id: str) 
 
 def _adults_of_dossier() -> Label[int]:
     """How many adults the dossier of an outer query has."""
-    others = aliased(Adult)
-    return select(func.count()).where(others.dossier_id == Dossier.id).scalar_subquery().label("adults")
+    return select(func.count()).where(_OTHERS.dossier_id == Dossier.id).scalar_subquery().label("adults")
 
 
 def enter_after_filing(kit: Kit, demand: DemandView, request_id: str) -> str:

@@ -32,6 +32,7 @@ _ACTIONS: Final = {
     Step.REFUSED: "decision:refuse",
     Step.TAKEN_BACK: "decision:take-back",
 }
+_ONE = aliased(Decision)
 
 
 class WaitingAlreadyError(Exception):
@@ -179,11 +180,10 @@ def _replaced_meanwhile(found: DeskDecisions, one: Record) -> bool:
 def _stop_clocks(session: Session, found: DeskDecisions) -> None:
     """Bring the household's demands up to date: the board and the sweep read them by an index, without a join."""
     for answers, column in ((Answers.DEMAND, Demand.decided_at), (Answers.URGENT, Demand.urgent_decided_at)):
-        one = aliased(Decision)
         first = (
             select(func.min(DecisionStep.instant))
-            .join(one, one.id == DecisionStep.decision_id)
-            .where(one.demand_id == Demand.id, one.answers == answers.value, holds(one))
+            .join(_ONE, _ONE.id == DecisionStep.decision_id)
+            .where(_ONE.demand_id == Demand.id, _ONE.answers == answers.value, holds(_ONE))
             .scalar_subquery()
         )
         session.execute(

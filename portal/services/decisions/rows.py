@@ -21,6 +21,9 @@ from portal.law.parameters import Parameter, parameter
 from portal.models import CaseRequest, ChangeReport, Decision, DecisionStep, Demand
 from portal.services.kit import Kit
 
+_LATER = aliased(Decision)
+_AFTER = aliased(DecisionStep)
+
 
 @dataclass(frozen=True)
 class Appeal:
@@ -95,11 +98,10 @@ def step_context(decision: uuid.UUID) -> str:
 
 def records_in(session: Session, kit: Kit, *where: ColumnElement[bool]) -> tuple[Record, ...]:
     """The records that fulfil the conditions, newest first: one question to the database."""
-    later, after = aliased(Decision), aliased(DecisionStep)
     replaced = (
-        select(later.id)
-        .join(after, after.decision_id == later.id)
-        .where(later.replaces == Decision.id, after.kind == Step.CONFIRMED.value)
+        select(_LATER.id)
+        .join(_AFTER, _AFTER.decision_id == _LATER.id)
+        .where(_LATER.replaces == Decision.id, _AFTER.kind == Step.CONFIRMED.value)
         .exists()
     )
     query = (

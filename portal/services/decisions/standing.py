@@ -19,28 +19,27 @@ from portal.models import Decision, DecisionStep
 Of: TypeAlias = Callable[[type[Decision]], InstrumentedAttribute[Any]]
 OF_REPORT: Final[Of] = lambda one: one.report_id  # noqa: E731 - names of columns, not of functions
 OF_REQUEST: Final[Of] = lambda one: one.request_id  # noqa: E731
+_ANSWER = aliased(Decision)
+_LATER = aliased(Decision)
+_STEP = aliased(DecisionStep)
 
 
 def is_decided(of: Of, id_: ColumnElement[uuid.UUID] | InstrumentedAttribute[uuid.UUID]) -> ColumnElement[bool]:
     """Whether a decision holds that answers it."""
-    one = aliased(Decision)
-    return select(one.id).where(of(one) == id_, holds(one)).exists()
+    return select(_ANSWER.id).where(of(_ANSWER) == id_, holds(_ANSWER)).exists()
 
 
 def decided_day(of: Of, id_: InstrumentedAttribute[uuid.UUID]) -> ScalarSelect[date]:
     """The day of the last decision that holds and answers it; NULL: there is none."""
-    one = aliased(Decision)
-    found = select(one.decided_on).where(of(one) == id_, holds(one)).order_by(one.sequence.desc())
+    found = select(_ANSWER.decided_on).where(of(_ANSWER) == id_, holds(_ANSWER)).order_by(_ANSWER.sequence.desc())
     return found.limit(1).scalar_subquery()
 
 
 def holds(one: type[Decision]) -> ColumnElement[bool]:
     """Whether this record counts; one that only says that another was a mistake answers nothing."""
-    later = aliased(Decision)
-    replaced = select(later.id).where(later.replaces == one.id, _confirmed(later)).exists()
+    replaced = select(_LATER.id).where(_LATER.replaces == one.id, _confirmed(_LATER)).exists()
     return _confirmed(one) & ~one.annuls & ~replaced
 
 
 def _confirmed(one: type[Decision]) -> ColumnElement[bool]:
-    step = aliased(DecisionStep)
-    return select(step.decision_id).where(step.decision_id == one.id, step.kind == Step.CONFIRMED.value).exists()
+    return select(_STEP.decision_id).where(_STEP.decision_id == one.id, _STEP.kind == Step.CONFIRMED.value).exists()

@@ -25,6 +25,8 @@ _PLAIN: Final = tuple(
     )
 )
 """What the person's process may read too."""
+_EVENT = aliased(HouseholdEvent)
+_INTO = aliased(HouseholdEvent)
 
 
 @dataclass(frozen=True)
@@ -110,10 +112,9 @@ def waits_for_decision() -> ColumnElement[bool]:
 
 def goes_on_in(dossier: ColumnElement[uuid.UUID] | InstrumentedAttribute[uuid.UUID]) -> ScalarSelect[uuid.UUID | None]:
     """In SQL: the file that goes on instead of a file, as `Course.merged` has it; null where none does."""
-    event = aliased(HouseholdEvent)
-    onto = case((event.kind == Step.MERGED.value, event.other_dossier_id))
-    last = select(onto).where(event.dossier_id == dossier, event.kind.in_((Step.MERGED.value, Step.PARTED.value)))
-    return last.order_by(event.sequence.desc()).limit(1).correlate_except(event).scalar_subquery()
+    onto = case((_EVENT.kind == Step.MERGED.value, _EVENT.other_dossier_id))
+    last = select(onto).where(_EVENT.dossier_id == dossier, _EVENT.kind.in_((Step.MERGED.value, Step.PARTED.value)))
+    return last.order_by(_EVENT.sequence.desc()).limit(1).correlate_except(_EVENT).scalar_subquery()
 
 
 def reopen_by_writing(session: Session, kit: Kit, actor: Actor, dossier_id: uuid.UUID, now: datetime) -> None:
@@ -128,8 +129,7 @@ def reopen_by_writing(session: Session, kit: Kit, actor: Actor, dossier_id: uuid
 
 def _about(query: Select[Any], dossier_id: uuid.UUID) -> Select[Any]:
     """Of the file itself, and what says of others that they were merged into it, or parted from it."""
-    into = aliased(HouseholdEvent)
-    others = select(into.dossier_id).where(into.other_dossier_id == dossier_id)
+    others = select(_INTO.dossier_id).where(_INTO.other_dossier_id == dossier_id)
     merged = (HouseholdEvent.dossier_id.in_(others)) & HouseholdEvent.other_dossier_id.is_not(None)
     return query.where(or_(HouseholdEvent.dossier_id == dossier_id, merged)).order_by(HouseholdEvent.sequence)
 

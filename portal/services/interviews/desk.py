@@ -51,6 +51,7 @@ MOST: Final = 200
 """Lines of the list of next interviews."""
 BACK: Final = timedelta(days=30)
 """How long an interview of which nothing was noted, or which did not take place, stays on the list."""
+_END = aliased(InterviewEvent)
 
 
 class NotedMeanwhileError(Exception):
@@ -234,11 +235,10 @@ def next_interviews(kit: Kit, actor: Actor, antenna: str | None = None) -> tuple
     NotYoursError without a region.
     """
     now = kit.clock.now()
-    end = aliased(InterviewEvent)
     closed = func.coalesce(Demand.closed_at, PaperFile.closed_at).is_not(None)
     ours = or_(in_scope(actor), and_(Demand.id.is_(None), PaperFile.region == actor.region))
     query = (
-        select(InterviewEvent, end.instant, Demand.id, Dossier.reference, closed)
+        select(InterviewEvent, _END.instant, Demand.id, Dossier.reference, closed)
         .join(Dossier, Dossier.id == InterviewEvent.dossier_id)
         .outerjoin(Demand, Demand.id == home_of(InterviewEvent.dossier_id))
         .outerjoin(PaperFile, PaperFile.dossier_id == InterviewEvent.dossier_id)
@@ -252,11 +252,11 @@ def next_interviews(kit: Kit, actor: Actor, antenna: str | None = None) -> tuple
     )
     if antenna is not None:
         query = query.where(InterviewEvent.antenna == antenna)
-    standing = query.outerjoin(end, false()).where(
+    standing = query.outerjoin(_END, false()).where(
         InterviewEvent.at > now - BACK, is_last(), or_(not_(closed), InterviewEvent.at > now)
     )
-    again = query.join(end, is_agreed_before(end)).where(
-        end.kind == Step.MISSED.value, end.instant > now - BACK, is_last(end), not_(closed)
+    again = query.join(_END, is_agreed_before(_END)).where(
+        _END.kind == Step.MISSED.value, _END.instant > now - BACK, is_last(_END), not_(closed)
     )
     with kit.database.transaction() as session:
         rows = [*session.execute(standing).all(), *session.execute(again).all()]

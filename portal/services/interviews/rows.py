@@ -18,6 +18,9 @@ from portal.models import Caseworker, Demand, InterviewEvent, PaperFile
 from portal.services.actor import Actor
 from portal.services.kit import Kit
 
+_LATER = aliased(InterviewEvent)
+_BEFORE = aliased(InterviewEvent)
+
 
 @dataclass(frozen=True)
 class Noted:
@@ -87,16 +90,14 @@ def last_sequence(session: Session, dossier_id: uuid.UUID) -> int:
 
 def is_last(event: type[InterviewEvent] = InterviewEvent) -> ColumnElement[bool]:
     """The condition of a household's last event. `event`: under which name the query has it."""
-    later = aliased(InterviewEvent)
-    newer = select(later.id).where(later.dossier_id == event.dossier_id, later.sequence > event.sequence)
+    newer = select(_LATER.id).where(_LATER.dossier_id == event.dossier_id, _LATER.sequence > event.sequence)
     return ~newer.exists()
 
 
 def is_agreed_before(end: type[InterviewEvent]) -> ColumnElement[bool]:
     """The condition of the event that agreed what `end` is the end of."""
-    before = aliased(InterviewEvent)
-    newest = select(func.max(before.sequence)).where(
-        before.dossier_id == end.dossier_id, before.sequence < end.sequence, before.at.is_not(None)
+    newest = select(func.max(_BEFORE.sequence)).where(
+        _BEFORE.dossier_id == end.dossier_id, _BEFORE.sequence < end.sequence, _BEFORE.at.is_not(None)
     )
     return and_(
         InterviewEvent.dossier_id == end.dossier_id, InterviewEvent.sequence == newest.correlate(end).scalar_subquery()

@@ -19,6 +19,7 @@ from portal.services.scope import find_dossier
 from portal.services.writing import audit, lock_dossier
 
 KIND: Final = "paper_day"
+_LATER = aliased(DossierTerm)
 
 
 @dataclass(frozen=True)
@@ -86,9 +87,8 @@ def paper_days(session: Session, on: date, ahead: Collection[int]) -> tuple[Pape
     """
     # Two days with one number can only be two months: each dossier is then named for both.
     days = sorted({on + timedelta(days=count) for count in ahead})
-    later = aliased(DossierTerm)
-    newer = select(later.id).where(
-        later.dossier_id == DossierTerm.dossier_id, later.kind == KIND, later.sequence > DossierTerm.sequence
+    newer = select(_LATER.id).where(
+        _LATER.dossier_id == DossierTerm.dossier_id, _LATER.kind == KIND, _LATER.sequence > DossierTerm.sequence
     )
     rows = session.execute(
         select(DossierTerm.dossier_id, DossierTerm.value).where(

@@ -26,6 +26,10 @@ _LONGEST: Final = 60
 """Days: where an older value of the clock is looked up, as the report is of before `on`."""
 UNREAD_DAYS: Final = 30
 """Three working days and the window never span more calendar days."""
+_ONE = aliased(ChangeReport)
+_BEFORE = aliased(ChangeReport)
+_LATER = aliased(ChangeReport)
+_EVENT = aliased(ChangeReportEvent)
 
 
 def reexaminations_due(session: Session, _kit: Kit, on: date, dossier: uuid.UUID | None) -> Iterator[Due]:
@@ -48,26 +52,24 @@ def _asked(on: date) -> CTE:
 
     The same rule as `domain.asked_decision.first_asked`.
     """
-    one, before, later = aliased(ChangeReport), aliased(ChangeReport), aliased(ChangeReport)
-    goes_on = select(before.id).where(
-        before.id == one.corrects, before.asks_decision, ~is_decided(OF_REPORT, before.id)
+    goes_on = select(_BEFORE.id).where(
+        _BEFORE.id == _ONE.corrects, _BEFORE.asks_decision, ~is_decided(OF_REPORT, _BEFORE.id)
     )
     first = (
-        select(one.id.label("first"), one.instant, one.dossier_id, one.id.label("last"))
-        .where(one.asks_decision, *between(one.instant, *asked_between(on)), ~goes_on.exists())
+        select(_ONE.id.label("first"), _ONE.instant, _ONE.dossier_id, _ONE.id.label("last"))
+        .where(_ONE.asks_decision, *between(_ONE.instant, *asked_between(on)), ~goes_on.exists())
         .cte("asked", recursive=True)
     )
     return first.union_all(
-        select(first.c.first, first.c.instant, first.c.dossier_id, later.id)
-        .join(later, (later.dossier_id == first.c.dossier_id) & (later.corrects == first.c.last))
-        .where(later.asks_decision, ~is_decided(OF_REPORT, first.c.last))
+        select(first.c.first, first.c.instant, first.c.dossier_id, _LATER.id)
+        .join(_LATER, (_LATER.dossier_id == first.c.dossier_id) & (_LATER.corrects == first.c.last))
+        .where(_LATER.asks_decision, ~is_decided(OF_REPORT, first.c.last))
     )
 
 
 def _has(report: ColumnElement[uuid.UUID] | InstrumentedAttribute[uuid.UUID], *kinds: str) -> ColumnElement[bool]:
     """Whether one of these happened to a report."""
-    event = aliased(ChangeReportEvent)
-    return select(event.report_id).where(event.report_id == report, event.kind.in_(kinds)).exists()
+    return select(_EVENT.report_id).where(_EVENT.report_id == report, _EVENT.kind.in_(kinds)).exists()
 
 
 def unread_due(session: Session, _kit: Kit, on: date, dossier: uuid.UUID | None) -> Iterator[Due]:

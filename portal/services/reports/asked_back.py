@@ -31,6 +31,7 @@ from portal.services.reports.stored import SETTLED, event_context
 _ENDS: Final = (EventKind.WITHDRAWN.value, EventKind.CORRECTED.value)
 _BY_THE_PERSON: Final = (LineKind.MESSAGE.value, LineKind.REQUEST.value)
 _NOTHING_SENT: Final = frozenset({RequestState.TO_BRING.value, RequestState.TO_SIGN.value})
+_OTHER = aliased(ChangeReportEvent)
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,10 @@ def open_questions_in(session: Session, kit: Kit, actor: Actor, today: date) -> 
     """The same within a transaction: one question to the database, unless the centre asked something."""
     if actor.adult_id is None or actor.dossier_id is None:
         raise NotYoursError
-    other = aliased(ChangeReportEvent)
     newer = exists().where(
-        other.report_id == ChangeReportEvent.report_id,
-        (other.kind.in_(_ENDS))
-        | ((other.kind == EventKind.ASKED_BACK.value) & (other.sequence > ChangeReportEvent.sequence)),
+        _OTHER.report_id == ChangeReportEvent.report_id,
+        (_OTHER.kind.in_(_ENDS))
+        | ((_OTHER.kind == EventKind.ASKED_BACK.value) & (_OTHER.sequence > ChangeReportEvent.sequence)),
     )
     answered = exists().where(
         ThreadMessage.adult_id == actor.adult_id,

@@ -20,6 +20,7 @@ from portal.services.thread.rows import words_of
 
 Id: TypeAlias = "ColumnElement[uuid.UUID] | InstrumentedAttribute[uuid.UUID] | InstrumentedAttribute[uuid.UUID | None]"
 _ENDS = (LineKind.CLOSED.value, LineKind.REOPENED.value)
+_LINE = aliased(ThreadMessage)
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,9 @@ class Ending:
 
 def is_closed(request: Id) -> ColumnElement[bool]:
     """Whether the centre closed the request, and did not open it again. Reads ids, kinds and the order, no words."""
-    line = aliased(ThreadMessage)
-    last = select(line.kind).where(line.about == request, line.kind.in_(_ENDS)).order_by(line.sequence.desc()).limit(1)
+    last = (
+        select(_LINE.kind).where(_LINE.about == request, _LINE.kind.in_(_ENDS)).order_by(_LINE.sequence.desc()).limit(1)
+    )
     return func.coalesce(last.scalar_subquery() == LineKind.CLOSED.value, False)
 
 

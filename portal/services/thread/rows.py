@@ -19,6 +19,7 @@ from portal.services.actor import Actor, ActorKind, NotYoursError
 from portal.services.kit import Kit
 
 LONGEST_TOKEN = 64
+_HOME = aliased(Demand)
 
 
 class TooManyError(Exception):
@@ -79,11 +80,10 @@ def own(actor: Actor) -> Whose:
 
 def home_of(dossier_id: InstrumentedAttribute[uuid.UUID] | ColumnElement[uuid.UUID]) -> ScalarSelect[uuid.UUID]:
     """The demand that says with which centre a dossier is: the newest that nobody withdrew, else the newest."""
-    one = aliased(Demand)  # the query around it may hold the demand itself
     return (
-        select(one.id)
-        .where(one.dossier_id == dossier_id)
-        .order_by(one.withdrawn_at.is_not(None), one.instant.desc(), one.register_sequence.desc())
+        select(_HOME.id)
+        .where(_HOME.dossier_id == dossier_id)
+        .order_by(_HOME.withdrawn_at.is_not(None), _HOME.instant.desc(), _HOME.register_sequence.desc())
         .limit(1)
         .scalar_subquery()
     )
