@@ -23,7 +23,9 @@ def role_hint(role: Role, language: str) -> str:
     _ = translator(language).gettext
     return {
         Role.RECEPTION: _("Reçoit les personnes, saisit les demandes, aide avec le formulaire et les papiers."),
-        Role.SOCIAL_WORKER: _("La même chose ; prépare le dossier pour la commune, note sa décision et ferme un dossier."),
+        Role.SOCIAL_WORKER: _(
+            "La même chose ; prépare le dossier pour la commune, note sa décision et ferme un dossier."
+        ),
         Role.TEAM_LEAD: _("La même chose ; lit le journal et les chiffres du centre."),
         Role.FIGURES: _("Lit les chiffres de tout le canton, et aucun dossier."),
         Role.ADMINISTRATOR: _("Donne et retire les accès, et n’ouvre aucun dossier."),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -12,6 +14,7 @@ from sqlalchemy import (
     FromClause,
     Integer,
     Label,
+    Select,
     Subquery,
     Text,
     case,
@@ -145,25 +148,37 @@ def board(kit: Kit, actor: Actor, *, antenna: str | None = None, withdrawn: bool
     """Demands of the scope: unopened urgent requests and households with an open one of a thread, then unopened demands,
     each by the nearest clock; decided ones last.
     """
+    shown, counted = _queries(actor.region, antenna, withdrawn, page, filing_day(kit.clock.now()))
+    with kit.database.transaction() as session:
+        total = session.scalar(counted) or 0
+        rows = [BoardRow(**found._asdict()) for found in session.execute(shown)]
+        audit(session, actor, "board:read", kit.clock.now())
+    return Board(tuple(rows[:PAGE]), total, page, more=len(rows) > PAGE)
+
+
+@lru_cache(maxsize=64)
+def _queries(
+    region: str | None, antenna: str | None, withdrawn: bool, page: int, today: date
+) -> tuple[Select[*tuple[Any, ...]], Select[int]]:
+    """The lines of a page, and how many there are. To put these together takes longer than to ask them: hence kept."""
     open_ = (Demand.withdrawn_at.is_(None), Demand.closed_at.is_(None))  # a closed file is found by the search
     where: list[ColumnElement[bool]] = [Demand.withdrawn_at.is_not(None)] if withdrawn else [*open_, ~_stood_for()]
     if antenna:
         where.append(Demand.antenna == antenna)
-    today = filing_day(kit.clock.now())
     # Region by region, so that each is read from its index in the order of the board, and no further than this page. The few
     # households that asked for urgent help in a thread are read by their items, and left out where the index is read.
-    again = _asked_again(actor, today)
+    again = _asked_again(region, today)
     plain, ahead = _order(today), _order(today, again)
     apart = [] if withdrawn else [Demand.dossier_id.not_in(select(again.c.dossier_id))]
-    parts = [select(Demand.id, *plain).where(part, *where, *apart).order_by(*plain) for part in scope_parts(actor)]
+    parts = [select(Demand.id, *plain).where(part, *where, *apart).order_by(*plain) for part in scope_parts(region)]
     if not withdrawn:
         asking = select(Demand.id, *ahead).join(again, again.c.dossier_id == Demand.dossier_id)
-        parts += [asking.where(part, *where).order_by(*ahead) for part in scope_parts(actor)]
-    counted = (select(Demand.id).where(part, *where).limit(COUNTED + 1) for part in scope_parts(actor))
+        parts += [asking.where(part, *where).order_by(*ahead) for part in scope_parts(region)]
+    counted = (select(Demand.id).where(part, *where).limit(COUNTED + 1) for part in scope_parts(region))
     nearest = union_all(*(part.limit(page * PAGE + 1) for part in parts)).subquery()
     shown = select(nearest).order_by(*nearest.c[1:]).limit(PAGE + 1).offset((page - 1) * PAGE).subquery()
     asked = _asked(today)
-    query = (
+    query: Select[*tuple[Any, ...]] = (
         select(
             Demand.id,
             Dossier.reference,
@@ -194,11 +209,7 @@ def board(kit: Kit, actor: Actor, *, antenna: str | None = None, withdrawn: bool
         .outerjoin(asked, true())
         .order_by(*shown.c[1:])
     )
-    with kit.database.transaction() as session:
-        total = session.scalar(select(func.count()).select_from(union_all(*counted).subquery())) or 0
-        rows = [BoardRow(**found._asdict()) for found in session.execute(query)]
-        audit(session, actor, "board:read", kit.clock.now())
-    return Board(tuple(rows[:PAGE]), total, page, more=len(rows) > PAGE)
+    return query, select(func.count()).select_from(union_all(*counted).subquery())
 
 
 def _channel() -> Label[str]:
@@ -254,12 +265,12 @@ def _asked(today: date) -> FromClause:
     )
 
 
-def _asked_again(actor: Actor, today: date) -> Subquery:
+def _asked_again(region: str | None, today: date) -> Subquery:
     """The households with an open urgent request in a thread, as far as the board shows it, with the day of the first."""
     return (
         select(ClockItem.dossier_id, func.min(ClockItem.day).label("day"))
         .where(
-            or_(ClockItem.region == actor.region, ClockItem.region.is_(None)),
+            or_(ClockItem.region == region, ClockItem.region.is_(None)),
             ClockItem.item_kind == "request",
             ClockItem.asks == RequestKind.URGENT.value,
             ClockItem.day >= today - SHOWN_FOR,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -12,17 +13,21 @@ from portal.services.actor import Actor, NotYoursError
 from portal.services.demands import Found, joined
 
 
-def scope_parts(actor: Actor) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """The demands of the caseworker's own region, and those that nobody has taken yet: no demand is in both."""
-    if actor.region is None:
+@lru_cache(maxsize=64)
+def scope_parts(region: str | None) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The demands of a caseworker's own region, and those that nobody has taken yet: no demand is in both.
+
+    Raises NotYoursError for who has no region.
+    """
+    if region is None:
         raise NotYoursError
-    free = and_(Demand.region.is_(None), Demand.candidate_regions.contains([actor.region]))
-    return Demand.region == actor.region, free
+    free = and_(Demand.region.is_(None), Demand.candidate_regions.contains([region]))
+    return Demand.region == region, free
 
 
 def in_scope(actor: Actor) -> ColumnElement[bool]:
     """The condition under which this caseworker sees a demand."""
-    return or_(*scope_parts(actor))
+    return or_(*scope_parts(actor.region))
 
 
 def find(session: Session, actor: Actor, demand_id: uuid.UUID, *, lock: bool = False) -> Found:
