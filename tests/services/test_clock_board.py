@@ -17,6 +17,7 @@ from portal.domain.decision import Answers
 from portal.domain.demand import filing_day
 from portal.domain.document_request import RequestState
 from portal.domain.household_course import Why
+from portal.domain.request_closing import Because
 from portal.domain.role import Role
 from portal.services import absences, clock_items
 from portal.services.actor import Actor, NotYoursError
@@ -35,6 +36,7 @@ from tests.pages.world import UNSURE, VISP, Announced, World
 from tests.services.deciding import decided
 from tests.services.on_paper import on_paper
 from tests.services.reporting import changed, report
+from tests.services.test_thread_closing import close, reopen
 from tests.services.threads import answer, ask
 
 DAY = date(2026, 11, 10)
@@ -157,15 +159,48 @@ def test_a_decision_ends_its_own_clock_and_no_other(clean_world: World) -> None:
         assert after == before - {key} | left & after
 
 
-def test_an_answer_ends_what_has_no_clock(clean_world: World) -> None:
+def test_an_answer_ends_nothing(clean_world: World) -> None:
+    """What is open in the thread stands on the board: until it is closed, or a decision answers it."""
     announced = household(clean_world)
-    worker = clean_world.caseworker()
-    answer(clean_world, worker, clean_world.adult(announced))
-    asked = [one.asks for one in lines(clean_world, worker)]
-    assert "file" not in asked
-    assert "decision" not in asked
-    assert asked.count("reexamination") == 2
-    assert "urgent" in asked
+    adult, worker = clean_world.adult(announced), clean_world.caseworker()
+    before = kinds(clean_world, worker)
+    answer(clean_world, worker, adult, "Nous y travaillons.")
+    assert kinds(clean_world, worker) == before
+    assert {one.kind for one in lines(clean_world, worker, state=State.UNSEEN)} == {"demand", "report"}
+    close(clean_world, worker, adult, Because.HANDED)  # the newest one asks for the file
+    assert kinds(clean_world, worker) == [one for one in before if one[0] != "file"]
+    reopen(clean_world, worker, adult)
+    assert kinds(clean_world, worker) == before
+    about = next(one.id for one in lines(clean_world, worker) if one.asks == "decision")
+    two = (worker, clean_world.caseworker())
+    decided(clean_world.staff, two, announced.view.dossier_id, Answers.REQUEST, about)
+    assert kinds(clean_world, worker) == [one for one in before if one[0] != "decision"]
+
+
+def test_a_correction_stays_in_the_hand_that_had_the_report(clean_world: World) -> None:
+    announced = clean_world.announce(situation=SAID)
+    adult = clean_world.adult(announced)
+    me, colleague = clean_world.caseworker(), clean_world.caseworker()
+    first = report(clean_world, adult, changed(ChangeKind.ABROAD, "2026-12-01"))
+
+    def of_report() -> ClockLine:
+        return next(one for one in lines(clean_world, me) if one.kind == "report")
+
+    second = report(clean_world, adult, changed(ChangeKind.ABROAD, "2026-12-02"), corrects=first.id)
+    assert (of_report().id, of_report().given) == (second.id, None)  # nobody had it
+    assign(clean_world.staff, me, [hold(of_report())], me.id)
+    assign(clean_world.staff, me, [hold(of_report())], colleague.id)
+    by = clean_world.row("SELECT by, at FROM assignment ORDER BY sequence DESC LIMIT 1")
+    clean_world.clock.forward(days=1)
+    for day in (3, 4):
+        second = report(clean_world, adult, changed(ChangeKind.ABROAD, f"2026-12-0{day}"), corrects=second.id)
+        assert (of_report().id, of_report().assignee) == (second.id, colleague.id)
+        assert clean_world.row("SELECT by, at FROM assignment WHERE item_id = %s", second.id) == by
+    assert [one.id for one in lines(clean_world, colleague, hand=Hand.ME)] == [second.id]
+    assert clean_world.row("SELECT count(*) FROM audit_event WHERE action = 'assignment:note'") == (2,)
+    assert assign(clean_world.staff, me, [hold(of_report())], None) == Given(1, 0)
+    report(clean_world, adult, changed(ChangeKind.ABROAD, "2026-12-05"), corrects=second.id)
+    assert of_report().assignee is None
 
 
 def test_reading_and_taking_back_a_report(clean_world: World) -> None:
