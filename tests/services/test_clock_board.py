@@ -37,7 +37,7 @@ from tests.services.deciding import decided
 from tests.services.on_paper import on_paper
 from tests.services.reporting import changed, report
 from tests.services.test_thread_closing import close, reopen
-from tests.services.threads import answer, ask
+from tests.services.threads import answer, ask, write
 
 DAY = date(2026, 11, 10)
 
@@ -67,16 +67,35 @@ def household(world: World) -> Announced:
     return announced
 
 
-def test_of_a_closed_file_no_clock_runs(clean_world: World) -> None:
-    """Its lines go; opened again they come back, but for the day of papers, which the next note sets."""
+@pytest.mark.parametrize("by", ["centre", "person"])
+def test_of_a_closed_file_no_clock_runs(clean_world: World, by: str) -> None:
+    """Its lines go; opened again they come back at once, the day of papers too."""
     announced, worker = household(clean_world), clean_world.caseworker()
     before = kinds(clean_world, worker)
     desk, place = clean_world.staff, DeskPlace(announced.id)
     said = acting.Closing(Why.NEVER_COMPLETED, "Sans nouvelles", despite=True)
     acting.close(desk, worker, place, said, acting.look(desk, worker, place).course.seen)
     assert kinds(clean_world, worker) == []
-    acting.reopen(desk, worker, place, "Il est revenu", acting.look(desk, worker, place).course.seen)
-    assert kinds(clean_world, worker) == [one for one in before if one[0] != "papers"]
+    if by == "centre":
+        acting.reopen(desk, worker, place, "Il est revenu", acting.look(desk, worker, place).course.seen)
+    else:
+        write(clean_world, clean_world.adult(announced), "Je suis revenu")
+    assert kinds(clean_world, worker) == before
+    assert lines(clean_world, worker, clock=ClockKind.PAPERS)[0].due == DAY + timedelta(days=2)
+
+
+def test_a_paper_that_cannot_be_opened_keeps_nobody_from_writing(clean_world: World) -> None:
+    announced, worker = household(clean_world), clean_world.caseworker()
+    desk, place = clean_world.staff, DeskPlace(announced.id)
+    said = acting.Closing(Why.NEVER_COMPLETED, "Sans nouvelles", despite=True)
+    acting.close(desk, worker, place, said, acting.look(desk, worker, place).course.seen)
+    with clean_world.superuser() as connection:
+        connection.execute("ALTER TABLE document_request_event DISABLE TRIGGER USER")
+        connection.execute("UPDATE document_request_event SET details = 'x'")
+        connection.execute("ALTER TABLE document_request_event ENABLE TRIGGER USER")
+    write(clean_world, clean_world.adult(announced), "Je suis revenu")
+    assert ("demand", "decision") in kinds(clean_world, worker)
+    assert lines(clean_world, worker, clock=ClockKind.PAPERS) == []
 
 
 def test_all_of_a_household_by_the_nearest_day(clean_world: World) -> None:
