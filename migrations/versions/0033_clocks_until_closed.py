@@ -1,5 +1,6 @@
-"""Requests stay on the board of clocks until they are closed; who has a report in hand has its correction too."""
+"""Requests stay on the board of clocks until closed, corrections in the hand of before; moved files on paper are on it."""
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0033"
@@ -35,7 +36,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
       SELECT 1 FROM change_report_event e WHERE e.report_id = c.id AND e.kind IN ('withdrawn', 'corrected')
     )
   ) l
-  WHERE l.waits OR l.unread
+  WHERE l.waits OR l.unread{moved}
 $$
 """
 ANSWERED = """
@@ -44,6 +45,11 @@ ANSWERED = """
       JOIN thread_message said ON said.adult_id = asked.adult_id AND said.sequence > asked.sequence
       WHERE asked.about = r.id AND asked.adult_id = r.adult_id AND said.kind = 'answer'
     ))"""
+# What a moved demand says by its own row, not opened yet, a file on paper says by an item.
+MOVED = """
+  UNION ALL
+  SELECT 'moved', p.dossier_id, NULL::uuid, 'moved', (p.arrived_at AT TIME ZONE 'Europe/Zurich')::date, false
+  FROM paper_file p WHERE p.dossier_id = household AND p.arrived_at IS NOT NULL"""
 # The rule changed for what stands already: the items of these households are derived anew.
 ANEW = """
 SELECT refresh_clock_items(o.dossier_id)
@@ -63,6 +69,8 @@ REVOKE ALL ON FUNCTION hand_on_report() FROM PUBLIC;
 CREATE TRIGGER hand_on AFTER INSERT ON change_report FOR EACH ROW WHEN (NEW.corrects IS NOT NULL)
   EXECUTE FUNCTION hand_on_report();
 """
+KINDS = ("request", "report", "papers")
+ASKS = ("urgent", "reexamination", "papers", "decision", "file", "nothing")
 
 
 def _watch_thread(kinds: str) -> None:
@@ -74,8 +82,30 @@ def _watch_thread(kinds: str) -> None:
     )
 
 
+def _watch_papers(*columns: str) -> None:
+    """The same for a change of these columns of a file on paper."""
+    old, new = (", ".join(f"{row}.{column}" for column in columns) for row in ("OLD", "NEW"))
+    op.execute("DROP TRIGGER clock_items ON paper_file")
+    op.execute(
+        f"CREATE TRIGGER clock_items AFTER UPDATE OF {', '.join(columns)} ON paper_file FOR EACH ROW"
+        f" WHEN (({old}) IS DISTINCT FROM ({new})) EXECUTE FUNCTION clock_items_of_row()"
+    )
+
+
+def _items_are(kinds: tuple[str, ...], asks: tuple[str, ...]) -> None:
+    """What `clock_item` may hold."""
+    for column, words in (("item_kind", kinds), ("asks", asks)):
+        op.drop_constraint(op.f(f"ck_clock_item_{column}"), "clock_item")
+        said = ", ".join(f"'{word}'" for word in words)
+        op.create_check_constraint(op.f(f"ck_clock_item_{column}"), "clock_item", f"{column} IN ({said})")
+
+
 def upgrade() -> None:
-    op.execute(OPEN.format(answered=""))
+    op.add_column("paper_file", sa.Column("arrived_at", sa.DateTime(timezone=True), nullable=True))
+    op.execute("GRANT UPDATE (arrived_at) ON paper_file TO portal_staff")
+    _items_are((*KINDS, "moved"), (*ASKS, "moved"))
+    op.execute(OPEN.format(answered="", moved=MOVED))
+    _watch_papers("region", "closed_at", "arrived_at")
     _watch_thread("'closed', 'reopened'")
     op.execute(ANEW)
     op.execute(HAND_ON)
@@ -85,5 +115,9 @@ def downgrade() -> None:
     op.execute("DROP TRIGGER hand_on ON change_report")
     op.execute("DROP FUNCTION hand_on_report()")
     _watch_thread("'answer', 'closed', 'reopened'")
-    op.execute(OPEN.format(answered=ANSWERED))
+    _watch_papers("region", "closed_at")
+    op.execute(OPEN.format(answered=ANSWERED, moved=""))
     op.execute(ANEW)
+    op.execute("DELETE FROM clock_item WHERE item_kind = 'moved'")
+    _items_are(KINDS, ASKS)
+    op.drop_column("paper_file", "arrived_at")

@@ -125,7 +125,7 @@ EXPECTED: Grants = {
         "interview_event": {R, W},
         "answer_mark": {R, W},
         "identity_event": {R, W},
-        "paper_file": {R, W, "UPDATE(region)", "UPDATE(closed_at)", "UPDATE(commune_bfs)"},
+        "paper_file": {R, W} | {f"UPDATE({name})" for name in ("region", "closed_at", "commune_bfs", "arrived_at")},
         "household_event": {R, W},
         "file_glance": {R, W},
         "call_list": {R, "UPDATE(done_at)", "UPDATE(done_by)"},

@@ -28,6 +28,7 @@ from portal.services.clock_lines import Hand, Wanted
 from portal.services.desk import open_demand, pass_on, take
 from portal.services.document_requests import Note, note_at_desk
 from portal.services.households import acting
+from portal.services.paper_files import look_at_paper_file
 from portal.services.reports import desk as reports
 from portal.services.reports.sending import withdraw_report
 from portal.services.thread.desk import look_at_threads
@@ -265,6 +266,45 @@ def test_a_file_on_paper_has_no_demand_and_its_requests(clean_world: World) -> N
     ask(clean_world, file.actor, RequestKind.REEXAMINATION)
     (line,) = lines(clean_world, clean_world.caseworker())
     assert (line.demand_id, line.reference, line.clock) == (None, file.reference, ClockKind.REEXAMINATION)
+
+
+def test_a_moved_file_on_paper_waits_until_the_new_centre_opens_it(clean_world: World) -> None:
+    file, here, there = on_paper(clean_world), clean_world.caseworker(), clean_world.caseworker("oberwallis")
+    desk, place = clean_world.staff, DeskPlace(dossier_id=file.dossier_id)
+    assert lines(clean_world, here) == []
+
+    def move(worker: Actor, to: str) -> None:
+        acting.move(desk, worker, place, acting.Move(to, None, None), "Domicile", seen(worker))
+
+    def seen(worker: Actor) -> int:
+        return acting.look(desk, worker, place).course.seen
+
+    move(here, "oberwallis")
+    assert lines(clean_world, here) == []
+    for state in (None, State.UNSEEN):
+        (line,) = lines(clean_world, there, state=state)
+        assert (line.kind, line.asks, line.clock, line.day, line.seen) == ("moved", "moved", ClockKind.NONE, DAY, False)
+        assert (line.dossier_id, line.demand_id, line.reference) == (file.dossier_id, None, file.reference)
+    assert clock_board(desk, there, Wanted()).counts.unseen == 1
+    assert assign(desk, there, [hold(line)], there.id) == Given(1, 0)
+    assert clock_board(desk, there, Wanted()).counts.me == 1
+    with pytest.raises(NotYoursError):
+        assign(desk, here, [hold(line)], here.id)
+    acting.close(desk, there, place, acting.Closing(Why.LEFT_CANTON, "Parti"), seen(there))
+    assert lines(clean_world, there) == []
+    acting.reopen(desk, there, place, "Revenu", seen(there))
+    assert kinds(clean_world, there) == [("moved", "none")]
+    for _ in range(2):
+        look_at_paper_file(desk, there, file.dossier_id)
+        assert lines(clean_world, there) == []
+    move(there, "sierre")
+    assert kinds(clean_world, here) == [("moved", "none")]
+
+
+def test_a_moved_demand_has_its_own_line_and_no_other(clean_world: World) -> None:
+    announced, here = clean_world.announce(), clean_world.caseworker()
+    acting.move(clean_world.staff, here, DeskPlace(announced.id), acting.Move("oberwallis", None, None), "Domicile", 0)
+    assert kinds(clean_world, clean_world.caseworker("oberwallis")) == [("demand", "decision")]
 
 
 def test_late_today_soon_later(clean_world: World) -> None:

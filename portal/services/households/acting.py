@@ -246,7 +246,8 @@ def _hand_over(
         note_event(session, kit, actor, id_, "passed-on", now, to_region=wanted.to_region, reason=words)
         if urgent is not None and withdrawn is None:
             defer(session, "alert_duty", demand_id=str(id_))
-    paper: dict[str, object] = {"region": wanted.to_region}
+    # Where there is a demand, its line says at the new centre that nobody has opened it.
+    paper: dict[str, object] = {"region": wanted.to_region, "arrived_at": None if demands else now}
     if wanted.commune_bfs is not None:
         paper["commune_bfs"] = wanted.commune_bfs
     session.execute(update(PaperFile).where(PaperFile.dossier_id == dossier_id).values(paper))
