@@ -45,18 +45,23 @@ class Absence(Base):
 
 
 class ClockItem(Base):
-    """A request, a report or papers that wait. Derived, by triggers (`refresh_clock_items`); demands stand in their own rows."""
+    """A request, a report, papers or a moved file that wait; demands stand in their own rows.
+
+    Derived, by triggers (`refresh_clock_items`).
+    """
 
     __tablename__ = "clock_item"
     __table_args__ = (
-        CheckConstraint("item_kind IN ('request', 'report', 'papers')", name="item_kind"),
-        CheckConstraint("asks IN ('urgent', 'reexamination', 'papers', 'decision', 'file', 'nothing')", name="asks"),
+        CheckConstraint("item_kind IN ('request', 'report', 'papers', 'moved')", name="item_kind"),
+        CheckConstraint(
+            "asks IN ('urgent', 'reexamination', 'papers', 'decision', 'file', 'nothing', 'moved')", name="asks"
+        ),
         Index("ix_clock_item_region_asks_day", "region", "asks", "day"),
     )
 
     item_kind: Mapped[Words] = mapped_column(primary_key=True)
     item_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    """Of the request or the report; of papers the dossier."""
+    """Of the request or the report; of papers and of a file on paper that was moved the dossier."""
     dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossier.id"), index=True)
     adult_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("adult.id"))
     region: Mapped[Words | None]

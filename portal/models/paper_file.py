@@ -29,5 +29,7 @@ class PaperFile(Base):
     instant: Mapped[Instant]
     closed_at: Mapped[Instant | None]
     """As that of a demand."""
+    arrived_at: Mapped[Instant | None]
+    """Since when it waits for the centre that it was moved to; none: that has opened it, or it was never moved."""
     token_hash: Mapped[Digest] = mapped_column(unique=True)
     """Of the form's one-time token: sent twice it is one file."""

@@ -29,6 +29,8 @@ class ItemKind(StrEnum):
     REPORT = "report"
     PAPERS = "papers"
     """The papers of a household that are wanted by a day, by the dossier's id."""
+    MOVED = "moved"
+    """A file that began on paper and was moved to the centre, by the dossier's id."""
     THREAD = "thread"
     """The thread of an adult, by the adult's id, with every request in it."""
 

@@ -35,6 +35,8 @@ class PaperFileView:
     opened_at: datetime
     closed_at: datetime | None
     """Since when the file is closed at the centre."""
+    arrived_at: datetime | None
+    """Since when it waits for the centre that it was moved to; None: that has opened it, or it was never moved."""
     person: Person
     language: str
     """In which the adult reads the portal."""
@@ -107,6 +109,7 @@ def view_of_row(row: PaperFile, reference: str, adult: Adult) -> PaperFileView:
         since=row.since,
         opened_at=row.instant,
         closed_at=row.closed_at,
+        arrived_at=row.arrived_at,
         person=person_of(adult),
         language=adult.language,
     )

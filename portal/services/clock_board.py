@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from portal.domain.clock_board import SOON, ClockKind, Standing, standing
 from portal.domain.demand import filing_day
 from portal.domain.situation.words import APPLICANT
-from portal.models import Adult, ChangeReport, ClockItem, Demand
+from portal.models import Adult, ChangeReport, ClockItem, Demand, PaperFile
 from portal.services.absences import Member, members_in
 from portal.services.actor import Actor, NotYoursError
 from portal.services.assigning import AssignedMeanwhileError, ItemKind, assign_in, colleagues_in
@@ -35,7 +35,7 @@ class ClockLine:
     """One thing that waits, by its nearest clock."""
 
     kind: str
-    """What it is: `demand`, `request`, `report` or `papers`."""
+    """What it is: `demand`, `request`, `report`, `papers` or `moved`."""
     id: uuid.UUID
     dossier_id: uuid.UUID
     demand_id: uuid.UUID | None
@@ -252,6 +252,7 @@ def _household(session: Session, actor: Actor, one: Hold) -> uuid.UUID:
         ItemKind.THREAD: select(Adult.dossier_id).where(Adult.id == one.id),
         ItemKind.REPORT: select(ChangeReport.dossier_id).where(ChangeReport.id == one.id),
         ItemKind.PAPERS: select(ClockItem.dossier_id).where(ClockItem.item_id == one.id),
+        ItemKind.MOVED: select(PaperFile.dossier_id).where(PaperFile.dossier_id == one.id),
     }[one.hand]
     found = session.scalar(query)
     if found is None:

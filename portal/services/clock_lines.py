@@ -24,7 +24,7 @@ FREE: Final = "region IS NULL AND closed_at IS NULL AND candidate_regions @> ARR
 """The scope of demands, as `services/scope.py` has it; of a closed file no clock runs."""
 ITEMS_OWN: Final = "i.region = :region"
 ITEMS_FREE: Final = f"i.region IS NULL AND EXISTS (SELECT 1 FROM demand s WHERE s.dossier_id = i.dossier_id AND {FREE})"
-WITHOUT_DAY: Final = ("decision", "file", "nothing")
+WITHOUT_DAY: Final = ("decision", "file", "nothing", "moved")
 """What is asked for of which no rule that we know of says by when."""
 HAND_KIND: Final = "CASE i.item_kind WHEN 'request' THEN 'thread' ELSE i.item_kind END"
 HAND_ID: Final = "CASE i.item_kind WHEN 'request' THEN i.adult_id ELSE i.item_id END"

@@ -389,11 +389,14 @@ def _write(
             details=kit.envelope.seal(json.dumps(note.details(key)).encode(), _context(event)),
         )
     )
-    _set_due(session, kit, dossier)
+    set_due_in(session, kit, dossier)
 
 
-def _set_due(session: Session, kit: Kit, dossier: uuid.UUID | None) -> None:
-    """The next day by which a paper of the household is wanted: the centre's board has it, which paper it is stays sealed."""
+def set_due_in(session: Session, kit: Kit, dossier: uuid.UUID | None) -> None:
+    """The next day by which a paper of the household is wanted: the centre's board has it, which paper it is stays sealed.
+
+    After each note on a paper, and where a closed file goes on.
+    """
     wanted = [mark for mark in marks_in(session, kit, dossier, DEFAULT).values() if mark.wanted_by is not None]
     if wanted:
         due = min((mark.wanted_by for mark in wanted if mark.wanted_by and mark.state in MISSING), default=None)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -113,9 +113,14 @@ def paper_files(kit: Kit, actor: Actor, page: int = 1) -> PaperFiles:
 
 
 def look_at_paper_file(kit: Kit, actor: Actor, dossier_id: uuid.UUID) -> PaperFileView:
-    """One of them; audited. Raises NotYoursError for another centre's, and for a dossier that began with a demand."""
+    """One of them; audited. After a move the first look of the new centre opens it, as that at a demand: it waits no more.
+
+    Raises NotYoursError for another centre's, and for a dossier that began with a demand.
+    """
     with kit.database.transaction() as session:
         view = _found(session, actor, dossier_id)
+        if view.arrived_at is not None:
+            session.execute(update(PaperFile).where(PaperFile.dossier_id == dossier_id).values(arrived_at=None))
         audit(session, actor, "paper-file:read", kit.clock.now(), dossier_id, adult_id=view.adult_id)
         return view
 

@@ -13,6 +13,7 @@ from portal.domain.changes.kinds import ChangeKind
 from portal.domain.demand import Announcement, Person, filing_day
 from portal.domain.document_request import RequestState
 from portal.services import absences
+from portal.services.at_desk import DeskPlace
 from portal.services.clock_board import Hold, assign, clock_board
 from portal.services.clock_lines import Wanted
 from portal.services.document_requests import Note, note_at_desk
@@ -24,6 +25,8 @@ from tests.browser.dossier_cases import me
 from tests.browser.people import FOUND, LATIN, NOWHERE, TIGRINYA, WHOLE, WRONG
 from tests.browser.staff_adult_cases import couple
 from tests.browser.staff_cases import HUNDRED_MORE, at_the_desk
+from tests.browser.staff_household_cases import ELSEWHERE, HERE, moved
+from tests.browser.staff_paper_file_cases import opened
 from tests.browser.staff_report_cases import sent
 from tests.browser.staff_search_cases import BIRTH, BORN, somebody
 from tests.browser.visits import Visit
@@ -87,6 +90,14 @@ def staff_clocks_with_reports(visit: Visit) -> None:
     wish = Sending((Change(ChangeKind.ABROAD, today(visit), "a"),), os.urandom(32))
     send_report(world.kit, me(known), wish, world.kit.clock.now())
     at_the_desk(visit)
+    visit.get(PLACE)
+
+
+@case("staff_clocks.show", "staff/clocks")
+def staff_clocks_with_a_moved_file(visit: Visit) -> None:
+    place = DeskPlace(dossier_id=opened(visit))
+    moved(visit, place)
+    moved(visit, place, ELSEWHERE, HERE)
     visit.get(PLACE)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -26,7 +27,7 @@ from tests.browser.staff_report_cases import parted
 from tests.browser.visits import Visit
 from tests.browser.world import Known
 
-ELSEWHERE: Final = "oberwallis"
+HERE, ELSEWHERE = "sierre", "oberwallis"
 BRIG: Final = "6002"
 
 
@@ -47,9 +48,9 @@ def closed(visit: Visit, place: DeskPlace) -> None:
     acting.close(kit, actor, place, said, acting.look(kit, actor, place).course.seen)
 
 
-def moved(visit: Visit, place: DeskPlace) -> None:
-    kit, actor = visit.world.kit, visit.world.caseworker()
-    acting.move(kit, actor, place, Move(ELSEWHERE, None, None), REASON, acting.look(kit, actor, place).course.seen)
+def moved(visit: Visit, place: DeskPlace, here: str = HERE, there: str = ELSEWHERE) -> None:
+    kit, actor = visit.world.kit, replace(visit.world.caseworker(), region=here)
+    acting.move(kit, actor, place, Move(there, None, None), REASON, acting.look(kit, actor, place).course.seen)
 
 
 def merged(visit: Visit, stops: Known, goes_on: Known) -> None:

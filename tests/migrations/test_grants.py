@@ -125,7 +125,7 @@ EXPECTED: Grants = {
         "interview_event": {R, W},
         "answer_mark": {R, W},
         "identity_event": {R, W},
-        "paper_file": {R, W, "UPDATE(region)", "UPDATE(closed_at)", "UPDATE(commune_bfs)"},
+        "paper_file": {R, W} | {f"UPDATE({name})" for name in ("region", "closed_at", "commune_bfs", "arrived_at")},
         "household_event": {R, W},
         "file_glance": {R, W},
         "call_list": {R, "UPDATE(done_at)", "UPDATE(done_by)"},
@@ -396,7 +396,7 @@ def test_functions_are_not_for_everybody(database: Database) -> None:
         "chain_register_entry", "chain_audit_event", "refuse_change", "keep_done", "failed_jobs", "forget_search_keys",
         "centre_of_household", "decision_holds", "report_decided", "first_asked", "open_clock_items", "refresh_clock_items",
         "heal_clock_items", "clock_items_of_row", "clock_items_of_report", "clock_items_of_decision", "clock_items_seen",
-        "take_up_invitation", "change_caseworker", "figure_rows",
+        "take_up_invitation", "change_caseworker", "figure_rows", "hand_on_report",
     }  # fmt: skip
     for name, definer, config, citizen, acl in rows:
         assert citizen is (name in for_the_web), name

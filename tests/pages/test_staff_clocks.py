@@ -7,11 +7,14 @@ import pytest
 from portal.domain.case_request import RequestKind
 from portal.domain.demand import Person
 from portal.domain.role import Role
+from portal.services.at_desk import DeskPlace
 from portal.services.clock_board import Hold, assign, clock_board
 from portal.services.clock_lines import Wanted
+from portal.services.households import acting
 from tests.pages.browser import Form, Page
 from tests.pages.counting import counted
 from tests.pages.world import World
+from tests.services.on_paper import on_paper
 from tests.services.threads import ask
 
 BOARD, AWAY = "/staff/clocks", "/staff/absences"
@@ -62,6 +65,18 @@ def test_a_line_opens_its_own_page(clean_world: World) -> None:
     links = desk.open(BOARD).links()
     assert f"/staff/demands/{announced.id}" in links
     assert f"/staff/dossiers/{announced.view.dossier_id}/messages" in links
+
+
+def test_a_moved_file_on_paper_opens_its_page_and_is_gone(clean_world: World) -> None:
+    file = on_paper(clean_world)
+    place, here = DeskPlace(dossier_id=file.dossier_id), clean_world.caseworker()
+    acting.move(clean_world.staff, here, place, acting.Move("oberwallis", None, None), "Domicile", 0)
+    desk = clean_world.desk(region="oberwallis")
+    page = desk.open(BOARD)
+    assert "Dossier reçu d’un autre centre" in page.text
+    assert f"/staff/dossiers/{file.dossier_id}" in page.links()
+    desk.open(f"/staff/dossiers/{file.dossier_id}")
+    assert "Dossier reçu d’un autre centre" not in desk.open(BOARD).text
 
 
 @pytest.mark.parametrize("query", ["clock=x&state=y&hand=z&antenna=w&page=-1", "page=999999999999", "hand=", "done=x"])

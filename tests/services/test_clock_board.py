@@ -17,6 +17,7 @@ from portal.domain.decision import Answers
 from portal.domain.demand import filing_day
 from portal.domain.document_request import RequestState
 from portal.domain.household_course import Why
+from portal.domain.request_closing import Because
 from portal.domain.role import Role
 from portal.services import absences, clock_items
 from portal.services.actor import Actor, NotYoursError
@@ -27,6 +28,7 @@ from portal.services.clock_lines import Hand, Wanted
 from portal.services.desk import open_demand, pass_on, take
 from portal.services.document_requests import Note, note_at_desk
 from portal.services.households import acting
+from portal.services.paper_files import look_at_paper_file
 from portal.services.reports import desk as reports
 from portal.services.reports.sending import withdraw_report
 from portal.services.thread.desk import look_at_threads
@@ -35,7 +37,8 @@ from tests.pages.world import UNSURE, VISP, Announced, World
 from tests.services.deciding import decided
 from tests.services.on_paper import on_paper
 from tests.services.reporting import changed, report
-from tests.services.threads import answer, ask
+from tests.services.test_thread_closing import close, reopen
+from tests.services.threads import answer, ask, write
 
 DAY = date(2026, 11, 10)
 
@@ -65,16 +68,35 @@ def household(world: World) -> Announced:
     return announced
 
 
-def test_of_a_closed_file_no_clock_runs(clean_world: World) -> None:
-    """Its lines go; opened again they come back, but for the day of papers, which the next note sets."""
+@pytest.mark.parametrize("by", ["centre", "person"])
+def test_of_a_closed_file_no_clock_runs(clean_world: World, by: str) -> None:
+    """Its lines go; opened again they come back at once, the day of papers too."""
     announced, worker = household(clean_world), clean_world.caseworker()
     before = kinds(clean_world, worker)
     desk, place = clean_world.staff, DeskPlace(announced.id)
     said = acting.Closing(Why.NEVER_COMPLETED, "Sans nouvelles", despite=True)
     acting.close(desk, worker, place, said, acting.look(desk, worker, place).course.seen)
     assert kinds(clean_world, worker) == []
-    acting.reopen(desk, worker, place, "Il est revenu", acting.look(desk, worker, place).course.seen)
-    assert kinds(clean_world, worker) == [one for one in before if one[0] != "papers"]
+    if by == "centre":
+        acting.reopen(desk, worker, place, "Il est revenu", acting.look(desk, worker, place).course.seen)
+    else:
+        write(clean_world, clean_world.adult(announced), "Je suis revenu")
+    assert kinds(clean_world, worker) == before
+    assert lines(clean_world, worker, clock=ClockKind.PAPERS)[0].due == DAY + timedelta(days=2)
+
+
+def test_a_paper_that_cannot_be_opened_keeps_nobody_from_writing(clean_world: World) -> None:
+    announced, worker = household(clean_world), clean_world.caseworker()
+    desk, place = clean_world.staff, DeskPlace(announced.id)
+    said = acting.Closing(Why.NEVER_COMPLETED, "Sans nouvelles", despite=True)
+    acting.close(desk, worker, place, said, acting.look(desk, worker, place).course.seen)
+    with clean_world.superuser() as connection:
+        connection.execute("ALTER TABLE document_request_event DISABLE TRIGGER USER")
+        connection.execute("UPDATE document_request_event SET details = 'x'")
+        connection.execute("ALTER TABLE document_request_event ENABLE TRIGGER USER")
+    write(clean_world, clean_world.adult(announced), "Je suis revenu")
+    assert ("demand", "decision") in kinds(clean_world, worker)
+    assert lines(clean_world, worker, clock=ClockKind.PAPERS) == []
 
 
 def test_all_of_a_household_by_the_nearest_day(clean_world: World) -> None:
@@ -157,15 +179,48 @@ def test_a_decision_ends_its_own_clock_and_no_other(clean_world: World) -> None:
         assert after == before - {key} | left & after
 
 
-def test_an_answer_ends_what_has_no_clock(clean_world: World) -> None:
+def test_an_answer_ends_nothing(clean_world: World) -> None:
+    """What is open in the thread stands on the board: until it is closed, or a decision answers it."""
     announced = household(clean_world)
-    worker = clean_world.caseworker()
-    answer(clean_world, worker, clean_world.adult(announced))
-    asked = [one.asks for one in lines(clean_world, worker)]
-    assert "file" not in asked
-    assert "decision" not in asked
-    assert asked.count("reexamination") == 2
-    assert "urgent" in asked
+    adult, worker = clean_world.adult(announced), clean_world.caseworker()
+    before = kinds(clean_world, worker)
+    answer(clean_world, worker, adult, "Nous y travaillons.")
+    assert kinds(clean_world, worker) == before
+    assert {one.kind for one in lines(clean_world, worker, state=State.UNSEEN)} == {"demand", "report"}
+    close(clean_world, worker, adult, Because.HANDED)  # the newest one asks for the file
+    assert kinds(clean_world, worker) == [one for one in before if one[0] != "file"]
+    reopen(clean_world, worker, adult)
+    assert kinds(clean_world, worker) == before
+    about = next(one.id for one in lines(clean_world, worker) if one.asks == "decision")
+    two = (worker, clean_world.caseworker())
+    decided(clean_world.staff, two, announced.view.dossier_id, Answers.REQUEST, about)
+    assert kinds(clean_world, worker) == [one for one in before if one[0] != "decision"]
+
+
+def test_a_correction_stays_in_the_hand_that_had_the_report(clean_world: World) -> None:
+    announced = clean_world.announce(situation=SAID)
+    adult = clean_world.adult(announced)
+    me, colleague = clean_world.caseworker(), clean_world.caseworker()
+    first = report(clean_world, adult, changed(ChangeKind.ABROAD, "2026-12-01"))
+
+    def of_report() -> ClockLine:
+        return next(one for one in lines(clean_world, me) if one.kind == "report")
+
+    second = report(clean_world, adult, changed(ChangeKind.ABROAD, "2026-12-02"), corrects=first.id)
+    assert (of_report().id, of_report().given) == (second.id, None)  # nobody had it
+    assign(clean_world.staff, me, [hold(of_report())], me.id)
+    assign(clean_world.staff, me, [hold(of_report())], colleague.id)
+    by = clean_world.row("SELECT by, at FROM assignment ORDER BY sequence DESC LIMIT 1")
+    clean_world.clock.forward(days=1)
+    for day in (3, 4):
+        second = report(clean_world, adult, changed(ChangeKind.ABROAD, f"2026-12-0{day}"), corrects=second.id)
+        assert (of_report().id, of_report().assignee) == (second.id, colleague.id)
+        assert clean_world.row("SELECT by, at FROM assignment WHERE item_id = %s", second.id) == by
+    assert [one.id for one in lines(clean_world, colleague, hand=Hand.ME)] == [second.id]
+    assert clean_world.row("SELECT count(*) FROM audit_event WHERE action = 'assignment:note'") == (2,)
+    assert assign(clean_world.staff, me, [hold(of_report())], None) == Given(1, 0)
+    report(clean_world, adult, changed(ChangeKind.ABROAD, "2026-12-05"), corrects=second.id)
+    assert of_report().assignee is None
 
 
 def test_reading_and_taking_back_a_report(clean_world: World) -> None:
@@ -211,6 +266,45 @@ def test_a_file_on_paper_has_no_demand_and_its_requests(clean_world: World) -> N
     ask(clean_world, file.actor, RequestKind.REEXAMINATION)
     (line,) = lines(clean_world, clean_world.caseworker())
     assert (line.demand_id, line.reference, line.clock) == (None, file.reference, ClockKind.REEXAMINATION)
+
+
+def test_a_moved_file_on_paper_waits_until_the_new_centre_opens_it(clean_world: World) -> None:
+    file, here, there = on_paper(clean_world), clean_world.caseworker(), clean_world.caseworker("oberwallis")
+    desk, place = clean_world.staff, DeskPlace(dossier_id=file.dossier_id)
+    assert lines(clean_world, here) == []
+
+    def move(worker: Actor, to: str) -> None:
+        acting.move(desk, worker, place, acting.Move(to, None, None), "Domicile", seen(worker))
+
+    def seen(worker: Actor) -> int:
+        return acting.look(desk, worker, place).course.seen
+
+    move(here, "oberwallis")
+    assert lines(clean_world, here) == []
+    for state in (None, State.UNSEEN):
+        (line,) = lines(clean_world, there, state=state)
+        assert (line.kind, line.asks, line.clock, line.day, line.seen) == ("moved", "moved", ClockKind.NONE, DAY, False)
+        assert (line.dossier_id, line.demand_id, line.reference) == (file.dossier_id, None, file.reference)
+    assert clock_board(desk, there, Wanted()).counts.unseen == 1
+    assert assign(desk, there, [hold(line)], there.id) == Given(1, 0)
+    assert clock_board(desk, there, Wanted()).counts.me == 1
+    with pytest.raises(NotYoursError):
+        assign(desk, here, [hold(line)], here.id)
+    acting.close(desk, there, place, acting.Closing(Why.LEFT_CANTON, "Parti"), seen(there))
+    assert lines(clean_world, there) == []
+    acting.reopen(desk, there, place, "Revenu", seen(there))
+    assert kinds(clean_world, there) == [("moved", "none")]
+    for _ in range(2):
+        look_at_paper_file(desk, there, file.dossier_id)
+        assert lines(clean_world, there) == []
+    move(there, "sierre")
+    assert kinds(clean_world, here) == [("moved", "none")]
+
+
+def test_a_moved_demand_has_its_own_line_and_no_other(clean_world: World) -> None:
+    announced, here = clean_world.announce(), clean_world.caseworker()
+    acting.move(clean_world.staff, here, DeskPlace(announced.id), acting.Move("oberwallis", None, None), "Domicile", 0)
+    assert kinds(clean_world, clean_world.caseworker("oberwallis")) == [("demand", "decision")]
 
 
 def test_late_today_soon_later(clean_world: World) -> None:

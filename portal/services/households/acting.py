@@ -23,7 +23,15 @@ from portal.services.at_desk import DeskPlace, head_in
 from portal.services.begun_on_paper import Head
 from portal.services.clocks import ClockView, clocks_of
 from portal.services.demands import DemandView
-from portal.services.households.rows import Done, add_event, course_in, done_in, mark_closed, waits_for_decision
+from portal.services.households.rows import (
+    Done,
+    add_event,
+    course_in,
+    done_in,
+    mark_closed,
+    papers_wanted_again,
+    waits_for_decision,
+)
 from portal.services.kit import Kit
 from portal.services.writing import audit, defer, lock_dossier, note_event
 
@@ -189,6 +197,7 @@ def reopen(kit: Kit, actor: Actor, place: DeskPlace, words: str, seen: int) -> N
         if course.closed is not None:
             _fresh(course, seen)
             mark_closed(session, head.dossier_id, None)
+            papers_wanted_again(session, kit, head.dossier_id)
             event = add_event(session, kit, actor, head.dossier_id, Step.REOPENED, now, words)
             defer(session, "tell_household", event_id=str(event))
         audit(session, actor, "household:reopened", now, head.dossier_id, "done" if course.closed else "unchanged")
@@ -237,7 +246,8 @@ def _hand_over(
         note_event(session, kit, actor, id_, "passed-on", now, to_region=wanted.to_region, reason=words)
         if urgent is not None and withdrawn is None:
             defer(session, "alert_duty", demand_id=str(id_))
-    paper: dict[str, object] = {"region": wanted.to_region}
+    # Where there is a demand, its line says at the new centre that nobody has opened it.
+    paper: dict[str, object] = {"region": wanted.to_region, "arrived_at": None if demands else now}
     if wanted.commune_bfs is not None:
         paper["commune_bfs"] = wanted.commune_bfs
     session.execute(update(PaperFile).where(PaperFile.dossier_id == dossier_id).values(paper))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
+import structlog
 from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, case, func, insert, or_, select, text, update
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
@@ -15,6 +16,7 @@ from portal.adapters.envelope import UnreadableError
 from portal.domain.household_course import Course, Event, Step, Why
 from portal.models import Caseworker, Demand, HouseholdEvent, PaperFile
 from portal.services.actor import Actor, ActorKind
+from portal.services.document_requests import set_due_in
 from portal.services.kit import Kit
 
 _PLAIN: Final = tuple(
@@ -27,6 +29,8 @@ _PLAIN: Final = tuple(
 """What the person's process may read too."""
 _EVENT = aliased(HouseholdEvent)
 _INTO = aliased(HouseholdEvent)
+
+_log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,14 @@ def mark_closed(session: Session, dossier_id: uuid.UUID, at: datetime | None) ->
     session.execute(update(PaperFile).where(PaperFile.dossier_id == dossier_id).values(closed_at=at))
 
 
+def papers_wanted_again(session: Session, kit: Kit, dossier_id: uuid.UUID) -> None:
+    """The file is open again: the database brings back what waits, but for the day of its papers, which is sealed."""
+    try:
+        set_due_in(session, kit, dossier_id)
+    except UnreadableError:  # a lost key of a paper keeps nobody from writing: the next note sets the day
+        _log.error("papers-unreadable", dossier=str(dossier_id))
+
+
 def closed_among(session: Session, dossiers: Iterable[uuid.UUID]) -> set[uuid.UUID]:
     """Those of these files that are closed now."""
     wanted = list(dossiers)
@@ -124,7 +136,8 @@ def reopen_by_writing(session: Session, kit: Kit, actor: Actor, dossier_id: uuid
     event = uuid.uuid4()
     values = {"whose": dossier_id, "event": event, "at": now}
     sealed = kit.envelope.seal(b"", event_context(event))
-    session.execute(text("SELECT reopen_by_person(:whose, :event, :sealed, :at)"), values | {"sealed": sealed})
+    if session.scalar(text("SELECT reopen_by_person(:whose, :event, :sealed, :at)"), values | {"sealed": sealed}):
+        papers_wanted_again(session, kit, dossier_id)
 
 
 def _about(query: Select[Any], dossier_id: uuid.UUID) -> Select[Any]:
