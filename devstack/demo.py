@@ -53,7 +53,7 @@ DEMANDS = (
 # Of the past quarter, five households of each, so that no group is small: day of the filing, channel, language, and how many
 # days later the commune decided, the answers were sent and the demand was withdrawn; then the kinds of paper asked for, and
 # whether one was refused.
-PAST = (
+PAST: tuple[tuple[int, Channel, str, int | None, int | None, int | None, dict[str, bool]], ...] = (
     (3, Channel.ONLINE, "fr", 18, 4, None, {"identity_paper": False, "lease": True}),
     (10, Channel.ONLINE, "de", 27, 6, None, {"identity_paper": False, "lease": False}),
     (24, Channel.PHONE, "fr", 30, 12, None, {"identity_paper": True, "payslips": False}),
