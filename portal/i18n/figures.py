@@ -92,7 +92,7 @@ def _words(dimension: str, language: str) -> dict[str, str]:
             f.LATE: _("Plus tard"),
             f.OPEN: _("Aucune décision notée"),
             f.LATE_OR_OPEN: _("Pas dans les 30 jours"),
-            f.WITHDRAWN: _("Retirée dans les 30 jours, avant une décision"),
+            f.WITHDRAWN: _("Retirée dans les 30 jours"),
             f.NOT_IN_TIME: _("Pas dans les 30 jours, ou retirée"),
         },
         f.URGENT: {
