@@ -66,6 +66,14 @@ def dossier(visit: Visit) -> None:
     visit.get(f"/{visit.language}/dossier")
 
 
+@case("dossier.show", "dossier/show", look=False)
+def dossier_recorded_at_the_desk(visit: Visit) -> None:
+    visit.world.enrol()
+    known = visit.world.file(visit.world.somebody(visit.language), actor=visit.world.caseworker())
+    visit.cookie("citizen", visit.world.visit(known))
+    visit.get(f"/{visit.language}/dossier")
+
+
 @case("dossier.show", "dossier/show")
 def dossier_urgent(visit: Visit) -> None:
     signed_in(visit, URGENT, ago=timedelta(days=4))

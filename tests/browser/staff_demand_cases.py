@@ -66,6 +66,14 @@ def staff_demand_of_an_earlier_contact(visit: Visit) -> None:
     visit.get(f"/staff/demands/{known.demand.id}")
 
 
+@case("staff_demands.show", "staff/demand", look=False)
+def staff_demand_recorded_at_the_desk(visit: Visit) -> None:
+    visit.world.enrol()
+    known = visit.world.file(visit.world.somebody(), actor=visit.world.caseworker())
+    at_the_desk(visit)
+    visit.get(f"/staff/demands/{known.demand.id}")
+
+
 @case("staff_demands.show", "staff/demand")
 def staff_demand_that_cannot_be_read(visit: Visit) -> None:
     known = full(visit)
