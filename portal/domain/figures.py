@@ -21,6 +21,7 @@ DECIDED, URGENT, WAY, PAPERS = "decided", "urgent", "way", "papers"
 
 IN_TIME, NOT_IN_TIME = "in-time", "not-in-time"
 LATE, WITHDRAWN, OPEN, NOT_ASKED, ASKED = "late", "withdrawn", "open", "not-asked", "asked"
+LATE_OR_OPEN: Final = "late-or-open"
 OTHER: Final = "other"
 FILED, BEGUN = "filed", "begun"
 """How far a household has come that has sent no answers: it filed, or began to answer."""
@@ -42,7 +43,7 @@ class Household:
     antenna: str | None
     channel: str
     language: str
-    withdrawn: bool
+    withdrawn_on: date | None
     decided_on: date | None
     """Day of the commune's decision on the demand, as two caseworkers noted it."""
     urgent_asked_on: date | None
@@ -74,10 +75,16 @@ def closed(until: date, today: date) -> bool:
 
 
 def decided_class(one: Household, days: int) -> str:
-    """Whether the commune decided within its clock (`decision_clock`, in days): by the day of its letter."""
+    """Whether the commune decided within its clock (`decision_clock`, in days): by the day of its letter.
+
+    What is withdrawn within the clock and before any decision needs none. Withdrawn later, it had waited too long already.
+    """
+    due = decision_due(one.filed, days)
+    if one.withdrawn_on is not None and one.withdrawn_on <= due and one.withdrawn_on < (one.decided_on or date.max):
+        return WITHDRAWN
     if one.decided_on is None:
-        return WITHDRAWN if one.withdrawn else OPEN
-    return IN_TIME if one.decided_on <= decision_due(one.filed, days) else LATE
+        return OPEN
+    return IN_TIME if one.decided_on <= due else LATE
 
 
 def urgent_class(one: Household, days: int) -> str:
@@ -120,13 +127,13 @@ def dimensions(people: Sequence[Person]) -> tuple[Dimension, ...]:
     communes = {person[COMMUNE]: f"/{person[COMMUNE].partition('/')[2]}" for person in people}
     languages = {person[LANGUAGE]: OTHER for person in people if person[LANGUAGE] not in ("fr", "de")}
     channels = {person[CHANNEL]: OTHER for person in people if person[CHANNEL] != "online"}
-    sent = dict.fromkeys(DAYS, SENT)
+    sent, undecided = dict.fromkeys(DAYS, SENT), dict.fromkeys((LATE, OPEN), LATE_OR_OPEN)
     return (
         Dimension(MONTH, ({},)),
         Dimension(CHANNEL, ({}, channels)),
         Dimension(LANGUAGE, ({}, languages)),
         Dimension(COMMUNE, ({}, communes), within_place=True),
-        Dimension(DECIDED, ({}, dict.fromkeys((LATE, OPEN, WITHDRAWN), NOT_IN_TIME))),
+        Dimension(DECIDED, ({}, undecided, dict.fromkeys((LATE, OPEN, WITHDRAWN), NOT_IN_TIME))),
         Dimension(URGENT, ({}, dict.fromkeys((IN_TIME, NOT_IN_TIME), ASKED))),
         Dimension(WAY, ({}, sent, sent | dict.fromkeys((FILED, BEGUN), NOT_SENT))),
         Dimension(PAPERS, ({},)),

@@ -1,4 +1,4 @@
-"""What the lead of a centre reads of the log: who, in which role, and what, in the words that the person reads too."""
+"""What the lead of a centre reads of the log: who, in which role, and what, as the person reads it, but said of them."""
 
 from __future__ import annotations
 
@@ -66,7 +66,9 @@ def done_words(one: Event, language: str) -> tuple[str, str]:
         "paper-file:list": _("Liste des dossiers sur papier lue"),
         "staff:sessions-read": _("Propres sessions lues"),
     }
-    what = action_words(one.action, one.outcome, language, by_staff=by_staff) if worded else at_desk.get(one.action)
+    what = _of_the_person(language).get(one.action) if worded else at_desk.get(one.action)
+    if what is None and worded:
+        what = action_words(one.action, one.outcome, language, by_staff=by_staff)
     if what is None:
         others = {
             "staff": _("Autre acte au guichet"),
@@ -78,3 +80,54 @@ def done_words(one: Event, language: str) -> tuple[str, str]:
     return who.get(one.kind, _("Quelqu’un, sans se connecter")), joined(
         "", (what, " (", refused, ")")
     ) if refused else what
+
+
+def _of_the_person(language: str) -> dict[str, str]:
+    """What the person's own log says to them. All else it says of the file, and so the words serve here too."""
+    _ = translator(language).gettext
+    report, paper = _("Note sur une annonce de changement"), _("État d’un papier noté")
+    return {
+        "demand:file": _("Annonce notée par le centre"),
+        "receipt:print": _("Reçu ouvert"),
+        "access-code:issue": _("Nouveau code d’accès fait"),
+        "access-code:print": _("Feuille avec le code imprimée"),
+        "adult:add": _("Accès préparé pour un adulte"),
+        "situation:help": _("Formulaire du ménage ouvert avec la personne"),
+        "situation:answer": _("Réponses écrites avec la personne"),
+        "situation:lend": _("Appareil du centre remis à la personne, avec son formulaire"),
+        "situation:send": _("Réponses envoyées avec la personne"),
+        "document:read": _("Page d’un papier ouverte"),
+        "document:open": _("Papier regardé"),
+        "document:take": _("Copie d’un papier prise"),
+        "notice:acknowledge": _("Confirmation des droits et devoirs notée"),
+        "notice-link:make": _("Lien pour lire les droits et devoirs fait"),
+        "report:send": _("Changement annoncé avec la personne"),
+        "report:withdrawn": _("Annonce de changement retirée avec la personne"),
+        "report:corrected": _("Annonce de changement corrigée avec la personne"),
+        "report:read": _("Annonce de changement lue"),
+        "report:asked-back": _("Question sur une annonce de changement"),
+        **dict.fromkeys(("report:counted", "report:decided"), report),
+        "thread:answer": _("Réponse aux messages écrite"),
+        "thread:settle": _("Message lu"),
+        "thread:assign": _("Messages confiés à quelqu’un du centre"),
+        "request:closed": _("Demande de la personne close par le centre"),
+        "request:reopened": _("Demande de la personne rouverte par le centre"),
+        "paper-file:open": _("Référence et code faits pour la personne"),
+        "paper-file:read": _("Page du dossier ouverte"),
+        **dict.fromkeys(
+            ("decision:record", "decision:refuse", "decision:take-back"), _("Note du centre dans le dossier")
+        ),
+        "identity:seen": _("Noté que l’identité a été vue"),
+        "identity:taken-back": _("Note sur l’identité retirée"),
+        "glance:at-desk": _("Dossier ouvert par un centre d’une autre région : quelqu’un s’est adressé à lui"),
+        "glance:danger": _("Dossier ouvert par un centre d’une autre région : cas urgent"),
+        "glance:stands-in": _("Dossier ouvert par un centre d’une autre région : il remplace le centre du dossier"),
+        "glance:moves-here": _("Dossier ouvert par un centre d’une autre région : la personne vient habiter chez lui"),
+        "glance:read": _("Page du dossier lue par un centre d’une autre région"),
+        "assignment:note": _("Noté qui s’occupe du dossier au centre"),
+        "call-list:print": _("Lettre pour la personne imprimée"),
+        "call-list:done": _("Lettre ou appel pour la personne noté"),
+        **{name: paper for name in BY_CENTRE if name.startswith("document-request:")},
+        "handoff:use": _("Lien de la personne ouvert sur un autre appareil, pour envoyer un papier"),
+        "export:take": _("Données de la personne téléchargées"),
+    }

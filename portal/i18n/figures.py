@@ -91,7 +91,8 @@ def _words(dimension: str, language: str) -> dict[str, str]:
             f.IN_TIME: _("Dans les 30 jours"),
             f.LATE: _("Plus tard"),
             f.OPEN: _("Aucune décision notée"),
-            f.WITHDRAWN: _("Demande retirée"),
+            f.LATE_OR_OPEN: _("Pas dans les 30 jours"),
+            f.WITHDRAWN: _("Retirée dans les 30 jours"),
             f.NOT_IN_TIME: _("Pas dans les 30 jours, ou retirée"),
         },
         f.URGENT: {

@@ -51,6 +51,7 @@ class DemandView:
     filing_date: date
     recorded_at: datetime
     recorded_by: uuid.UUID | None
+    """Who keyed it at a centre; None: the person did it themselves."""
     announcement: Announcement
     region: str | None
     candidate_regions: tuple[str, ...]
@@ -205,6 +206,7 @@ def as_adult(view: DemandView, adult: Adult) -> DemandView:
         view,
         adult_id=adult.id,
         check_code="",
+        recorded_by=None,
         announcement=Announcement(person, adult.language, view.announcement.commune_bfs),
         urgent_requested_at=None,
         urgent_opened_at=None,

@@ -122,9 +122,19 @@ def content_of(households: Sequence[Household], since: date) -> dict[str, Any] |
     return None if found is None else _content(found, paper_counts(households))
 
 
+_ROWS = text("""
+SELECT r.dossier_id, r.filed, r.region, r.commune, r.channel, r.language, r.decided_on, r.urgent_asked_on,
+  r.urgent_decided_on, r.begun, r.sent_on, r.papers, (
+    SELECT (d.withdrawn_at AT TIME ZONE 'Europe/Zurich')::date FROM demand d
+    WHERE d.dossier_id = r.dossier_id AND d.filing_date = r.filed ORDER BY d.instant, d.id LIMIT 1
+  ) AS withdrawn_on
+FROM figure_rows(:since, :until) r
+""")
+"""Of a withdrawal the function says only that there was one; its day is of the same demand, the household's first."""
+
+
 def _counted(session: Session, kit: Kit, since: date, until: date) -> dict[str, Any] | None:
-    query = text("SELECT * FROM figure_rows(:since, :until)")
-    rows = session.execute(query, {"since": since, "until": until}).mappings().all()
+    rows = session.execute(_ROWS, {"since": since, "until": until}).mappings().all()
     return content_of([_household(session, kit, dict(row)) for row in rows], since)
 
 

@@ -53,7 +53,6 @@ def lend(kit: Kit, actor: Actor, secret: str, choose: Callable[[str], str]) -> t
             .values(
                 id_hash=renamed,
                 refresh_token=moved_token(kit, row, renamed),
-                claimed_at=None,
                 seen_at=now,
                 helped_at=now,
                 lent_at=now,

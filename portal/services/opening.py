@@ -128,7 +128,7 @@ def _close(session: Session, kit: Kit, actor: Actor, secret: str, *, fresh: byte
     before, helped = row.open_dossier_id, row.helped_adult_id
     values: dict[str, object] = {"seen_at": now, **_NO_FILE, **_NO_FORM}
     if fresh is not None:
-        values |= {"id_hash": fresh, "refresh_token": moved_token(kit, row, fresh), "claimed_at": None}
+        values |= {"id_hash": fresh, "refresh_token": moved_token(kit, row, fresh)}
     session.execute(update(StaffSession).where(StaffSession.id_hash == row.id_hash).values(**values))
     if helped is not None:
         audit(session, actor, "situation:help-ended", now)

@@ -10,7 +10,7 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
 
 from portal.adapters.envelope import UnreadableError
@@ -26,8 +26,9 @@ from portal.services.writing import audit
 class Claim:
     """The right to ask about one session, for `domain.staff_session.TAKEOVER`."""
 
-    id_hash: bytes = field(repr=False)
     at: datetime
+    begun: datetime
+    """When the session began: with whose it is, it names the session also once its cookie has changed."""
     caseworker_id: uuid.UUID
     region: str | None
     issuer: str
@@ -49,8 +50,8 @@ def claim_check(kit: Kit, secret: str) -> Claim | None:
     )
     with kit.database.transaction() as session:
         statement = update(StaffSession).where(*due).values(claimed_at=now)
-        taken = statement.returning(StaffSession.id_hash, StaffSession.refresh_token, StaffSession.caseworker_id)
-        row = session.execute(taken.execution_options(synchronize_session=False)).one_or_none()
+        names = (StaffSession.id_hash, StaffSession.refresh_token, StaffSession.created_at, StaffSession.caseworker_id)
+        row = session.execute(statement.returning(*names).execution_options(synchronize_session=False)).one_or_none()
         if row is None or row.refresh_token is None:
             return None
         person = session.scalars(select(Caseworker).where(Caseworker.id == row.caseworker_id)).one()
@@ -58,7 +59,7 @@ def claim_check(kit: Kit, secret: str) -> Claim | None:
         token = kit.envelope.open(row.refresh_token, token_context(row.id_hash)).decode()
     except UnreadableError:
         token = None
-    return Claim(row.id_hash, now, person.id, person.region, person.issuer, person.subject, token)
+    return Claim(now, row.created_at, person.id, person.region, person.issuer, person.subject, token)
 
 
 def vouched_again(kit: Kit, claim: Claim, refresh_token: str | None) -> None:
@@ -77,23 +78,31 @@ def refused(kit: Kit, claim: Claim, request_id: str) -> None:
     """The provider does not vouch any more: the session ends at once."""
     now = kit.clock.now()
     with kit.database.transaction() as session:
-        mine = (StaffSession.id_hash == claim.id_hash, StaffSession.claimed_at == claim.at)
-        if end(session, *mine, why=Ended.REFUSED, now=now):
+        if end(session, *_of(claim), why=Ended.REFUSED, now=now):
             actor = Actor(ActorKind.STAFF, request_id, claim.caseworker_id, region=claim.region)
             audit(session, actor, "staff:session-end", now, outcome=Ended.REFUSED.value)
 
 
 def _write(kit: Kit, session: Session, claim: Claim, refresh_token: str | None, **values: datetime | None) -> None:
     """What came of a check; nothing where the session ended meanwhile, or another request has taken the check over."""
+    held = select(StaffSession.id_hash).where(*_of(claim), StaffSession.ended_at.is_(None)).with_for_update()
+    id_hash = session.scalars(held).one_or_none()
+    if id_hash is None:
+        return
     fresh = {}
     if refresh_token is not None:
-        fresh["refresh_token"] = kit.envelope.seal(refresh_token.encode(), token_context(claim.id_hash))
+        fresh["refresh_token"] = kit.envelope.seal(refresh_token.encode(), token_context(id_hash))
     session.execute(
-        update(StaffSession)
-        .where(
-            StaffSession.id_hash == claim.id_hash,
-            StaffSession.claimed_at == claim.at,
-            StaffSession.ended_at.is_(None),
-        )
-        .values(claimed_at=None, **fresh, **values)
+        update(StaffSession).where(StaffSession.id_hash == id_hash).values(claimed_at=None, **fresh, **values)
+    )
+
+
+def _of(claim: Claim) -> tuple[ColumnElement[bool], ...]:
+    """The session of a claim that nobody has taken over, whatever it is called by now: «next person» and the handing over
+    of the device give it a new name while the provider is asked, and its token is good for no second try.
+    """
+    return (
+        StaffSession.caseworker_id == claim.caseworker_id,
+        StaffSession.created_at == claim.begun,
+        StaffSession.claimed_at == claim.at,
     )

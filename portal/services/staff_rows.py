@@ -22,7 +22,10 @@ def token_context(id_hash: bytes) -> str:
 
 
 def moved_token(kit: Kit, row: StaffSession, fresh: bytes) -> bytes | None:
-    """The refresh token, bound to the session's new name. One that cannot be opened is left: its check says so."""
+    """The refresh token, bound to the session's new name. One that cannot be opened is left: its check says so.
+
+    A check that is under way stays claimed: its answer finds the session by `services.rechecking.Claim`.
+    """
     if row.refresh_token is None:
         return None
     try:

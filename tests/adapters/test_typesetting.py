@@ -163,6 +163,12 @@ def test_the_latin_spelling_stands_for_what_cannot_be_printed() -> None:
     assert "Wang" not in text_of(receipt_for("Amélie", "Wang Xiaoming"))
 
 
+@pytest.mark.parametrize("latin", ["Abdulrahman bin Mohammed Al-Hajj Youssef", "Samir Al Hajj", "W" * 60])
+def test_the_brackets_of_a_latin_spelling_stand_around_it_over_two_lines_too(latin: str) -> None:
+    """In the order of the eye: behind a name from right to left the first bracket stood at the end of its line."""
+    assert f"({letters_of(latin)})" in letters_of(text_of(receipt_for(f"عبد الرحمن الحاج ({latin})")))
+
+
 @pytest.mark.parametrize("name", ["Maximiliane " * 17, "W" * 200, "王" * 200, "م" * 200, "ሰ" * 200])
 def test_200_characters_stay_on_one_page(name: str) -> None:
     pdf = receipt_pdf(receipt(DE, AR, name=name[:200]))

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from portal.domain.demand import Announcement
+from portal.domain.demand import Announcement, Channel
 from portal.services import citizen, desk
 from portal.services.actor import Actor, ActorKind
+from portal.services.filing import Contact
 from portal.services.receipts import receipt_qr_text
 from tests.browser.cases import case
 from tests.browser.people import RELATION, URGENT
@@ -63,6 +64,15 @@ def signed_out(visit: Visit) -> None:
 @case("dossier.show", "dossier/show")
 def dossier(visit: Visit) -> None:
     signed_in(visit)
+    visit.get(f"/{visit.language}/dossier")
+
+
+@case("dossier.show", "dossier/show", look=False)
+def dossier_recorded_at_the_desk(visit: Visit) -> None:
+    visit.world.enrol()
+    call = Contact(Channel.PHONE, visit.world.kit.clock.now())
+    known = visit.world.file(visit.world.somebody(visit.language), contact=call, actor=visit.world.caseworker())
+    visit.cookie("citizen", visit.world.visit(known))
     visit.get(f"/{visit.language}/dossier")
 
 

@@ -66,6 +66,15 @@ def staff_demand_of_an_earlier_contact(visit: Visit) -> None:
     visit.get(f"/staff/demands/{known.demand.id}")
 
 
+@case("staff_demands.show", "staff/demand", look=False)
+def staff_demand_recorded_at_the_desk(visit: Visit) -> None:
+    visit.world.enrol()
+    call = Contact(Channel.PHONE, visit.world.kit.clock.now())
+    known = visit.world.file(visit.world.somebody(), contact=call, actor=visit.world.caseworker())
+    at_the_desk(visit)
+    visit.get(f"/staff/demands/{known.demand.id}")
+
+
 @case("staff_demands.show", "staff/demand")
 def staff_demand_that_cannot_be_read(visit: Visit) -> None:
     known = full(visit)

@@ -22,13 +22,13 @@ CHALAIS = 6232
 SINCE, UNTIL, FILED = date(2026, 4, 1), date(2026, 7, 1), date(2026, 4, 20)
 LEAD, PAUL = "luc.demo", "paul.demo"
 ONE = Household(
-    FILED, "sierre", SIERRE, "sierre-sierre", "online", "fr", False, None, None, None, False, None, False, {}
+    FILED, "sierre", SIERRE, "sierre-sierre", "online", "fr", None, None, None, None, False, None, False, {}
 )  # fmt: skip
 DAYS = {name: FILED + timedelta(days=days) for name, days in (("7", 3), ("14", 10), ("30", 20), ("later", 50))}
 FINE = (
     *(replace(ONE, channel=channel, language=language) for channel in Channel for language in CODES),
     *(replace(ONE, sent_on=day, begun=True, papers=True, decided_on=day) for day in DAYS.values()),
-    replace(ONE, withdrawn=True, filed=date(2026, 5, 3)),
+    replace(ONE, withdrawn_on=date(2026, 5, 9), filed=date(2026, 5, 3)),
     replace(ONE, begun=True, urgent_asked_on=FILED),
     replace(ONE, urgent_asked_on=FILED, urgent_decided_on=FILED, asked={"lease": True, "identity_paper": False}),
 )
@@ -88,11 +88,14 @@ def staff_figures_coarse(visit: Visit) -> None:
 
 @case("staff_figures.show", "staff/figures", look=False)
 def staff_figures_coarser_still(visit: Visit) -> None:
-    """Of urgent help only how many asked, of answers only whether they were sent; months and papers are missing."""
+    """Of urgent help only how many asked, of answers only whether they were sent; months and papers are missing.
+
+    One withdrew: how many were decided in time is known as a least.
+    """
     asked = replace(ONE, urgent_asked_on=FILED)
     some = [*[asked] * 3, *[replace(asked, urgent_decided_on=FILED)] * 3, *[ONE] * 9]
-    alone = replace(ONE, begun=True, papers=True, filed=date(2026, 5, 3))
-    written(visit, [*some, alone, *[replace(ONE, sent_on=FILED)] * 6])
+    alone = replace(ONE, begun=True, papers=True, filed=date(2026, 5, 3), withdrawn_on=date(2026, 5, 9))
+    written(visit, [*some, alone, *[replace(ONE, sent_on=FILED, decided_on=FILED)] * 6])
     reading(visit)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 
-from portal.i18n.access_log import LEFT_OUT
+from portal.i18n.access_log import BY_CENTRE, LEFT_OUT, OWN
 from portal.services import centre_log, desk
 from portal.services.actor import Actor, ActorKind
 from portal.services.centre_log import PAGE
@@ -81,6 +82,26 @@ def staff_household_log(visit: Visit) -> None:
     done(visit, Actor(ActorKind.CITIZEN, "test", known.demand.adult_id), "thread:write", dossier=whose)
     at_the_desk(visit, LEAD)
     visit.get(f"/staff/demands/{known.demand.id}/log")
+
+
+def of_a_dossier(visit: Visit, actions: Sequence[str]) -> None:
+    """The log of one household, in which the centre did all this."""
+    known = visit.world.file(visit.world.somebody())
+    done(visit, visit.world.caseworker(), *actions, dossier=known.demand.dossier_id)
+    person = Actor(ActorKind.CITIZEN, "test", known.demand.adult_id)
+    done(visit, person, *sorted(OWN), dossier=known.demand.dossier_id)
+    at_the_desk(visit, LEAD)
+    visit.get(f"/staff/demands/{known.demand.id}/log")
+
+
+@case("staff_log.household", "staff/household_log", look=False)
+def staff_household_log_of_many_acts(visit: Visit) -> None:
+    of_a_dossier(visit, sorted(BY_CENTRE)[: PAGE - 10])
+
+
+@case("staff_log.household", "staff/household_log", look=False)
+def staff_household_log_of_the_other_acts(visit: Visit) -> None:
+    of_a_dossier(visit, sorted(BY_CENTRE)[PAGE - 10 :])
 
 
 @case("staff_demands.show", "staff/demand", look=False)

@@ -14,7 +14,7 @@ from portal.domain.coarsening import PLACE, SMALLEST, fit, publish
 
 FILED = date(2026, 7, 10)
 ONE = f.Household(
-    FILED, "sierre", 6248, "sierre", "online", "fr", False, None, None, None, False, None, False, {}
+    FILED, "sierre", 6248, "sierre", "online", "fr", None, None, None, None, False, None, False, {}
 )  # fmt: skip
 
 
@@ -40,15 +40,24 @@ def test_a_quarter_is_closed_once_its_last_demand_has_had_its_time() -> None:
 @pytest.mark.parametrize(
     ("decided", "withdrawn", "told"),
     [
-        (None, False, f.OPEN),
-        (None, True, f.WITHDRAWN),
-        (FILED + timedelta(days=30), False, f.IN_TIME),
-        (FILED + timedelta(days=31), False, f.LATE),
-        (FILED, True, f.IN_TIME),
+        (None, None, f.OPEN),
+        (None, 30, f.WITHDRAWN),
+        (None, 31, f.OPEN),
+        (30, None, f.IN_TIME),
+        (31, None, f.LATE),
+        (31, 30, f.WITHDRAWN),
+        (35, 31, f.LATE),
+        (10, 9, f.WITHDRAWN),
+        (10, 10, f.IN_TIME),
     ],
 )
-def test_the_decision_clock_counts_from_the_filing(decided: date | None, withdrawn: bool, told: str) -> None:
-    assert f.decided_class(replace(ONE, decided_on=decided, withdrawn=withdrawn), 30) == told
+def test_the_decision_clock_counts_from_the_filing(decided: int | None, withdrawn: int | None, told: str) -> None:
+    """And needs no decision: what is withdrawn within its days, before there was one."""
+
+    def day(days: int | None) -> date | None:
+        return None if days is None else FILED + timedelta(days=days)
+
+    assert f.decided_class(replace(ONE, decided_on=day(decided), withdrawn_on=day(withdrawn)), 30) == told
 
 
 def test_the_urgent_clock_counts_from_the_day_it_was_asked() -> None:
@@ -90,7 +99,7 @@ households = st.builds(
     antenna=st.sampled_from(["sierre", "monthey", None]),
     channel=st.sampled_from(["online", "phone", "walk-in"]),
     language=st.sampled_from(["fr", "de", "pt", "ar"]),
-    withdrawn=st.booleans(),
+    withdrawn_on=st.none() | st.dates(date(2026, 7, 1), date(2026, 12, 1)),
     decided_on=st.none() | st.dates(date(2026, 7, 1), date(2026, 12, 1)),
     urgent_asked_on=st.none() | st.dates(date(2026, 7, 1), date(2026, 9, 30)),
     urgent_decided_on=st.none() | st.dates(date(2026, 7, 1), date(2026, 12, 1)),

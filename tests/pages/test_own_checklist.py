@@ -194,7 +194,7 @@ def test_two_caseworkers_overwrite_nothing(world: World, announced: Announced) -
     world.clock.forward(minutes=1)
     second = forms[1].submit()
     assert second.status == 409
-    assert "État actuel : Accepté." in second.text
+    assert "État actuel : Accepté, le " in second.text
     assert "Accepté" in world.visit(announced).open(LIST).text
     assert second.form("/checklist/lease").submit().status == 200  # meant so, after having seen the other
 

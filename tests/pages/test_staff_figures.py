@@ -5,11 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
+from datetime import date
 
 import pytest
+from sqlalchemy import insert
 
+from portal.domain.figures import Household
 from portal.domain.role import Role
-from portal.services.figures import make_figures
+from portal.models import FigurePeriod
+from portal.services.figures import content_of, make_figures
 from tests.pages.world import SIERRE, VISP, World
 
 
@@ -62,6 +67,33 @@ def test_without_a_closed_quarter_the_file_has_its_head_alone(clean_world: World
     desk = clean_world.desk(None, roles=[Role.FIGURES])
     assert len(sheet_of(desk.send("GET", "/staff/figures/figures.csv").data)) == 1
     assert "Aucun trimestre n’est encore fermé" in desk.open("/staff/figures").text
+
+
+SINCE, UNTIL = date(2026, 7, 1), date(2026, 10, 1)
+OPEN = Household(SINCE, "sierre", SIERRE, "sierre", "online", "fr", None, None, None, None, False, None, False, {})
+IN_TIME, WITHDRAWN = replace(OPEN, decided_on=SINCE), replace(OPEN, withdrawn_on=SINCE)
+
+
+@pytest.mark.parametrize(
+    ("some", "share"),
+    [
+        ([*[IN_TIME] * 6, *[OPEN] * 6], "50 %"),
+        ([*[IN_TIME] * 6, *[OPEN] * 6, *[WITHDRAWN] * 12], "50 %"),
+        ([*[IN_TIME] * 6, *[OPEN] * 3, *[replace(OPEN, withdrawn_on=UNTIL)] * 3, *[WITHDRAWN] * 6], "50 %"),
+        ([*[IN_TIME] * 6, *[OPEN] * 5, *[replace(OPEN, decided_on=UNTIL)] * 1, *[WITHDRAWN] * 6], "50 %"),
+        ([*[IN_TIME] * 6, *[OPEN] * 6, WITHDRAWN], "Au moins 46 %"),
+        ([*[WITHDRAWN] * 6], "Pas connu, ou groupes trop petits"),
+    ],
+)
+def test_who_withdrew_is_left_out_of_the_decisions_in_time(
+    clean_world: World, some: list[Household], share: str
+) -> None:
+    """Where they are too few to be left out, the share is said as the least that it can be."""
+    row = {"since": SINCE, "until": UNTIL, "made_at": clean_world.clock.now(), "content": content_of(some, SINCE)}
+    with clean_world.worker.database.transaction() as session:
+        session.execute(insert(FigurePeriod).values(**row))
+    text = clean_world.desk(None, roles=[Role.FIGURES]).send("GET", "/staff/figures").text
+    assert re.search(r"<dt>Décision dans les 30 jours</dt><dd>([^<]*)</dd>", text)[1] == share  # type: ignore[index]
 
 
 @pytest.mark.parametrize("since", ["x", "2020-01-01", "2026-02-30"])

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import uuid
+
 import pytest
 
 from portal.domain.demand import Channel, Person
+from portal.models import Demand
+from portal.services import citizen
+from portal.services.demands import as_adult, joined, view_of
 from portal.services.desk import correct
 from portal.services.filing import Contact
 from tests.clock import local
@@ -32,6 +38,25 @@ def test_the_channel_and_the_caseworker_stand_on_every_write(clean_world: World,
         "SELECT actor_kind, region, actor_id = (SELECT recorded_by FROM demand) FROM audit_event WHERE action = %s"
     )
     assert clean_world.row(audited, "demand:file") == ("staff", "sierre", True)
+
+
+def test_who_keyed_what_was_said_is_told_to_both_sides(clean_world: World) -> None:
+    """Of what was recorded at the desk, and not of what the person wrote themselves, nor to another adult of the household."""
+    desk = clean_world.desk("sierre")
+    link = next(link for link in record(desk).links() if re.fullmatch(r"/staff/demands/[0-9a-f-]{36}", link))
+    assert "Noté par le centre le mardi, 10 novembre 2026." in desk.open(link).text
+    demand = uuid.UUID(link.rpartition("/")[2])
+    with clean_world.staff.database.reading() as session:
+        found = session.execute(joined().where(Demand.id == demand)).one()
+        view = view_of(session, clean_world.staff, found)
+        assert as_adult(view, found[2]).recorded_by is None
+    own = Browser(clean_world.citizen_app)
+    own.set_cookie("citizen", citizen.enter_after_filing(clean_world.citizen, view, "test"))
+    told = "Ce que vous avez dit à l’annonce a été noté par le centre le mardi, 10 novembre 2026."
+    assert told in own.open("/fr/dossier").text
+    online = clean_world.announce()
+    assert "Noté par le centre" not in desk.open(f"/staff/demands/{online.id}").text
+    assert "noté par le centre" not in clean_world.visit(online).open("/fr/dossier").text
 
 
 def test_one_recorded_for_another_region_is_handed_over(clean_world: World) -> None:

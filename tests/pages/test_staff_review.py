@@ -9,7 +9,10 @@ import pytest
 
 from portal.domain.case_request import RequestKind
 from portal.domain.demand import filing_day
+from portal.domain.document_request import RequestState, other_key
+from portal.i18n.formats import short_date
 from portal.services import snapshots
+from portal.services.document_requests import Note, note_at_desk
 from portal.services.documents import shelf
 from portal.services.documents.reviewing import queue
 from portal.services.documents.terms import Target
@@ -167,6 +170,33 @@ def test_a_refusal_wants_a_reason_and_passing_over_leaves_it_waiting(world: Worl
     assert page.path == "/staff/papers", "nothing else waits"
     assert len(queue(world.staff, world.caseworker()).lines) == 1
     assert announced.reference in page.text
+
+
+def test_a_paper_of_no_item_says_what_became_of_it_and_when(world: World) -> None:
+    """On its own page once it is refused; in the review where it came with more pages after a first note."""
+    announced, desk = household(world), world.desk()
+    me = world.adult(announced)
+    for title in ("Lettre", "Carte"):
+        laid(world.citizen, world.worker, me, target=Target(title=title))
+    letter, card = (one for one in shelf.documents_of(world.citizen, me) if one.key is None)
+    begun(desk)
+    root = f"/staff/demands/{announced.id}"
+    page = desk.open(f"{root}/review/{other_key(letter.id)}")
+    assert "La liste ne demande pas ce papier." in page.text
+    assert "État actuel" not in page.text
+    page.form(f"/review/{other_key(letter.id)}").fill(refusal="cut_off").submit(("state", "refused"))
+    note_at_desk(
+        world.staff, world.caseworker(), announced.view.dossier_id, other_key(card.id), Note(RequestState.SEEN)
+    )
+    day = short_date(filing_day(world.clock.now()), "fr")
+    world.clock.forward(days=2)
+    laid(world.citizen, world.worker, me, target=Target(document=card.id))
+    desk = world.desk()
+    begun(desk)
+    refused = desk.open(f"{root}/documents/{letter.id}").text
+    assert f"État actuel : Refusé, le {day}." in refused
+    assert "Un bord est coupé" in refused
+    assert f"État actuel : Vu au guichet, le {day}." in desk.open(f"{root}/review/{other_key(card.id)}").text
 
 
 def test_keys_are_switched_off_and_on_and_stay_so(world: World) -> None:

@@ -12,6 +12,7 @@ from devstack.oidc import Oidc
 from portal.domain.staff_session import RECHECK, RETRY, TAKEOVER
 from portal.factory import create_app
 from portal.services import rechecking
+from portal.services.opening import next_person
 from portal.services.staff import staff_sign_in
 from portal.services.staff_rows import token_context
 from tests.pages.browser import Browser
@@ -221,6 +222,34 @@ def test_a_check_that_crashed_is_taken_over(world: World, provider: Provider, de
     rechecking.refused(world.staff, crashed, "test")  # whoever was overtaken has no say any more
     rechecking.vouched_again(world.staff, crashed, "old")
     assert desk.open("/staff/").path == "/staff/"
+
+
+@pytest.mark.parametrize("answer", ["new-token", "no-new-token", "away", "refused"])
+def test_the_answer_to_a_check_finds_the_session_that_next_person_renamed(
+    world: World, provider: Provider, desk: Browser, answer: str
+) -> None:
+    """In another tab «next person» was pressed while the provider was asked: its token is good for no second try."""
+    secret = desk.cookie("staff") or ""
+    caseworker = world.caseworker("sierre", SUBJECT)
+    later(world, RECHECK)
+    claim = rechecking.claim_check(world.staff, secret)
+    assert claim is not None
+    renamed = next_person(world.staff, caseworker, secret)
+    assert rechecking.claim_check(world.staff, renamed) is None, "the check is under way: nobody shows the token again"
+    if answer.endswith("token"):
+        fresh = "a new one" if answer == "new-token" else None
+        rechecking.vouched_again(world.staff, claim, fresh)
+        id_hash, token, checked, claimed = world.row(
+            "SELECT id_hash, refresh_token, checked_at, claimed_at FROM staff_session"
+        )
+        opened = world.staff.envelope.open(token, token_context(id_hash)).decode()
+        assert (opened, checked, claimed) == (fresh or claim.refresh_token, world.clock.now(), None)
+    elif answer == "away":
+        rechecking.not_reached(world.staff, claim)
+        assert world.row("SELECT failed_at, claimed_at FROM staff_session") == (world.clock.now(), None)
+    else:
+        rechecking.refused(world.staff, claim, "test")
+        assert ended(world) == ("refused", True, True)
 
 
 def test_no_transaction_is_open_between_the_claim_and_its_answer(world: World, desk: Browser) -> None:

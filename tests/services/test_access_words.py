@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 import portal
@@ -15,6 +16,7 @@ from portal.domain.glance import Reason
 from portal.domain.interview import Step
 from portal.domain.register import EntryKind
 from portal.i18n.access_log import BY_CENTRE, LEFT_OUT, OWN, SHARED, action_words, who_words
+from portal.i18n.desk_log import done_words
 from portal.i18n.languages import CODES
 
 ACTION, BEGINNING = re.compile(r"[a-z]+(-[a-z]+)*:[a-z]+([-_][a-z]+)*"), re.compile(r"[a-z]+(-[a-z]+)*:")
@@ -73,6 +75,25 @@ def test_every_action_has_words_in_every_language() -> None:
                 action_words(action, outcome, language, by_staff=False) for outcome in ("done", "refused", "closed")
             }
             assert len(words) == (3 if action == "citizen:sign-in" else 1)
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the centre's log."""
+
+    action: str
+    kind: str
+    outcome: str = "done"
+    by: str | None = None
+
+
+def test_the_log_of_the_centre_speaks_of_the_person_and_never_to_them() -> None:
+    """And it has the same acts: none falls into «another act»."""
+    for kind, actions in (("staff", BY_CENTRE), ("citizen", OWN)):
+        for action in actions:
+            said = done_words(Event(action, kind), "fr")[1]
+            assert not re.search(r"\b(vous|votre|vos)\b", said, re.IGNORECASE), said
+            assert said not in ("Autre acte au guichet", "Acte de la personne")
 
 
 def test_a_centre_has_its_name_and_nobody_else_has_one() -> None:

@@ -8,6 +8,7 @@ import tracemalloc
 import uuid
 import zipfile
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 from threading import Timer
 
@@ -19,11 +20,13 @@ from portal.adapters.envelope import UnreadableError
 from portal.adapters.gate import PLACES
 from portal.adapters.objects import StorageUnavailableError
 from portal.content.notices import current
+from portal.domain.document_request import Refusal, RequestState
 from portal.domain.notice import RIGHTS
 from portal.domain.situation import Relation
 from portal.i18n.languages import CODES
 from portal.services import desk, snapshots
 from portal.services.actor import Actor, ActorKind, NotYoursError
+from portal.services.document_requests import Note, note_at_desk
 from portal.services.documents import shelf
 from portal.services.documents.terms import Target
 from portal.services.exports.archive import make_export
@@ -100,6 +103,22 @@ def test_data_says_what_the_adult_said_and_what_was_done(
     assert found["mails"][0]["sent_at"]
     assert "demand:open" in [one["action"] for one in found["access_log"]]
     assert [len(one["files"]) for one in found["papers"]] == [1]
+
+
+def test_a_refused_paper_of_no_item_has_its_day_and_its_reason(world: World, announced: Announced, ana: Actor) -> None:
+    laid(world.citizen, world.worker, ana, target=Target(title="Lettre du bailleur"))
+    (before,) = said(taken(world, ana))["papers"]
+    assert before["key"] not in {one["key"] for one in said(taken(world, ana))["checklist"]}
+    refused = Note(RequestState.REFUSED, refusal=Refusal.CUT_OFF, words="En bas")
+    note_at_desk(world.staff, world.caseworker(), announced.view.dossier_id, before["key"], refused)
+    at = world.clock.now()
+    world.clock.forward(days=3)
+    found = said(taken(world, ana))
+    (paper,) = found["papers"]
+    (noted,) = [one for one in found["checklist"] if one["key"] == paper["key"]]
+    assert (noted["title"], noted["state"]) == ("Lettre du bailleur", "refused")
+    assert datetime.fromisoformat(noted["noted_at"]) == at
+    assert "En bas" in noted["reason"]
 
 
 def test_of_another_adult_of_the_household_nothing(world: World, announced: Announced, ana: Actor) -> None:

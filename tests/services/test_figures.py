@@ -16,6 +16,7 @@ from portal.domain.document_request import Refusal, RequestState
 from portal.domain.role import Role
 from portal.services.actor import NotYoursError
 from portal.services.at_desk import DeskPlace
+from portal.services.citizen import withdraw
 from portal.services.decisions.recording import end
 from portal.services.document_requests import Note, ask_keys_in, note_at_desk
 from portal.services.figures import figures, make_figures
@@ -113,6 +114,19 @@ def test_a_household_counts_once_and_its_decision_by_the_day_of_the_letter(clean
     assert found
     assert found.total == 6
     assert f.DECIDED not in found.tables  # one alone waits: neither the five nor the one are shown apart
+
+
+def test_who_withdrew_in_time_needs_no_decision_and_who_did_later_had_none(clean_world: World) -> None:
+    announced = filed(clean_world, 10)
+    for number, known in enumerate(announced):
+        at = "2026-09-04 23:30" if number < 5 else "2026-09-05 00:30"  # the last minutes of day 30, and the day after
+        clean_world.clock.set(at)
+        withdraw(clean_world.citizen, clean_world.adult(known), clean_world.clock.now(), None)
+    clean_world.clock.set(CLOSED)
+    make_figures(clean_world.worker)
+    found = figures(clean_world.staff, clean_world.caseworker(None, roles=[Role.FIGURES]), None).found
+    assert found
+    assert dict(found.tables[f.DECIDED].counts) == {f.WITHDRAWN: 5, f.OPEN: 5}
 
 
 def test_kinds_of_paper_are_opened_and_counted_in_fives(clean_world: World) -> None:

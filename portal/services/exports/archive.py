@@ -18,6 +18,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.domain.document import FileState, ObjectRole
+from portal.domain.document_request import other_key
 from portal.domain.file_names import stem_of, unlike
 from portal.i18n.exports import folder_word, other_paper_word, readme
 from portal.models import Adult, Document, DocumentFile, DocumentObject
@@ -120,7 +121,7 @@ def _papers(
 def _described(paper: DocumentView, given: dict[uuid.UUID, dict[str, Any]], language: str) -> dict[str, Any]:
     """A paper as `data.json` has it."""
     return {
-        "key": paper.key,
+        "key": paper.key or other_key(paper.id),
         "title": _title(paper, language),
         "sent_from": paper.created_at,
         "looked_at": paper.looked_at,

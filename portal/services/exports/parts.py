@@ -157,8 +157,9 @@ def _checklist(given: Gathering) -> list[dict[str, Any]]:
     events = document_requests.events_in(given.session, given.kit, given.dossier)
     today = filing_day(given.kit.clock.now())
     reported = reported_in(given.session, given.kit, given.actor, opened, today)
-    text = document_requests.list_of(opened, events, given.actor, today, given.language, reported)
-    return [_item(one) for one in text.items]
+    others = document_requests.others_in(given.session, given.kit, given.dossier, events, given.actor.adult_id)
+    text = document_requests.list_of(opened, events, given.actor, today, given.language, reported, others)
+    return [_item(one) for one in text.known]
 
 
 def _item(item: ItemText) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from math import floor
 
 from flask import Blueprint, g, render_template, request
 from werkzeug.wrappers import Response
@@ -29,10 +30,13 @@ GROUPS = {
     f.CHANNEL: ("online", "phone", "walk-in", "letter", "commune", f.OTHER),
     f.WAY: (f.FILED, f.BEGUN, f.NOT_SENT, *f.DAYS, f.SENT),
     f.PAPERS: (f.YES, f.NO),
-    f.DECIDED: (f.IN_TIME, f.LATE, f.OPEN, f.NOT_IN_TIME, f.WITHDRAWN),
+    f.DECIDED: (f.IN_TIME, f.LATE, f.OPEN, f.LATE_OR_OPEN, f.NOT_IN_TIME, f.WITHDRAWN),
     f.URGENT: (f.IN_TIME, f.NOT_IN_TIME, f.ASKED, f.NOT_ASKED),
 }
 """In this order; groups of other tables the largest first, months by the calendar."""
+
+_NEEDS_NONE = {f.DECIDED: f.WITHDRAWN, f.URGENT: f.NOT_ASKED}
+"""By table of a clock: who needs no decision."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +70,6 @@ def show() -> str:
         kinds=_kinds(found) if found else [],
         share=_share,
         median=words.median_words(_median(found), g.lang) if found else None,
-        in_time=f.IN_TIME,
-        not_asked=f.NOT_ASKED,
     )
 
 
@@ -118,14 +120,20 @@ def _kinds(found: Figures) -> list[tuple[str, int, int]]:
     return sorted(rows, key=lambda row: (-row[1], row[0]))
 
 
-def _share(found: Figures, name: str, group: str, but: str | None = None) -> str | None:
-    """Per cent of those of a table in a group, without those of `but`; None where the group is not shown apart."""
+def _share(found: Figures, name: str) -> str | None:
+    """Per cent decided in time of those that need a decision; None where they are not shown apart.
+
+    Where those who withdrew are too few to be shown apart, all that is known is the least that it can be.
+    """
     table = found.tables.get(name)
     counts = dict(table.counts) if table else {}
-    base = sum(count for one, count in counts.items() if one != but)
+    base = sum(count for one, count in counts.items() if one != _NEEDS_NONE[name])
     if not base or f.ASKED in counts:
         return None
-    return f"{round(100 * counts.get(group, 0) / base)} %"
+    share = 100 * counts.get(f.IN_TIME, 0) / base
+    if name == f.DECIDED and f.NOT_IN_TIME in counts:
+        return translator(g.lang).gettext("Au moins %(share)s", share=f"{floor(share)} %")
+    return f"{round(share)} %"
 
 
 def _median(found: Figures | None) -> str | None:

@@ -10,7 +10,7 @@ from typing import Final
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.domain.document_request import RequestState
+from portal.domain.document_request import Mark, RequestState
 from portal.forms.documents import DeskNoteForm
 from portal.security import sessions
 from portal.security.access import Rule, allow
@@ -49,6 +49,9 @@ class Paper:
     documents: tuple[DocumentView, ...]
     noted: str | None
     """When it was noted last, as the form names it."""
+    mark: Mark | None = None
+    """Of a paper of no item: what was noted last."""
+    state_words: str | None = None
 
     @property
     def pages(self) -> tuple[PageView, ...]:
@@ -188,7 +191,8 @@ def _papers(demand: Head) -> tuple[Paper, ...]:
     for key, one in others.items():
         documents = tuple(other.document for other in papers.others if other.key == key)
         if _waits(documents):
-            found.append(Paper(key, one.title or "", None, documents, _at(one.mark.at if one.mark else None)))
+            noted = _at(one.mark.at if one.mark else None)
+            found.append(Paper(key, one.title or "", None, documents, noted, one.mark, one.state_words))
     return tuple(found)
 
 
