@@ -67,7 +67,7 @@ def colleagues(kit: Kit, actor: Actor) -> tuple[Colleague, ...]:
 
 def colleagues_in(session: Session, actor: Actor) -> tuple[Colleague, ...]:
     """The same within a transaction."""
-    rows = session.execute(select(Caseworker.id, Caseworker.name).where(*_may_take(actor)).order_by(Caseworker.name))
+    rows = session.execute(select(Caseworker.id, Caseworker.name).where(*may_take(actor)).order_by(Caseworker.name))
     return tuple(Colleague(*row) for row in rows)
 
 
@@ -120,7 +120,8 @@ def assign_in(
     return True
 
 
-def _may_take(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+def may_take(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    """The condition on caseworkers to whom the actor can give something. Raises NotYoursError."""
     if actor.region is None:
         raise NotYoursError
     # Who has a region works on files: a rule of the table.
