@@ -129,7 +129,7 @@ def test_everything_that_the_household_sent_and_no_more_than_four_lines(world: W
     note_at_desk(world.staff, world.caseworker(), announced.view.dossier_id, "lease", wanted)
     assert lines(shown(world.desk(), announced)) == [
         ("Aide urgente demandée dans les messages Encore 5 jours", f"{dossier}/messages"),
-        ("Papiers attendus Encore 2 jours", f"/staff/demands/{announced.id}/papers"),
+        ("Papiers attendus Encore 2 jours", f"/staff/demands/{announced.id}/checklist"),
         ("Adultes qui attendent une réponse : 1.", f"{dossier}/messages"),
         (INTERVIEW, f"/staff/demands/{announced.id}/interview"),
     ]
