@@ -17,7 +17,7 @@ from portal.domain.interview import Interpreter, Meeting, Way
 from portal.domain.notice import RIGHTS as RIGHTS_AND_DUTIES
 from portal.domain.role import Role
 from portal.services import absences
-from portal.services.actor import Actor
+from portal.services.actor import Actor, ActorKind
 from portal.services.assigning import ItemKind
 from portal.services.at_desk import DeskPlace
 from portal.services.citizen import withdraw
@@ -166,6 +166,15 @@ def test_a_recorded_decision_is_confirmed_by_another_who_may(world: World) -> No
     waits = [("Décisions à confirmer : 1", f"/staff/demands/{announced.id}/decisions")]
     assert lines(shown(desk, announced)) == waits
     assert not shown(reception, announced).classed("first-steps")
+
+
+def test_who_recorded_a_decision_does_not_confirm_it(world: World) -> None:
+    announced, desk = world.announce(), world.desk()
+    (own,) = world.row("SELECT id FROM caseworker")
+    settled(world, announced)
+    me = Actor(ActorKind.STAFF, "test", own, region="sierre")
+    recorded(world.staff, me, DeskPlace(announced.id), Answers.DEMAND)
+    assert not shown(desk, announced).classed("first-steps")
 
 
 def test_nothing_presses(world: World) -> None:
