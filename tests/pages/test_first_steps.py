@@ -210,6 +210,9 @@ def test_what_no_centre_has_is_taken_first(world: World) -> None:
     page = shown(world.desk("martigny"), announced)
     assert page.text.index("Prendre cette demande") < page.text.index("Encore 5 jours")
     assert [where for _, where in lines(page)] == ["#said"]
+    world.clock.forward(days=29)
+    page = shown(world.desk("martigny"), announced)
+    assert [where for _, where in lines(page)] == ["#said", "#clocks"], "nothing is handed over before"
     page.form("/take").submit()
     assert INTERVIEW in [text for text, _ in lines(shown(world.desk("martigny"), announced))]
 
