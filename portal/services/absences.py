@@ -5,9 +5,10 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
-from sqlalchemy import ColumnElement, ScalarSelect, insert, literal, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, Uuid, bindparam, insert, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from portal.domain.demand import filing_day
@@ -48,14 +49,18 @@ def members_in(session: Session, actor: Actor, today: date) -> tuple[Member, ...
 
 def holder_in(session: Session, actor: Actor, kind: ItemKind, item: uuid.UUID, today: date) -> Member | None:
     """Who of the actor's centre has one thing; None: nobody, or somebody who left. Raises NotYoursError."""
-    query = select(Caseworker.id, Caseworker.name, away_until(Caseworker.id))
-    found = session.execute(
-        query.where(*may_take(actor), Caseworker.id == assignee_of(kind, literal(item)))
-    ).one_or_none()
+    found = session.execute(_holder(actor.region, kind), {"item": item}).one_or_none()
     if found is None:
         return None
     id_, name, until = found
     return Member(id_, name, until if until is not None and until >= today else None)
+
+
+@lru_cache(maxsize=64)
+def _holder(region: str | None, kind: ItemKind) -> Select[uuid.UUID, str, date | None]:
+    """Put together once: every page of a household asks it."""
+    query = select(Caseworker.id, Caseworker.name, away_until(Caseworker.id))
+    return query.where(*may_take(region), Caseworker.id == assignee_of(kind, bindparam("item", type_=Uuid)))
 
 
 def away_until(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Uuid, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from portal.domain.clock_board import Standing, standing
@@ -28,9 +29,19 @@ from portal.services.demands import DemandView
 from portal.services.thread.urgent import UrgentAsked
 from portal.services.thread.waiting import waits_of
 
-_AGAIN = {"request": Need.REEXAMINATION, "report": Need.CHANGE}
+_AGAIN: Final = {"request": Need.REEXAMINATION, "report": Need.CHANGE}
 """Where a new decision was asked for."""
-_UNSETTLED = frozenset({State.NONE, State.WAITING, State.MISSED, State.CALLED_OFF})
+_DOSSIER: Final = bindparam("dossier", type_=Uuid)
+_COUNTED: Final = select(
+    select(func.count()).where(ChangeReport.dossier_id == _DOSSIER).scalar_subquery(),
+    waits_of(_DOSSIER),
+    select(func.count())
+    .where(DecisionWaiting.dossier_id == _DOSSIER, Decision.id == DecisionWaiting.decision_id)
+    .where(Decision.caseworker_id != bindparam("reader", type_=Uuid))
+    .scalar_subquery(),
+)
+_ITEMS: Final = select(ClockItem).where(ClockItem.dossier_id == _DOSSIER).order_by(ClockItem.day)
+_UNSETTLED: Final = frozenset({State.NONE, State.WAITING, State.MISSED, State.CALLED_OFF})
 
 
 @dataclass(frozen=True)
@@ -79,20 +90,9 @@ class Known:
 
 def waits_in(session: Session, actor: Actor, demand: DemandView, today: date) -> Waits:
     """Of a demand in the actor's scope (the caller has proven it)."""
-    dossier = demand.dossier_id
-    counted = select(
-        select(func.count()).where(ChangeReport.dossier_id == dossier).scalar_subquery(),
-        waits_of(dossier),
-        select(func.count())
-        .where(
-            DecisionWaiting.dossier_id == dossier,
-            Decision.id == DecisionWaiting.decision_id,
-            Decision.caseworker_id != actor.id,
-        )
-        .scalar_subquery(),
-    )
-    reports, threads, to_confirm = session.execute(counted).one()
-    items = session.scalars(select(ClockItem).where(ClockItem.dossier_id == dossier).order_by(ClockItem.day))
+    asked = {"dossier": demand.dossier_id, "reader": actor.id}
+    reports, threads, to_confirm = session.execute(_COUNTED, asked).one()
+    items = session.scalars(_ITEMS, asked)
     holder = holder_in(session, actor, ItemKind.DEMAND, demand.id, today)
     return Waits(reports, threads, to_confirm if actor.roles & PREPARES else 0, tuple(items), holder)
 

@@ -210,6 +210,6 @@ def waits_in(kit: Kit, dossier_id: uuid.UUID) -> int:
         return session.scalar(select(waits_of(dossier_id))) or 0
 
 
-def waits_of(dossier_id: uuid.UUID) -> ScalarSelect[int]:
+def waits_of(dossier_id: uuid.UUID | ColumnElement[uuid.UUID]) -> ScalarSelect[int]:
     """The same, in SQL."""
     return select(func.count()).where(ThreadWaiting.dossier_id == dossier_id).scalar_subquery()
