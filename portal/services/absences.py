@@ -5,16 +5,17 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
-from sqlalchemy import ColumnElement, ScalarSelect, insert, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, Uuid, bindparam, insert, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from portal.domain.demand import filing_day
 from portal.domain.role import LEADS
 from portal.models import Absence, Caseworker
 from portal.services.actor import Actor, NotYoursError
-from portal.services.assigning import colleagues_in
+from portal.services.assigning import ItemKind, assignee_of, colleagues_in, may_take
 from portal.services.kit import Kit
 from portal.services.writing import audit
 
@@ -44,6 +45,22 @@ def members_in(session: Session, actor: Actor, today: date) -> tuple[Member, ...
     query = select(Caseworker.id, away_until(Caseworker.id)).where(Caseworker.id.in_([one.id for one in found]))
     until = {id_: day for id_, day in session.execute(query) if day is not None and day >= today}
     return tuple(Member(one.id, one.name, until.get(one.id)) for one in found)
+
+
+def holder_in(session: Session, actor: Actor, kind: ItemKind, item: uuid.UUID, today: date) -> Member | None:
+    """Who of the actor's centre has one thing; None: nobody, or somebody who left. Raises NotYoursError."""
+    found = session.execute(_holder(actor.region, kind), {"item": item}).one_or_none()
+    if found is None:
+        return None
+    id_, name, until = found
+    return Member(id_, name, until if until is not None and until >= today else None)
+
+
+@lru_cache(maxsize=64)
+def _holder(region: str | None, kind: ItemKind) -> Select[uuid.UUID, str, date | None]:
+    """Put together once: every page of a household asks it."""
+    query = select(Caseworker.id, Caseworker.name, away_until(Caseworker.id))
+    return query.where(*may_take(region), Caseworker.id == assignee_of(kind, bindparam("item", type_=Uuid)))
 
 
 def away_until(

@@ -67,7 +67,9 @@ def colleagues(kit: Kit, actor: Actor) -> tuple[Colleague, ...]:
 
 def colleagues_in(session: Session, actor: Actor) -> tuple[Colleague, ...]:
     """The same within a transaction."""
-    rows = session.execute(select(Caseworker.id, Caseworker.name).where(*_may_take(actor)).order_by(Caseworker.name))
+    rows = session.execute(
+        select(Caseworker.id, Caseworker.name).where(*may_take(actor.region)).order_by(Caseworker.name)
+    )
     return tuple(Colleague(*row) for row in rows)
 
 
@@ -120,8 +122,9 @@ def assign_in(
     return True
 
 
-def _may_take(actor: Actor) -> tuple[ColumnElement[bool], ...]:
-    if actor.region is None:
+def may_take(region: str | None) -> tuple[ColumnElement[bool], ...]:
+    """The condition on caseworkers to whom somebody of that region can give something. Raises NotYoursError for none."""
+    if region is None:
         raise NotYoursError
     # Who has a region works on files: a rule of the table.
-    return (Caseworker.region == actor.region, Caseworker.active.is_(True))
+    return (Caseworker.region == region, Caseworker.active.is_(True))

@@ -8,11 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from sqlalchemy import func, select
-
 from portal.domain.demand import filing_day
 from portal.domain.household_course import Event, Step
-from portal.models import ChangeReport
 from portal.services.actor import Actor
 from portal.services.apart import OtherFile, others_in
 from portal.services.asked_again import on_the_page, own_clocks_in
@@ -24,6 +21,7 @@ from portal.services.decisions.desk import waiting_count_in
 from portal.services.decisions.own import OwnDecision, own_decisions_in
 from portal.services.decisions.rows import Record
 from portal.services.demands import DemandView, EventView
+from portal.services.first_steps import Waits, waits_in
 from portal.services.households.acting import DeskCourse, of_head
 from portal.services.households.own import OwnCourse, own_course_in
 from portal.services.interviews.own import OwnInterview, own_interview_in
@@ -90,8 +88,7 @@ class OfDossier:
 
     apart: tuple[OtherFile, ...]
     closed: tuple[Closed, ...]
-    reports: int
-    """How many were sent, ended ones included."""
+    waits: Waits
     urgent: tuple[UrgentAsked, ...]
     """Urgent help that its adults asked for in the thread, the newest first."""
     course: DeskCourse
@@ -146,14 +143,12 @@ def for_desk(kit: Kit, actor: Actor) -> ForDesk:
 def of_dossier(kit: Kit, actor: Actor, demand: DemandView) -> OfDossier:
     """Of a demand in the actor's scope (the caller has proven it)."""
     with kit.database.reading() as session:
-        reports = session.scalar(
-            select(func.count()).select_from(ChangeReport).where(ChangeReport.dossier_id == demand.dossier_id)
-        )
+        today = filing_day(kit.clock.now())
         return OfDossier(
             others_in(session, actor, demand.dossier_id),
             closed_in(session, demand.dossier_id),
-            reports or 0,
-            urgent_in(session, demand.dossier_id, filing_day(kit.clock.now())),
+            waits_in(session, actor, demand, today),
+            urgent_in(session, demand.dossier_id, today),
             of_head(session, kit, actor, demand),
         )
 

@@ -12,11 +12,13 @@ from portal.domain.interview import Interpreter, Meeting, Step, Way
 from portal.services import citizen, identity
 from portal.services.at_desk import DeskPlace
 from portal.services.interviews import desk
+from portal.services.notices.acknowledging import acknowledge_own
 from tests.browser.cases import case
 from tests.browser.dossier_cases import me
 from tests.browser.people import REASON
 from tests.browser.staff_adult_cases import couple
 from tests.browser.staff_cases import at_the_desk
+from tests.browser.staff_notice_cases import NEWEST
 from tests.browser.visits import Visit
 from tests.browser.world import Known
 
@@ -306,6 +308,15 @@ def staff_interviews_of_a_centre_with_several_addresses(visit: Visit) -> None:
 def staff_demand_with_an_interview(visit: Visit) -> None:
     known = couple(visit)
     noted(visit, known)
+    visit.get(f"/staff/demands/{known.demand.id}")
+
+
+@case("staff_demands.show", "staff/demand", look=False)
+def staff_demand_where_nothing_presses(visit: Visit) -> None:
+    known = visit.world.file(visit.world.somebody())
+    noted(visit, known)
+    acknowledge_own(visit.world.kit, me(known), "a", NEWEST, "fr")
+    at_the_desk(visit)
     visit.get(f"/staff/demands/{known.demand.id}")
 
 

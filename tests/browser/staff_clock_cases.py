@@ -93,6 +93,15 @@ def staff_clocks_with_reports(visit: Visit) -> None:
     visit.get(PLACE)
 
 
+@case("staff_demands.show", "staff/demand", look=False)
+def staff_demand_in_the_hands_of_somebody_away(visit: Visit) -> None:
+    known = everything(visit)
+    given(visit, visit.world.caseworker_id(COLLEAGUE), 0, 20)
+    away(visit, COLLEAGUE)
+    at_the_desk(visit)
+    visit.get(f"/staff/demands/{known.demand.id}")
+
+
 @case("staff_clocks.show", "staff/clocks")
 def staff_clocks_with_a_moved_file(visit: Visit) -> None:
     place = DeskPlace(dossier_id=opened(visit))

@@ -1,16 +1,23 @@
-"""A caseworker goes through the pages of a paper: from the list to the pages, page by page with the keyboard, to the note."""
+"""A caseworker goes through the pages of a paper, from the list to the note; and reads the page of a household."""
 
 from __future__ import annotations
+
+from itertools import pairwise
+from typing import Final
 
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage
+from tests.browser.hands import overflow
 from tests.browser.own_checklist_cases import answered
 from tests.browser.paperwork import sent
+from tests.browser.people import URGENT
 from tests.browser.staff_cases import at_the_desk
 from tests.browser.visits import BrowserVisit
 from tests.browser.world import World
 from tests.servers import PortalServer
+
+BOXES: Final = "parts => parts.map(part => part.getBoundingClientRect()).map(a => [a.left, a.right, a.top, a.bottom])"
 
 
 def test_from_the_list_to_the_note(open_page: OpenPage, world: World, live_server: PortalServer) -> None:
@@ -40,3 +47,30 @@ def test_from_the_list_to_the_note(open_page: OpenPage, world: World, live_serve
     page.get_by_label("Accepté").check()
     page.get_by_role("button", name="Noter").click()
     expect(page.locator("#new")).to_have_count(0)
+
+
+def test_a_household_is_read_in_one_column_and_in_two(
+    open_page: OpenPage, world: World, live_server: PortalServer
+) -> None:
+    """What is first, who has it and by when, the work, the rest: in that order, and the facts beside where there is room."""
+    page = open_page()
+    visit = BrowserVisit(world, page, live_server.base_url)
+    known = world.file(URGENT)
+    at_the_desk(visit, "anna.demo")
+    visit.get(f"/staff/demands/{known.demand.id}")
+    parts = page.locator(".desk-file > *")
+    expect(parts).to_have_count(4)
+    for width in (320, 1023):
+        page.set_viewport_size({"width": width, "height": 740})
+        boxes = parts.evaluate_all(BOXES)
+        assert all(above[3] < below[2] for above, below in pairwise(boxes)), width
+        assert not overflow(page), width
+    for width in (1024, 1280):
+        page.set_viewport_size({"width": width, "height": 740})
+        first, facts, work, rest = parts.evaluate_all(BOXES)
+        assert first[1] < facts[0], width
+        assert work[1] < rest[0], width
+        assert max(abs(first[2] - facts[2]), abs(work[2] - first[3] - 24), abs(rest[2] - facts[3] - 24)) < 1, width
+        assert not overflow(page), width
+    page.locator(".first-steps").get_by_role("link", name="Aide urgente demandée").click()
+    expect(page.locator("#said")).to_be_in_viewport()

@@ -10,7 +10,7 @@ from tests.pages.situations import answer, opened
 from tests.pages.test_staff_summary import SAID
 from tests.pages.world import Announced, World
 
-DOSSIER, DEMAND, BOARD = 17, 21, 10
+DOSSIER, DEMAND, BOARD = 17, 23, 10
 """SQL statements of each page, that of the visit included."""
 
 

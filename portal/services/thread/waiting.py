@@ -207,4 +207,9 @@ def _unopened() -> Select[uuid.UUID, str, str | None, list[str], datetime]:
 def waits_in(kit: Kit, dossier_id: uuid.UUID) -> int:
     """How many adults of a household wait for an answer, for a caller who has proven the scope."""
     with kit.database.reading() as session:
-        return session.scalar(select(func.count()).where(ThreadWaiting.dossier_id == dossier_id)) or 0
+        return session.scalar(select(waits_of(dossier_id))) or 0
+
+
+def waits_of(dossier_id: uuid.UUID | ColumnElement[uuid.UUID]) -> ScalarSelect[int]:
+    """The same, in SQL."""
+    return select(func.count()).where(ThreadWaiting.dossier_id == dossier_id).scalar_subquery()

@@ -15,7 +15,7 @@ from portal.i18n.languages import BY_CODE, LANGUAGES
 from portal.security import sessions
 from portal.security.access import Rule, allow
 from portal.security.context import kit, received_at, staff_actor
-from portal.services import desk, snapshots, what_is_new
+from portal.services import desk, first_steps, snapshots, what_is_new
 from portal.services.adults import household_by
 from portal.services.at_desk import DeskPlace
 from portal.services.demands import DemandView
@@ -27,6 +27,7 @@ from portal.services.matches import possible_matches
 from portal.services.notices.desk import missing_at_desk
 from portal.services.receipts import make_receipt
 from portal.views.filed import pdf
+from portal.views.names import today
 from portal.views.staff import codes
 from portal.views.staff.board import PASSED_ON
 from portal.views.staff.filing import COOKIE as JUST_FILED
@@ -151,6 +152,18 @@ def _page(
     household = household_by(kit(), demand, said, g.lang) if demand.region else None
     code_form = code_form or codes.fresh_form()
     forms = [form for form in (correction_form, pass_on_form, code_form) if form is not None]
+    new_papers = papers_news(kit(), actor, demand)
+    rights_missing = missing_at_desk(kit(), actor, demand, g.lang, household)
+    interview = in_short(kit(), demand)
+    known = what_is_new.of_dossier(kit(), actor, demand)
+    read = first_steps.Known(
+        known.waits,
+        known.urgent,
+        new_papers or 0,
+        len(rights_missing or ()),
+        interview.state,
+        said.situation if said else None,
+    )
     return render_template(
         "staff/demand.html",
         faults=[fault for form in forms for fault in faults_of(form)],
@@ -160,11 +173,13 @@ def _page(
         pass_on_form=pass_on_form or PassOnForm(actor.region or "", g.lang, formdata=None),
         correction_form=correction_form or CorrectionForm(received_at(), formdata=None),
         code_form=code_form,
-        papers_news=papers_news(kit(), actor, demand),
-        rights_missing=missing_at_desk(kit(), actor, demand, g.lang, household),
-        interview=in_short(kit(), demand),
+        papers_news=new_papers,
+        rights_missing=rights_missing,
+        interview=interview,
         slip_waits=sessions.secret(JUST_FILED) is not None and demand.recorded_by == actor.id,
-        known=what_is_new.of_dossier(kit(), actor, demand),
+        known=known,
+        first_lines=first_steps.lines_of(demand, read, today()),
+        me=actor.id,
         **_answers(demand, said),
         receipt_languages=sorted(LANGUAGES, key=lambda language: language.code != demand.language),
     )
