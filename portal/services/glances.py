@@ -15,6 +15,7 @@ from sqlalchemy import insert, or_, select
 from sqlalchemy.orm import Session
 
 from portal.adapters.envelope import UnreadableError
+from portal.domain.demand import filing_day
 from portal.domain.glance import LASTS, LONGEST_WORDS, MOST_TRIES, Reason
 from portal.models import Caseworker, Demand, Dossier, FileGlance
 from portal.services import limits
@@ -24,6 +25,7 @@ from portal.services.demands import joined, view_of
 from portal.services.kit import Kit
 from portal.services.scope import household_in_scope
 from portal.services.thread.rows import place_of
+from portal.services.thread.urgent import UrgentAsked, urgent_in
 from portal.services.writing import audit
 
 SHOWN: Final = 50
@@ -96,15 +98,19 @@ def open_glance(kit: Kit, actor: Actor, secret: str, reference: str, reason: Rea
         raise NothingToOpenError
 
 
-def look(kit: Kit, actor: Actor, secret: str) -> tuple[Head, Glance]:
-    """The file that is open so in this session; every look is an event of its file. Raises NotYoursError for none."""
+def look(kit: Kit, actor: Actor, secret: str) -> tuple[Head, Glance, tuple[UrgentAsked, ...]]:
+    """The file that is open so in this session, and urgent help asked for since.
+
+    Every look is an event of its file. Raises NotYoursError for none.
+    """
     with kit.database.transaction() as session:
         row = _standing(session, kit, actor, secret)
         if row is None:
             raise NotYoursError
         head = _head(session, kit, row.dossier_id)
         audit(session, actor, "glance:read", kit.clock.now(), row.dossier_id)
-        return head, Glance(Reason(row.reason), row.until.astimezone(UTC))
+        urgent = urgent_in(session, head, filing_day(kit.clock.now()))
+        return head, Glance(Reason(row.reason), row.until.astimezone(UTC)), urgent
 
 
 def standing(kit: Kit, actor: Actor, secret: str) -> Glance | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -90,7 +89,7 @@ class OfDossier:
     closed: tuple[Closed, ...]
     waits: Waits
     urgent: tuple[UrgentAsked, ...]
-    """Urgent help that its adults asked for in the thread, the newest first."""
+    """Urgent help that its adults asked for in the thread, or that stands in a file merged into it, the newest first."""
     course: DeskCourse
     """What was done with the file as a whole."""
 
@@ -148,7 +147,7 @@ def of_dossier(kit: Kit, actor: Actor, demand: DemandView) -> OfDossier:
             others_in(session, actor, demand.dossier_id),
             closed_in(session, demand.dossier_id),
             waits_in(session, actor, demand, today),
-            urgent_in(session, demand.dossier_id, today),
+            urgent_in(session, demand, today),
             of_head(session, kit, actor, demand),
         )
 
@@ -159,7 +158,7 @@ def course_of(kit: Kit, actor: Actor, head: Head) -> DeskCourse:
         return of_head(session, kit, actor, head)
 
 
-def urgent_of(kit: Kit, dossier_id: uuid.UUID) -> tuple[UrgentAsked, ...]:
-    """Urgent help that the adults of a household asked for in the thread; the caller has proven the scope."""
+def urgent_of(kit: Kit, head: Head) -> tuple[UrgentAsked, ...]:
+    """Urgent help of a household as `urgent_in` reads it; the caller has proven the scope."""
     with kit.database.reading() as session:
-        return urgent_in(session, dossier_id, filing_day(kit.clock.now()))
+        return urgent_in(session, head, filing_day(kit.clock.now()))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from portal.domain.case_request import RequestKind
 from portal.domain.demand import Announcement, Person
 from portal.domain.glance import MOST_TRIES, Reason
 from portal.services import limits
 from portal.services.at_desk import DeskPlace
 from tests.browser.cases import case
+from tests.browser.message_cases import asked
 from tests.browser.people import LATIN, REASON, TIGRINYA
 from tests.browser.staff_adult_cases import COUPLE
 from tests.browser.staff_cases import at_the_desk
@@ -75,6 +77,17 @@ def staff_glance_too_often(visit: Visit) -> None:
 @case("staff_glances.show", "staff/glance_file")
 def staff_glance_file(visit: Visit) -> None:
     looked(visit, elsewhere(visit).demand.reference)
+
+
+@case("staff_glances.show", "staff/glance_file", look=False)
+def staff_glance_file_beside_an_open_one(visit: Visit) -> None:
+    """Urgent help was asked for in a message since; a file of the own region is open meanwhile."""
+    known = visit.world.file(visit.world.somebody(visit.language, commune=VISP))
+    own = visit.world.file(visit.world.somebody("fr"))
+    asked(visit, known, RequestKind.URGENT)
+    at_the_desk(visit)
+    visit.get(f"/staff/demands/{own.demand.id}")
+    looked(visit, known.demand.reference, Reason.DANGER)
 
 
 @case("staff_glances.show", "staff/glance_file", look=False)

@@ -9,7 +9,8 @@ from portal.domain.demand import Channel
 from portal.domain.role import Role
 from portal.i18n.names import channel_name
 from portal.law import directory
-from tests.pages.browser import Browser
+from tests.pages.browser import Browser, Page
+from tests.pages.checks import text_of
 from tests.pages.world import VISP, Announced, World
 from tests.services.papers import corrected
 from tests.services.threads import ask
@@ -121,6 +122,34 @@ def test_compared_by_the_corrected_day(world: World, announced: Announced) -> No
     page = world.desk("sierre").open(f"/staff/demands/{announced.id}/file")
     page = page.form("/file/compare").fill(reference=other.reference)
     assert f"29.10.2026 ({channel_name(Channel.LETTER, 'fr')})" in page.submit().text
+
+
+def band(page: Page) -> str:
+    """What the banner of the desk says."""
+    return text_of(page.classed("helping")[0])
+
+
+def test_the_band_names_the_file_on_the_screen(world: World) -> None:
+    """A look from elsewhere: neither the own open file nor none."""
+    announced = world.announce(commune=VISP)
+    own = world.announce()
+    ask(world, world.adult(announced))
+    desk = world.desk("sierre")
+    for opened in (None, own):
+        if opened is not None:
+            desk.open(f"/staff/demands/{opened.id}")
+        page = desk.open("/staff/elsewhere").form("/staff/elsewhere")
+        page = page.fill(reference=announced.reference, why="danger", glance_words=WORDS).submit()
+        said = band(page)
+        assert announced.reference in said
+        assert directory.region("oberwallis").name_fr in said
+        assert own.reference not in said
+        assert "Aucun dossier" not in said
+        assert ("Revenir au dossier ouvert" in said) == (opened is not None)
+        assert page.text.count("Décision sur l’aide urgente, au plus tard") == 1
+        assert "Aide urgente demandée" in text_of(page.classed("states")[0])
+        assert not [link for link in page.classed("clocks")[1].iter("a") if "/messages" in (link.get("href") or "")]
+    assert own.reference in band(desk.open("/staff/"))
 
 
 def test_a_look_from_elsewhere(world: World) -> None:

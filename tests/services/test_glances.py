@@ -19,6 +19,7 @@ from portal.services.search.ranking import Typed
 from portal.services.staff import staff_sign_in
 from tests.pages.world import Announced, World
 from tests.services.on_paper import on_paper
+from tests.services.threads import ask
 
 WORDS = "À notre guichet, sans papiers"
 SECRET = "a session"
@@ -47,7 +48,7 @@ def test_it_shows_the_file_for_an_hour_in_its_session(world: World, announced: A
     with pytest.raises(NotYoursError):
         glances.look(world.staff, stranger, SECRET)
     glance(world, stranger, announced.reference)
-    found, standing = glances.look(world.staff, stranger, SECRET)
+    found, standing, _ = glances.look(world.staff, stranger, SECRET)
     assert (found.reference, standing.until) == (announced.reference, world.clock.now() + LASTS)
     for who, secret in ((stranger, "another session"), (world.caseworker("bas-valais"), SECRET)):
         with pytest.raises(NotYoursError):
@@ -82,6 +83,13 @@ def test_the_first_opening_is_the_own_centres(world: World, stranger: Actor) -> 
     glance(world, stranger, announced.reference, Reason.DANGER)
     glances.look(world.staff, stranger, SECRET)
     assert world.row("SELECT opened_at, urgent_opened_at FROM demand WHERE id = %s", announced.id) == (None, None)
+
+
+def test_urgent_help_that_was_asked_for_since(world: World, announced: Announced, stranger: Actor) -> None:
+    ask(world, world.adult(announced))
+    glance(world, stranger, announced.reference, Reason.DANGER)
+    (one,) = glances.look(world.staff, stranger, SECRET)[2]
+    assert (one.stands, one.instant, one.clock.name) == (True, world.clock.now(), "urgent")
 
 
 def test_both_leads_see_it_and_no_other(world: World, announced: Announced, stranger: Actor) -> None:

@@ -51,7 +51,7 @@ def ask() -> Response:
 def show() -> Response:
     """The file that is open so; without one, the form."""
     try:
-        head, glance = glances.look(kit(), staff_actor(), _secret())
+        head, glance, urgent = glances.look(kit(), staff_actor(), _secret())
     except NotYoursError:
         return redirect(url_for("staff_glances.ask"), 303)
     said = snapshots.said_to_centre(kit(), head)
@@ -59,8 +59,9 @@ def show() -> Response:
     return make_response(
         render_template(
             "staff/glance_file.html",
-            head=head,
+            from_elsewhere=head,  # the band names it too
             glance=glance,
+            urgent=urgent,
             answers=rows,
             sent_at=said.sent_at if said else None,
             interview=in_short(kit(), head),

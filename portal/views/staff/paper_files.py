@@ -120,7 +120,7 @@ def _page(dossier_id: uuid.UUID, form: NewCodeForm) -> str:
         said=said,
         papers_news=papers_news(kit(), staff_actor(), file),
         rights_missing=missing_at_desk(kit(), staff_actor(), file, g.lang, household),
-        urgent=what_is_new.urgent_of(kit(), file.dossier_id),
+        urgent=what_is_new.urgent_of(kit(), file),
         course=what_is_new.course_of(kit(), staff_actor(), file),
         form=form,
         faults=faults_of(form),
