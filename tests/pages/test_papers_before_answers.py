@@ -70,7 +70,8 @@ def test_what_was_asked_and_refused_is_on_every_page_of_the_desk(
         assert OWN_WORDS in shown
         assert shown.count(SAID) >= 2
     assert "Refusé" in listed.text
-    assert "Papiers refusés, à apporter à nouveau" in missing.text
+    cards = [text_of(one) for one in missing.classed("card") if "Bail" in text_of(one)]
+    assert [one.startswith("Papiers refusés, à apporter à nouveau") for one in cards] == [True]
     note = desk.open(f"{root(announced)}/checklist/lease")
     assert note.status == 200
     assert SAID in note.text

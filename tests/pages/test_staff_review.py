@@ -229,5 +229,6 @@ def test_what_is_missing_before_a_call(world: World) -> None:
     assert "Papiers demandés et pas encore là" in page.text
     begun(desk).form(f"/review/{LEASE}").fill(refusal="expired").submit(("state", "refused"))
     page = desk.open(f"/staff/demands/{announced.id}/missing")
-    assert "Il n’est plus valable. Apportez celui qui est valable maintenant." in page.text
+    assert page.text.count("Il n’est plus valable. Apportez celui qui est valable maintenant.") == 1
+    assert "Papiers refusés par le centre" not in page.text, "it stands in a place of its own"
     assert "Identité vue : 0 sur 1." in page.text

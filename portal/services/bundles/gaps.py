@@ -29,6 +29,8 @@ class Gap:
     page: str | None = None
     to_ask: bool = True
     """Whether it is something to talk about with the person; what only concerns the bundle is not."""
+    refused: bool = False
+    """Papers that the centre refused: the page before a call has a place of its own for them, with the reason."""
 
 
 def gaps_of(found: Gathered) -> tuple[Gap, ...]:
@@ -77,7 +79,8 @@ def _papers(found: Gathered) -> Iterator[Gap]:
     ):
         if wanted:
             names = tuple(_with_day(one, found.language) for one in wanted)
-            yield Gap(title, names, "checklist", to_ask=not all(one.done for one in wanted))
+            refused = all(one.state is RequestState.REFUSED for one in wanted)
+            yield Gap(title, names, "checklist", to_ask=not all(one.done for one in wanted), refused=refused)
     unseen = [one for one in found.listed if one.document.unseen]
     if unseen:
         names = tuple(dict.fromkeys(one.title for one in unseen))

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from portal.domain.document_request import RequestState
 from portal.security.access import Rule, allow
 from portal.security.context import kit, staff_actor
-from portal.services import at_desk
+from portal.services import at_desk, what_is_new
 from portal.services.at_desk import DeskPlace
 from portal.services.bundles.gaps import gaps_of
 from portal.services.bundles.gathered import gather
@@ -30,13 +30,13 @@ def show(place: DeskPlace) -> str | Response:
         return redirect(household_url(demand), 303)
     found = gather(kit(), actor, demand, g.lang)
     items = found.checklist.known if found.checklist else ()
-    open_ones = [one for one in items if one.waiting or one.state is RequestState.REFUSED]
     return render_template(
         "staff/missing.html",
         demand=demand,
-        gaps=[(gap, page_of(gap, demand)) for gap in gaps_of(found) if gap.to_ask],
+        urgent=what_is_new.urgent_of(kit(), demand),
+        gaps=[(gap, page_of(gap, demand)) for gap in gaps_of(found) if gap.to_ask and not gap.refused],
         sent=found.said is not None,
-        wanted=sorted((one for one in open_ones if one.wanted_on), key=lambda one: str(one.wanted_on)),
+        wanted=sorted((one for one in items if one.waiting and one.wanted_on), key=lambda one: str(one.wanted_on)),
         refused=[one for one in items if one.state is RequestState.REFUSED],
         interview=in_short(kit(), demand),
         waits=waits_in(kit(), demand.dossier_id),
