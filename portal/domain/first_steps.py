@@ -21,6 +21,8 @@ class Need(StrEnum):
     """Urgent help that was asked for with the demand, and that no decision ended."""
     URGENT_ASKED = "urgent-asked"
     """The same, asked for in the messages."""
+    URGENT_MERGED = "urgent-merged"
+    """The same, in a file that was merged into this one."""
     DECISION = "decision"
     CHANGE = "change"
     """A new decision that a report of a change asks for."""
@@ -40,7 +42,7 @@ class Need(StrEnum):
     MISSING = "missing"
 
 
-_URGENT: Final = frozenset({Need.URGENT, Need.URGENT_ASKED})
+_URGENT: Final = frozenset({Need.URGENT, Need.URGENT_ASKED, Need.URGENT_MERGED})
 _NEAR: Final = frozenset({Standing.LATE, Standing.TODAY, Standing.SOON})
 
 

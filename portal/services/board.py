@@ -48,7 +48,7 @@ from portal.models import (
 from portal.models.demand import BOARD_RANK, nearest_clock
 from portal.services.actor import Actor
 from portal.services.decisions.standing import OF_REQUEST, is_decided
-from portal.services.households.rows import goes_on_in
+from portal.services.households.rows import goes_on_in, merged_into
 from portal.services.kit import Kit
 from portal.services.scope import scope_parts
 from portal.services.thread.closings import is_closed
@@ -96,6 +96,18 @@ class BoardRow:
     """When the centre that has the demand looked at that."""
     merged_date: date | None
     """The earliest date of a demand that waits in a file merged into this one, and has no line by itself."""
+
+    merged_asked_at: datetime | None
+    """When urgent help was asked for first in the threads of such files, of what stands and is not long past."""
+    merged_unseen: bool | None
+    """Whether the centre has not looked at some of that."""
+    merged_demand_asked_at: datetime | None
+    """The same with their demands, of which the clock runs."""
+
+    @property
+    def merged_urgent_at(self) -> datetime | None:
+        """When urgent help was asked for first in a file merged into this one, in its thread or with its demand."""
+        return min((at for at in (self.merged_asked_at, self.merged_demand_asked_at) if at), default=None)
 
     @property
     def first_date(self) -> date:
@@ -177,7 +189,7 @@ def _queries(
     counted = (select(Demand.id).where(part, *where).limit(COUNTED + 1) for part in scope_parts(region))
     nearest = union_all(*(part.limit(page * PAGE + 1) for part in parts)).subquery()
     shown = select(nearest).order_by(*nearest.c[1:]).limit(PAGE + 1).offset((page - 1) * PAGE).subquery()
-    asked = _asked(today)
+    asked, merged = _asked(today), _merged_asked(today)
     query: Select[*tuple[Any, ...]] = (
         select(
             Demand.id,
@@ -202,11 +214,14 @@ def _queries(
             asked.c.asked_at,
             asked.c.asked_seen_at,
             _merged_date(),
+            *merged.c,
+            _merged_demand_asked(),
         )
         .join(shown, shown.c.id == Demand.id)
         .join(Dossier, Demand.dossier_id == Dossier.id)
         .join(Adult, Demand.adult_id == Adult.id)
         .outerjoin(asked, true())
+        .outerjoin(merged, true())
         .order_by(*shown.c[1:])
     )
     return query, select(func.count()).select_from(union_all(*counted).subquery())
@@ -251,13 +266,7 @@ def _asked(today: date) -> FromClause:
         select(CaseRequest.instant.label("asked_at"), CaseSeen.instant.label("asked_seen_at"))
         .join(_MEMBER, CaseRequest.adult_id == _MEMBER.id)
         .outerjoin(CaseSeen, (CaseSeen.about == CaseRequest.id) & (CaseSeen.reader == Demand.region))
-        .where(
-            _MEMBER.dossier_id == Demand.dossier_id,
-            CaseRequest.kind == RequestKind.URGENT.value,
-            CaseRequest.instant >= start_of_day(today - SHOWN_FOR),
-            ~is_decided(OF_REQUEST, CaseRequest.id),
-            ~is_closed(CaseRequest.id),
-        )
+        .where(_MEMBER.dossier_id == Demand.dossier_id, *_open_urgent(today))
         .order_by(CaseRequest.instant.desc())
         .limit(1)
         .correlate(Demand)
@@ -265,19 +274,60 @@ def _asked(today: date) -> FromClause:
     )
 
 
-def _asked_again(region: str | None, today: date) -> Subquery:
-    """The households with an open urgent request in a thread, as far as the board shows it, with the day of the first."""
+def _open_urgent(today: date) -> tuple[ColumnElement[bool], ...]:
     return (
-        select(ClockItem.dossier_id, func.min(ClockItem.day).label("day"))
-        .where(
-            or_(ClockItem.region == region, ClockItem.region.is_(None)),
-            ClockItem.item_kind == "request",
-            ClockItem.asks == RequestKind.URGENT.value,
-            ClockItem.day >= today - SHOWN_FOR,
-        )
-        .group_by(ClockItem.dossier_id)
-        .subquery()
+        CaseRequest.kind == RequestKind.URGENT.value,
+        CaseRequest.instant >= start_of_day(today - SHOWN_FOR),
+        ~is_decided(OF_REQUEST, CaseRequest.id),
+        ~is_closed(CaseRequest.id),
     )
+
+
+def _merged_asked(today: date) -> FromClause:
+    """The first of these requests in files merged into that of a line, and whether one of them was not looked at."""
+    return (
+        select(
+            func.min(CaseRequest.instant).label("merged_asked_at"),
+            func.bool_or(CaseSeen.instant.is_(None)).label("merged_unseen"),
+        )
+        .join(_MEMBER, CaseRequest.adult_id == _MEMBER.id)
+        .outerjoin(CaseSeen, (CaseSeen.about == CaseRequest.id) & (CaseSeen.reader == Demand.region))
+        .where(_MEMBER.dossier_id.in_(merged_into(Demand.dossier_id, Demand.region)), *_open_urgent(today))
+        .correlate(Demand)
+        .lateral()
+    )
+
+
+def _merged_demand_asked() -> Label[datetime | None]:
+    """When urgent help was asked for first with demands of files merged into that of a line, of those whose clock runs."""
+    return (
+        select(func.min(_MERGED.urgent_requested_at))
+        .where(_MERGED.dossier_id.in_(merged_into(Demand.dossier_id, Demand.region)), _MERGED.withdrawn_at.is_(None))
+        .where(_MERGED.urgent_decided_at.is_(None))
+        .where(or_(_MERGED.decided_at.is_(None), _MERGED.urgent_requested_at > _MERGED.decided_at))
+        .correlate(Demand)
+        .scalar_subquery()
+        .label("merged_demand_asked_at")
+    )
+
+
+def _asked_again(region: str | None, today: date) -> Subquery:
+    """The households with an open urgent request in a thread, as far as the board shows it, with the day of the first.
+
+    Of a merged file also the one that goes on for it: its line is the one that is worked on.
+    """
+    wanted = (
+        or_(ClockItem.region == region, ClockItem.region.is_(None)),
+        ClockItem.item_kind == "request",
+        ClockItem.asks == RequestKind.URGENT.value,
+        ClockItem.day >= today - SHOWN_FOR,
+    )
+    onto = goes_on_in(ClockItem.dossier_id)
+    found = union_all(
+        select(ClockItem.dossier_id, ClockItem.day).where(*wanted),
+        select(onto.label("dossier_id"), ClockItem.day).where(*wanted, onto.is_not(None)),
+    ).subquery()
+    return select(found.c.dossier_id, func.min(found.c.day).label("day")).group_by(found.c.dossier_id).subquery()
 
 
 def _order(

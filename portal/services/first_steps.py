@@ -110,7 +110,7 @@ def _waiting(demand: DemandView, known: Known, today: date) -> Iterator[FirstSte
         yield FirstStep(Need(clock.name), clock.due)
     for asked in known.urgent:
         if asked.stands:
-            yield FirstStep(Need.URGENT_ASKED, asked.clock.due)
+            yield FirstStep(Need.URGENT_MERGED if asked.merged else Need.URGENT_ASKED, asked.clock.due)
     if demand.region is None or demand.withdrawn_at is not None or demand.closed_at is not None:
         return  # nobody can do the rest yet, or it is not to be done any more
     yield from _of_items(known.waits.items, today)

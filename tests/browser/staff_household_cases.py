@@ -19,6 +19,7 @@ from portal.services.thread.rows import Sent
 from portal.services.thread.writing import write
 from tests.browser.cases import case
 from tests.browser.dossier_cases import me, signed_in
+from tests.browser.message_cases import asked
 from tests.browser.people import FOUND, REASON
 from tests.browser.staff_adult_cases import couple, second
 from tests.browser.staff_cases import at_the_desk
@@ -53,11 +54,11 @@ def moved(visit: Visit, place: DeskPlace, here: str = HERE, there: str = ELSEWHE
     acting.move(kit, actor, place, Move(there, None, None), REASON, acting.look(kit, actor, place).course.seen)
 
 
-def merged(visit: Visit, stops: Known, goes_on: Known) -> None:
+def merged(visit: Visit, stops: Known, goes_on: Known, goes_on_seen: int = 0) -> None:
     merging.merge(
         *(visit.world.kit, visit.world.caseworker(), DeskPlace(stops.demand.id), goes_on.demand.reference),
         *(goes_on.demand.adult_id, REASON),
-        (0, 0),
+        (0, goes_on_seen),
         this_stops=True,
     )
 
@@ -295,6 +296,32 @@ def staff_board_with_a_merged_file(visit: Visit) -> None:
     newer, _ = two(visit)
     merged(visit, older, newer)
     visit.get("/staff/")
+
+
+def urgent_merged(visit: Visit) -> Known:
+    """Two files are merged into this one; urgent help was asked for with the demand of one, in a message of the other."""
+    this, said = two(visit)
+    announced = visit.world.file(visit.world.somebody(visit.language, urgent=True))
+    asked(visit, said, RequestKind.URGENT)
+    for one, number in ((announced, 0), (said, 1)):
+        merged(visit, one, this, goes_on_seen=number)
+    return this
+
+
+@case("staff_board.board", "staff/board", look=False)
+def staff_board_with_urgent_help_in_a_merged_file(visit: Visit) -> None:
+    urgent_merged(visit)
+    visit.get("/staff/")
+
+
+@case("staff_demands.show", "staff/demand", look=False)
+def staff_demand_with_urgent_help_in_merged_files(visit: Visit) -> None:
+    visit.get(f"/staff/demands/{urgent_merged(visit).demand.id}")
+
+
+@case("staff_missing.show", "staff/missing", look=False)
+def staff_missing_with_urgent_help(visit: Visit) -> None:
+    visit.get(f"/staff/demands/{urgent_merged(visit).demand.id}/missing")
 
 
 @case("staff_demands.show", "staff/demand", look=False)

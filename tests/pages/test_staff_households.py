@@ -9,6 +9,8 @@ from portal.domain.demand import Channel
 from portal.domain.role import Role
 from portal.i18n.names import channel_name
 from portal.law import directory
+from portal.services.at_desk import DeskPlace
+from portal.services.households import merging
 from tests.pages.browser import Browser, Page
 from tests.pages.checks import text_of
 from tests.pages.world import VISP, Announced, World
@@ -122,6 +124,38 @@ def test_compared_by_the_corrected_day(world: World, announced: Announced) -> No
     page = world.desk("sierre").open(f"/staff/demands/{announced.id}/file")
     page = page.form("/file/compare").fill(reference=other.reference)
     assert f"29.10.2026 ({channel_name(Channel.LETTER, 'fr')})" in page.submit().text
+
+
+def test_urgent_help_of_a_merged_file_at_the_desk(world: World) -> None:
+    """On the page of the file that goes on, on the board and before a call; the ways lead into the other file."""
+    asks, this = world.announce(), world.announce()
+    ask(world, world.adult(asks))
+    desk, actor = world.desk("sierre"), world.caseworker()
+    merging.merge(
+        *(world.staff, actor, DeskPlace(asks.id), this.reference, this.view.adult_id, WORDS, (0, 0)), this_stops=True
+    )
+    board = desk.open("/staff/")
+    assert "Urgent, dossier réuni : " in board.text
+    (link,) = [one for one in board.root.iter("a") if text_of(one) == "Aide urgente demandée dans les messages : 1"]
+    assert link.get("href") == "/staff/messages"
+    page = desk.open(f"/staff/demands/{this.id}")
+    (first, *_) = page.classed("first-steps")[0].iter("a")
+    assert (text_of(first), first.get("href")) == ("Aide urgente demandée dans un dossier réuni", "#urgent-asked")
+    assert page.root.find(".//*[@id='urgent-asked']") is not None
+    assert "Aide urgente demandée" in text_of(page.classed("states")[0])
+    assert "Pas demandée" not in page.text
+    for shown in (page, desk.open(f"/staff/demands/{this.id}/missing")):
+        assert shown.text.count("Décision sur l’aide urgente, au plus tard") == 1
+        assert asks.reference in shown.text
+        to = [one.get("value") for one in shown.classed("open-file") if one.get("name") == "to"]
+        assert to == [f"/staff/dossiers/{asks.view.dossier_id}/messages"]
+
+
+def test_before_a_call_urgent_help_comes_first(world: World) -> None:
+    announced = world.announce(urgent=True)
+    page = world.desk("sierre").open(f"/staff/demands/{announced.id}/missing").text
+    assert page.index("Décision sur l’aide urgente, au plus tard") < page.index("Téléphone")
+    assert "Décision de la commune, au plus tard" not in page
 
 
 def band(page: Page) -> str:

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from psycopg import sql
@@ -15,6 +15,7 @@ from psycopg.errors import InsufficientPrivilege
 
 from devstack.smtp import Smtp
 from portal.domain.case_request import RequestKind
+from portal.domain.deadlines import urgent_due
 from portal.domain.demand import filing_day
 from portal.domain.household_course import Step, Why
 from portal.services import apart, citizen, desk, glances, what_is_new
@@ -340,6 +341,36 @@ def test_urgent_help_keeps_its_line_in_a_merged_file(world: World, actor: Actor)
     first, second = world.announce(urgent=True), world.announce()
     merge(world, actor, second, first)
     assert [one.id for one in board(world.staff, actor).rows] == [first.id, second.id]
+
+
+@pytest.mark.parametrize("how", ["thread", "demand"])
+def test_urgent_help_of_a_merged_file_stands_in_the_one_that_goes_on(world: World, actor: Actor, how: str) -> None:
+    other, first = world.announce(), world.announce(urgent=how == "demand")
+    world.clock.forward(days=1)
+    second = world.announce()
+    if how == "thread":
+        ask(world, world.adult(first))
+    desk.open_demand(world.staff, actor, other.id)
+    merge(world, actor, second, first)
+    rows = {one.id: one for one in board(world.staff, actor).rows}
+    due = filing_day(world.clock.now()) + timedelta(days=5 if how == "thread" else 4)
+    at = rows[second.id].merged_urgent_at
+    assert at is not None
+    assert urgent_due(filing_day(at), 5) == due
+    assert rows[second.id].merged_unseen == (True if how == "thread" else None)
+    assert (rows[other.id].merged_urgent_at, rows[second.id].asked_at) == (None, None)
+    assert (next(iter(rows)) == second.id) == (how == "thread"), "the line that is worked on comes first"
+    (one,) = what_is_new.of_dossier(world.staff, actor, second.view).urgent
+    assert (one.stands, one.clock.due, one.merged, one.dossier_id) == (
+        True,
+        due,
+        first.reference,
+        first.view.dossier_id,
+    )
+    assert one.demand_id == (first.id if how == "demand" else None)
+    merging.part(world.staff, actor, place(first), WHY, seen(world, actor, place(first)))
+    assert what_is_new.of_dossier(world.staff, actor, second.view).urgent == ()
+    assert {one.merged_urgent_at for one in board(world.staff, actor).rows} == {None}
 
 
 def test_a_merged_file_is_no_guess_any_more(world: World, actor: Actor) -> None:

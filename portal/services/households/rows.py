@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 import structlog
-from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, case, func, insert, or_, select, text, update
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, case, exists, func, insert, or_, select, text, update
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from portal.adapters.envelope import UnreadableError
@@ -127,6 +127,21 @@ def goes_on_in(dossier: ColumnElement[uuid.UUID] | InstrumentedAttribute[uuid.UU
     onto = case((_EVENT.kind == Step.MERGED.value, _EVENT.other_dossier_id))
     last = select(onto).where(_EVENT.dossier_id == dossier, _EVENT.kind.in_((Step.MERGED.value, Step.PARTED.value)))
     return last.order_by(_EVENT.sequence.desc()).limit(1).correlate_except(_EVENT).scalar_subquery()
+
+
+def merged_into(
+    dossier: ColumnElement[uuid.UUID] | InstrumentedAttribute[uuid.UUID] | uuid.UUID,
+    region: InstrumentedAttribute[str | None] | str | None,
+) -> Select[uuid.UUID]:
+    """In SQL: the files for which a file goes on, as far as this centre has them and they are not closed."""
+    held = (
+        exists()
+        .where(of.dossier_id == _INTO.dossier_id, of.region == region, of.closed_at.is_(None))
+        .correlate_except(of)
+        for of in (aliased(Demand), aliased(PaperFile))
+    )
+    into = select(_INTO.dossier_id).where(_INTO.other_dossier_id == dossier, goes_on_in(_INTO.dossier_id) == dossier)
+    return into.where(or_(*held)).correlate_except(_INTO)
 
 
 def reopen_by_writing(session: Session, kit: Kit, actor: Actor, dossier_id: uuid.UUID, now: datetime) -> None:

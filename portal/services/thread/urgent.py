@@ -11,20 +11,18 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, false, func, literal, null, or_, select, text, union_all
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from portal.domain.case_request import RequestKind
 from portal.domain.demand import filing_day
-from portal.models import Adult, CaseRequest, Demand, Dossier, HouseholdEvent, PaperFile
+from portal.models import Adult, CaseRequest, Demand, Dossier, PaperFile
 from portal.models.demand import URGENT_RUNS
 from portal.services.asked_again import stands, urgent_clock
 from portal.services.begun_on_paper import Head
 from portal.services.clocks import ClockView
 from portal.services.decisions.standing import OF_REQUEST, is_decided
-from portal.services.households.rows import goes_on_in
+from portal.services.households.rows import merged_into
 from portal.services.thread.closings import is_closed
-
-_MERGING = aliased(HouseholdEvent)
 
 
 @dataclass(frozen=True)
@@ -56,24 +54,11 @@ def _ended() -> ColumnElement[bool]:
     return or_(is_decided(OF_REQUEST, CaseRequest.id), is_closed(CaseRequest.id), *of_files)
 
 
-def _merged_into(head: Head) -> Select[uuid.UUID]:
-    """The files for which this one goes on, as far as the same centre has them."""
-    return select(_MERGING.dossier_id).where(
-        _MERGING.other_dossier_id == head.dossier_id,
-        goes_on_in(_MERGING.dossier_id) == head.dossier_id,
-        or_(
-            *(
-                exists().where(of.dossier_id == _MERGING.dossier_id, of.region == head.region)
-                for of in (Demand, PaperFile)
-            )
-        ),
-    )
-
-
 def urgent_in(session: Session, head: Head, today: date) -> tuple[UrgentAsked, ...]:
     """Those of a household, the newest first, for a caller that has proven the scope. Of merged files only what stands."""
     name = func.coalesce(Adult.latin_name, Adult.name)
-    files = union_all(select(literal(head.dossier_id)), _merged_into(head))
+    merged = merged_into(head.dossier_id, head.region)
+    files = union_all(select(literal(head.dossier_id)), merged)
     threads: Select[*tuple[Any, ...]] = (
         select(name, CaseRequest.instant, _ended(), Adult.dossier_id, Dossier.reference, null())
         .join(CaseRequest, CaseRequest.adult_id == Adult.id)
@@ -85,7 +70,7 @@ def urgent_in(session: Session, head: Head, today: date) -> tuple[UrgentAsked, .
         .select_from(Demand)
         .join(Adult, Adult.id == Demand.adult_id)
         .join(Dossier, Dossier.id == Demand.dossier_id)
-        .where(Demand.dossier_id.in_(_merged_into(head)), text(URGENT_RUNS), Demand.closed_at.is_(None))
+        .where(Demand.dossier_id.in_(merged), text(URGENT_RUNS))
     )
     found: list[UrgentAsked] = []
     for who, at, ended, dossier, reference, demand in session.execute(union_all(threads, demands)):
