@@ -14,8 +14,9 @@ from portal.domain.changes.report import EventKind, ReportState
 from portal.domain.decision import Answers
 from portal.domain.demand import filing_day
 from portal.domain.document_request import RequestState, request_key
-from portal.services import what_is_new
+from portal.services import at_desk, what_is_new
 from portal.services.actor import Actor
+from portal.services.at_desk import DeskPlace
 from portal.services.board import board
 from portal.services.calendar import own_deadlines
 from portal.services.citizen import withdraw
@@ -162,8 +163,8 @@ def test_of_a_file_on_paper_and_of_a_withdrawn_demand(clean_world: World, announ
     rosa = on_paper(world).actor
     ask(world, rosa)
     ask(world, me)
-    assert rosa.dossier_id is not None
+    file = at_desk.head(world.staff, world.caseworker(), DeskPlace(dossier_id=rosa.dossier_id))
     assert urgent_days(world, rosa) == ([five], [five])
-    assert [one.clock.due for one in what_is_new.urgent_of(world.staff, rosa.dossier_id)] == [five]
+    assert [one.clock.due for one in what_is_new.urgent_of(world.staff, file)] == [five]
     withdraw(world.citizen, me, world.clock.now(), None)
     assert urgent_days(world, me) == ([], [])

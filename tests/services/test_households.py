@@ -186,7 +186,7 @@ def test_what_was_asked_for_since_runs_too(world: World, actor: Actor, announced
     close(world, actor, place(announced))
     assert acting.look(world.staff, actor, place(announced)).running == ()
     assert what_is_new.for_adult(world.citizen, me).asked_again == ()
-    assert [one.stands for one in what_is_new.urgent_of(world.staff, announced.view.dossier_id)] == [False]
+    assert [one.stands for one in what_is_new.urgent_of(world.staff, announced.view)] == [False]
 
 
 def test_a_withdrawal_stands_or_is_there_on_paper(world: World, actor: Actor, announced: Announced) -> None:
