@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from portal.domain.case_request import AskedState
 from portal.domain.demand import filing_day, is_whole_day
 from portal.domain.document_request import RequestState
-from portal.i18n.exports import other_paper_word
+from portal.i18n.documents import other_paper
 from portal.models import Adult, RegisterEntry
 from portal.services.actor import Actor
 from portal.services.adults import Household, household_by
@@ -154,7 +154,7 @@ def _listed(text: ChecklistText | None, papers: DeskPapers, language: str) -> li
         for item in (text.items if text else ())
         for document in papers.of_item.get(item.key, ())
     ]
-    other = other_paper_word(language)
+    other = other_paper(language)
     return found + [
         ListedPaper(one.document, one.key, one.title or other, None, one.state_words) for one in papers.others
     ]
