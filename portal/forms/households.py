@@ -18,7 +18,7 @@ from portal.forms.fields import LineField, LinesField, clean, number
 from portal.forms.text import gettext as _
 from portal.forms.text import lazy
 from portal.i18n.households import why_words
-from portal.i18n.names import centre_name
+from portal.i18n.names import centre_name, with_latin
 from portal.law import directory
 from portal.law.parameters import FIRST_DAY
 
@@ -39,6 +39,10 @@ class Named(Protocol):
     @property
     def name(self) -> str | None:
         """Their name, if it was said."""
+
+    @property
+    def latin_name(self) -> str | None:
+        """The same in Latin letters, if theirs are others."""
 
 
 def seen_of(text: str | None) -> int:
@@ -186,7 +190,10 @@ class MergeForm(FlaskForm):  # type: ignore[misc]
         """References of both, and all adults of both."""
         super().__init__(**options)
         self.goes_on.choices = [(THIS, this), (OTHER, other)]
-        self.same.choices = [("", "—"), *((str(one.id), one.name or _("Nom à dire au guichet")) for one in adults)]
+        self.same.choices = [
+            ("", "—"),
+            *((str(one.id), with_latin(one.name or _("Nom à dire au guichet"), one.latin_name)) for one in adults),
+        ]
 
     @property
     def adult(self) -> uuid.UUID:

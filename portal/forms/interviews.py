@@ -29,7 +29,7 @@ from portal.forms.text import LazyText, lazy
 from portal.forms.text import gettext as _
 from portal.i18n.interview import doubt_words, identity_words, interpreter_choice, way_words
 from portal.i18n.languages import SPOKEN
-from portal.i18n.names import spoken_at_desk
+from portal.i18n.names import spoken_at_desk, with_latin
 from portal.i18n.words import joined
 
 CENTURY: Final = 2000
@@ -46,6 +46,10 @@ class Choice(Protocol):
     @property
     def name(self) -> str | None:
         """Their name, if it was said."""
+
+    @property
+    def latin_name(self) -> str | None:
+        """The same in Latin letters, if theirs are others."""
 
 
 class SeenForm(FlaskForm):  # type: ignore[misc]
@@ -96,7 +100,9 @@ class InterviewForm(SeenForm):
         self.interpreter.choices = [(one.value, interpreter_choice(one, language)) for one in Interpreter]
         self.antenna.choices = [("", "—"), *antennas]
         self.language.choices = [("", "—"), *((code, spoken_at_desk(code, language)) for code in SPOKEN)]
-        self.adults.choices = [(str(one.id), one.name or _("Nom à dire au guichet")) for one in adults]
+        self.adults.choices = [
+            (str(one.id), with_latin(one.name or _("Nom à dire au guichet"), one.latin_name)) for one in adults
+        ]
         self.found: datetime | None = None
         self.doubts: tuple[Doubt, ...] = ()
 

@@ -70,6 +70,8 @@ BY_CENTRE: Final = SHARED | {
     "situation:help",
     "situation:answer",
     "situation:send",
+    "situation:answer-alone",
+    "situation:send-alone",
     "situation:lend",
     "document:read",
     "document:open",
@@ -103,6 +105,8 @@ BY_CENTRE: Final = SHARED | {
     "identity:taken-back",
     "assignment:note",
 }
+ALONE: Final = frozenset({"situation:answer-alone", "situation:send-alone"})
+"""What the person did themselves, on a device that the centre had handed to them: in the session of a caseworker."""
 OWN: Final = frozenset({"citizen:sign-in", "handoff:use", "export:take", "account:close"})
 """Of what is done with the adult's own code: where somebody else may have been at work."""
 LEFT_OUT: Final = {
@@ -163,9 +167,14 @@ LEFT_OUT: Final = {
 """Action → why nobody reads it in the log."""
 
 
-def who_words(region: str | None, outcome: str, language: str, *, by_staff: bool) -> str:
-    """Who it was: the people of a centre, by no name; whoever has the adult's code; or somebody whose code was wrong."""
+def who_words(region: str | None, outcome: str, language: str, *, by_staff: bool, alone: bool = False) -> str:
+    """Who it was: the people of a centre, by no name; whoever has the adult's code; or somebody whose code was wrong.
+
+    `alone`: one of `ALONE`, the adult on a device of the centre.
+    """
     _ = translator(language).gettext
+    if alone:
+        return _("Vous, sur un appareil du centre")
     if not by_staff:
         return _("Une personne") if outcome == "refused" else _("Avec votre code")
     known = region in {one.id for one in directory.regions()}
@@ -205,6 +214,8 @@ def action_words(action: str, outcome: str, language: str, *, by_staff: bool) ->
         "situation:answer": _("Réponses écrites avec vous"),
         "situation:lend": _("Appareil du centre remis à vous, avec votre formulaire"),
         "situation:send": _("Réponses envoyées avec vous"),
+        "situation:answer-alone": _("Réponses écrites"),
+        "situation:send-alone": _("Réponses envoyées au centre"),
         "document:read": _("Page d’un de vos papiers ouverte"),
         "document:open": _("Un de vos papiers regardé"),
         "document:take": _("Copie d’un de vos papiers prise"),

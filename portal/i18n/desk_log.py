@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from portal.i18n.access_log import BY_CENTRE, OWN, action_words
+from portal.i18n.access_log import ALONE, BY_CENTRE, OWN, action_words
 from portal.i18n.text import translator
 from portal.i18n.words import joined
 
@@ -37,6 +37,8 @@ def done_words(one: Event, language: str) -> tuple[str, str]:
     """Who it was, and what was done; rare acts that the person's own log leaves out share one word for each kind of actor."""
     _ = translator(language).gettext
     who = {"staff": one.by or _("Le centre"), "citizen": _("La personne"), "worker": _("Le portail, tout seul")}
+    if one.action in ALONE and one.by:
+        who["staff"] = _("La personne elle-même, sur l’appareil de %(name)s", name=one.by)
     by_staff = one.kind == "staff"
     worded = one.action in (BY_CENTRE if by_staff else OWN)
     at_desk = {

@@ -3,7 +3,22 @@
 from __future__ import annotations
 
 from portal.domain.document import MOST_PAGES, FileFault, FileState, PageFlaw, ScanState
+from portal.i18n.languages import CODES
 from portal.i18n.text import kept, translator
+
+
+@kept
+def other_paper(language: str) -> str:
+    """A paper that no item of the list asks for and that nobody named."""
+    return translator(language).gettext("Autre papier")
+
+
+def own_title(said: str | None) -> str | None:
+    """What somebody called a paper; None where they left it open, so that each reader has our name for it in their language.
+
+    Before, our name was kept as if they had said it, in the language of their page.
+    """
+    return None if not said or said in {other_paper(language) for language in CODES} else said
 
 
 @kept

@@ -15,11 +15,6 @@ def folder_word(language: str) -> str:
     return translator(language).plain("Papiers")
 
 
-def other_paper_word(language: str) -> str:
-    """A paper that no item of the list asks for and that nobody named."""
-    return translator(language).plain("Autre papier")
-
-
 def readme(language: str, made_at: datetime, name: str | None, missing: Sequence[str] | None) -> str:
     """What is in the ZIP, and what is not. `missing`: files that could not go along; None: no paper was asked for."""
     _ = translator(language).gettext

@@ -13,12 +13,6 @@ def answers_line(language: str) -> str:
 
 
 @kept
-def other_paper(language: str) -> str:
-    """A paper that has no name."""
-    return translator(language).gettext("Autre papier")
-
-
-@kept
 def neutral_title(kind: DateKind, language: str) -> str:
     """What stands in the calendar: nothing of social assistance, as others may read it."""
     _ = translator(language).gettext

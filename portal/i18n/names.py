@@ -115,3 +115,8 @@ def urgent_number_name(office_id: str, language: str) -> str:
         "lavi": _("Aide aux victimes (LAVI) : gratuite et confidentielle, sur rendez-vous"),
         "main-tendue-143": _("La Main Tendue : parler à quelqu’un, jour et nuit, sans donner son nom"),
     }[office_id]
+
+
+def with_latin(name: str, latin: str | None) -> str:
+    """A name as a text alone, with the same in Latin letters behind it where theirs are others."""
+    return joined("", (name, " (", latin, ")")) if latin else name

@@ -26,6 +26,7 @@ class AdultView:
     id: uuid.UUID
     person: str
     name: str | None
+    latin_name: str | None
     called: str | None
     """Who that is in the household; None where the sent answers do not say."""
     language: str
@@ -68,7 +69,9 @@ def household_by(kit: Kit, demand: Head, said: Said | None, language: str) -> Ho
         rows = tuple(session.scalars(query))
     if said is None:
         return Household(
-            tuple(AdultView(row.id, row.person, row.name, None, row.language) for row in rows), (), sent=False
+            tuple(AdultView(row.id, row.person, row.name, row.latin_name, None, row.language) for row in rows),
+            (),
+            sent=False,
         )
     situation, having = said.situation, {row.person for row in rows}
     named = {person.id for person in situation.persons} - {APPLICANT}
@@ -77,6 +80,7 @@ def household_by(kit: Kit, demand: Head, said: Said | None, language: str) -> Ho
             row.id,
             row.person,
             row.name,
+            row.latin_name,
             relation_name(situation, row.person, language, staff=True) if row.person in named else None,
             row.language,
         )

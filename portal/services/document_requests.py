@@ -36,6 +36,7 @@ from portal.domain.document_request import (
 )
 from portal.domain.situation import Situation
 from portal.i18n.checklists.words import refusal_words
+from portal.i18n.documents import own_title
 from portal.i18n.languages import DEFAULT
 from portal.i18n.words import joined
 from portal.law.parameters import law_of
@@ -181,7 +182,9 @@ def others_in(
     query = select(Document).where(Document.dossier_id == dossier, Document.id.in_(ids), Document.removed_at.is_(None))
     rows = session.scalars(query if adult is None else query.where(Document.adult_id == adult))
     found = {row.id: json.loads(kit.envelope.open(row.details, paper_context(row.id))) for row in rows}
-    return {id_: found[id_]["title"] for id_ in dict.fromkeys(ids) if id_ in found and found[id_]["key"] is None}
+    return {
+        id_: own_title(found[id_]["title"]) for id_ in dict.fromkeys(ids) if id_ in found and found[id_]["key"] is None
+    }
 
 
 def list_for_paper(kit: Kit, demand: Head, situation: Situation, person: str, language: str) -> ChecklistText:

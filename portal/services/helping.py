@@ -38,6 +38,7 @@ class Helped:
     demand_id: uuid.UUID | None
     """None: their file began on paper."""
     name: str | None
+    latin_name: str | None
     language: str
     """The adult's own."""
     how: frozenset[How]
@@ -104,7 +105,8 @@ def helped(kit: Kit, secret: str, region: str) -> Helped | None:
         if since is not None and now - since > timedelta(minutes=1):
             _used(kit, session, secret, helped_at=now)
         return Helped(
-            *(adult.id, adult.dossier_id, reference, adult.person, demand_id, adult.name, adult.language),
+            *(adult.id, adult.dossier_id, reference, adult.person, demand_id),
+            *(adult.name, adult.latin_name, adult.language),
             frozenset(map(How, how or ())),
         )
 

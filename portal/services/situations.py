@@ -234,7 +234,9 @@ def _change(
                 note_time(session, answered[0].question.id, seconds)
         changed = (draft.said, draft.own) != (opened.draft.said, opened.draft.own)
         if actor.kind is ActorKind.STAFF and (answered or changed):
-            audit(session, actor, "situation:answer", now, actor.dossier_id)
+            alone = answered is not None and How.THEMSELF in answered[1]
+            act = "situation:answer-alone" if alone else "situation:answer"
+            audit(session, actor, act, now, actor.dossier_id)
         return replace(opened, draft=draft, saved_at=now)
 
 

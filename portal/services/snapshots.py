@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,6 +13,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from portal.adapters.envelope import UnreadableError
+from portal.domain.answer_mark import How
 from portal.domain.changes.timeline import overlay
 from portal.domain.demand import filing_day
 from portal.domain.situation import Situation, SituationError
@@ -39,7 +41,9 @@ class Snapshot:
     whose: Json
     """adult id → person id → fields: what an adult said for themselves alone. The centre sees it, other adults do not."""
     by: uuid.UUID | None
-    """The adult who sent it; None: a caseworker did, with one of them."""
+    """The adult who sent it; None: it was sent in the session of a caseworker."""
+    alone: uuid.UUID | None = None
+    """Of these the adult who sent it themselves, on a device that the centre had handed to them."""
 
     @property
     def situation(self) -> Situation:
@@ -59,8 +63,12 @@ class Snapshot:
         return replace(self, said=self.said | {"persons": persons})
 
 
-def send(kit: Kit, actor: Actor) -> int:
-    """Send the situation as it stands; the number of its snapshot. What is sent already is not sent twice."""
+def send(kit: Kit, actor: Actor, *, how: Collection[How] = ()) -> int:
+    """Send the situation as it stands; the number of its snapshot. What is sent already is not sent twice.
+
+    `how` as for a page of answers: with `THEMSELF` the adult sent it, although in the session of a caseworker.
+    """
+    alone = actor.adult_id if actor.kind is ActorKind.STAFF and How.THEMSELF in how else None
     now = kit.clock.now()
     with kit.database.transaction() as session:
         opened = opened_in(session, kit, actor, lock=True)  # nobody changes an answer meanwhile
@@ -81,7 +89,8 @@ def send(kit: Kit, actor: Actor) -> int:
                 sent_at=now,
                 adult_id=None if actor.kind is ActorKind.STAFF else actor.adult_id,
                 content=kit.envelope.seal(
-                    json.dumps({"said": said, "whose": whose}).encode(), f"situation_snapshot/{snapshot}"
+                    json.dumps({"said": said, "whose": whose} | ({"alone": str(alone)} if alone else {})).encode(),
+                    f"situation_snapshot/{snapshot}",
                 ),
             )
         )
@@ -91,7 +100,7 @@ def send(kit: Kit, actor: Actor) -> int:
         if demand is not None:
             note_event(session, kit, actor, demand, "situation-sent", now)
         ask_in(session, kit, actor, opened, now)
-        audit(session, actor, "situation:send", now, dossier)
+        audit(session, actor, "situation:send-alone" if alone else "situation:send", now, dossier)
         return number
 
 
@@ -110,7 +119,7 @@ def own_snapshots_in(session: Session, kit: Kit, actor: Actor) -> tuple[Snapshot
     sent = [one.for_adult(actor.adult_id) for one in snapshots_of(session, kit, actor.dossier_id)]
     seen: list[Snapshot] = []
     for one in reversed(sent):
-        if not seen or one.by in (None, actor.adult_id) or one.said != seen[-1].said:
+        if not seen or (one.alone or one.by) in (None, actor.adult_id) or one.said != seen[-1].said:
             seen.append(replace(one, number=len(seen) + 1))
     return tuple(reversed(seen))
 
@@ -225,4 +234,5 @@ def last_of(kit: Kit, dossier: uuid.UUID) -> Snapshot | None:
 
 def _snapshot(kit: Kit, row: SituationSnapshot) -> Snapshot:
     content = json.loads(kit.envelope.open(row.content, f"situation_snapshot/{row.id}"))
-    return Snapshot(row.number, row.sent_at, upgraded(content["said"]), content["whose"], row.adult_id)
+    alone = uuid.UUID(content["alone"]) if "alone" in content else None
+    return Snapshot(row.number, row.sent_at, upgraded(content["said"]), content["whose"], row.adult_id, alone)

@@ -11,7 +11,7 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from werkzeug.wrappers import Response
 
 from portal.domain.demand import filing_day
-from portal.i18n.access_log import action_words, who_words
+from portal.i18n.access_log import ALONE, action_words, who_words
 from portal.security import exporting
 from portal.security.access import Rule, allow
 from portal.security.context import citizen_actor, citizen_visit, kit, request_id
@@ -46,7 +46,7 @@ def log(lang: str) -> str:
     lines = [
         (
             one,
-            who_words(one.region, one.outcome, lang, by_staff=one.by_staff),
+            who_words(one.region, one.outcome, lang, by_staff=one.by_staff, alone=one.action in ALONE),
             action_words(one.action, one.outcome, lang, by_staff=one.by_staff),
         )
         for one in sorted(found.accesses, key=lambda one: one.instant, reverse=True)  # no day twice on a page

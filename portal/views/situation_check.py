@@ -24,6 +24,7 @@ from portal.services import answer_marks, situations, snapshots
 from portal.services.estimates import explain
 from portal.services.situations import PERSONS
 from portal.services.snapshots import Snapshot
+from portal.views.answer_marks import how_given
 from portal.views.form_url import form_url
 from portal.views.meant import another_dossier, meant
 from portal.views.names import today
@@ -63,7 +64,7 @@ class Sent:
     sent_at: datetime
     changes: tuple[Change, ...]
     by: str
-    """`me`, `other` or `centre`."""
+    """`me`, `other` or `centre`; `me-there` and `other-there`: on a device of the centre."""
 
 
 @blueprint.route(f"{ROOT}/check", methods=["GET", "POST"])
@@ -73,7 +74,7 @@ def check(lang: str) -> Response:
     if request.method == "POST" and not meant():
         return another_dossier()
     if request.method == "POST" and "_switch" not in request.form:
-        snapshots.send(kit(), form_actor())
+        snapshots.send(kit(), form_actor(), how=how_given())
         return redirect(form_url("situation_check.sent", lang=lang), 303)
     opened = situations.open_situation(kit(), form_actor())
     situation = opened.draft.situation(today())
@@ -144,6 +145,8 @@ def history(found: tuple[Snapshot, ...]) -> tuple[Sent, ...]:
 
 def by(one: Snapshot) -> str:
     """Who sent it, as its reader sees it."""
+    if one.alone is not None:
+        return "me-there" if one.alone == form_actor().adult_id else "other-there"
     if one.by is None:
         return "centre"
     return "me" if one.by == form_actor().adult_id else "other"

@@ -74,7 +74,7 @@ function begin() {
 
     async function start() {
       show("sends", words.sends.replace("{done}", mega(0)).replace("{total}", mega(file.size)));
-      const fingerprint = await printOf(file), title = form.elements.title && (form.elements.title.value.trim() || words.untitled);
+      const fingerprint = await printOf(file), title = form.elements.title && form.elements.title.value.trim();
       const metadata = { filename: name, fingerprint };
       if (words.key) metadata.key = words.key;
       if (words.document) metadata.document = words.document;

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Final
 
 from portal.domain.case_request import RequestKind
+from portal.domain.demand import Announcement, Person
 from portal.domain.household_course import Why
 from portal.services.actor import Actor, ActorKind
 from portal.services.at_desk import DeskPlace
@@ -20,13 +21,13 @@ from portal.services.thread.writing import write
 from tests.browser.cases import case
 from tests.browser.dossier_cases import me, signed_in
 from tests.browser.message_cases import asked
-from tests.browser.people import FOUND, REASON
+from tests.browser.people import FOUND, LATIN, REASON, TIGRINYA
 from tests.browser.staff_adult_cases import couple, second
 from tests.browser.staff_cases import at_the_desk
 from tests.browser.staff_paper_file_cases import at_home, opened
 from tests.browser.staff_report_cases import parted
 from tests.browser.visits import Visit
-from tests.browser.world import Known
+from tests.browser.world import SIERRE, Known
 
 HERE, ELSEWHERE = "sierre", "oberwallis"
 BRIG: Final = "6002"
@@ -216,6 +217,15 @@ def staff_household_compared_with_itself(visit: Visit) -> None:
 @case("staff_households.compare", "staff/household_compare")
 def staff_household_compared(visit: Visit) -> None:
     first, second = two(visit)
+    compared(visit, first, second)
+
+
+@case("staff_households.compare", "staff/household_compare")
+def staff_household_compared_in_another_script(visit: Visit) -> None:
+    """The names and their Latin letters, in the table and in the list of persons."""
+    person = Person(TIGRINYA, LATIN, birth_year=1974, phone="+41 79 555 01 02")
+    first, second = (visit.world.file(Announcement(person, visit.language, SIERRE)) for _ in range(2))
+    at_the_desk(visit)
     compared(visit, first, second)
 
 

@@ -8,6 +8,7 @@ import requests
 
 from portal.domain.answer_mark import ASKED, How
 from portal.domain.role import DESK
+from portal.domain.situation import Relation
 from portal.domain.situation.questions import Page
 from portal.services import helping, lending, situations, snapshots
 from portal.services.actor import Actor
@@ -123,6 +124,18 @@ def lent_sent(visit: Visit) -> None:
     form(visit, "check")
     fields = {name: value_of(visit, name) for name in ("reference", "whose")}
     visit.post(f"{FORM}/{visit.language}/dossier/situation/check", fields)
+
+
+@case("situation_check.sent", "situation/sent", look=False)
+def sent_on_the_device_as_the_others_read_it(visit: Visit) -> None:
+    """By each of two adults of the household, one after the other."""
+    known, other = at_home(visit)
+    kit = visit.world.kit
+    snapshots.send(kit, with_them(visit, known), how=[How.THEMSELF])
+    situations.add_person(kit, me(known), Relation.CHILD)
+    snapshots.send(kit, with_them(visit, known, other), how=[How.THEMSELF])
+    visit.cookie("citizen", visit.world.visit(known))
+    visit.get(f"/{visit.language}/dossier/situation/sent")
 
 
 @case("", "situation/another", 409, look=False)

@@ -168,7 +168,6 @@ def test_every_text_is_read_somewhere(pseudo_world: World, monkeypatch: pytest.M
     for missing in (["scan.pdf"], None):
         exports.readme(CITIZEN, pseudo_world.kit.clock.now(), NAME, missing)
     exports.folder_word(CITIZEN)
-    exports.other_paper_word(CITIZEN)
     for beside in ("fr", "de"):
         walk(CASES[0], pseudo_world, beside=beside)
     assert (

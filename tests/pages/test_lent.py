@@ -11,15 +11,16 @@ import pytest
 import requests
 
 from devstack.oidc import Oidc
+from portal.domain.role import Role
 from portal.services.staff import enrol, staff_sign_in
 from tests.clock import ZURICH
 from tests.pages.browser import Browser, Page
-from tests.pages.situations import form_on
+from tests.pages.situations import form_on, visit_as
 from tests.pages.test_answer_marks import COUPLE, ROOT, noted
 from tests.pages.test_staff_opening import record
 from tests.pages.world import Announced, World
 from tests.provider import Provider, vouched
-from tests.services.households import answers
+from tests.services.households import answers, second_adult
 
 CLAIRE, MARC = "claire.demo", "marc.demo"
 FORM = f"/staff/form/ar{ROOT}"
@@ -270,3 +271,30 @@ def test_sent_from_the_device(clean_world: World, announced: Announced) -> None:
     assert page.path == f"{FORM}/sent"
     assert "أعيدوا الجهاز إلى المركز" in page.text
     assert not [link for link in page.links() if "/staff/demands" in link]
+
+
+def test_what_the_person_did_alone_is_not_the_caseworker_s(clean_world: World, announced: Announced) -> None:
+    """The page after it, the person's log and the desk's say the same as the mark on the answer."""
+    browser = lent(clean_world, announced)
+    save(browser, debts="700")
+    form_on(browser.open(f"{FORM}/check")).submit()
+    home = clean_world.visit(announced)
+    sent = home.open(f"/fr{ROOT}/sent").text
+    assert "Envoyé par vous, sur un appareil du centre." in sent
+    assert "Envoyé par une personne du centre" not in sent
+    own = home.open("/fr/dossier/access-log").text
+    assert own.count("Vous, sur un appareil du centre") == 2
+    assert "avec vous" not in own.replace("Formulaire du ménage ouvert avec vous", "")
+    lead = clean_world.desk(roles=[Role.TEAM_LEAD])
+    log = lead.open(f"/staff/demands/{announced.id}/log").text
+    assert log.count("La personne elle-même, sur l’appareil de Claire Demo") == 2
+    assert "Réponses envoyées avec la personne" not in log
+    acts = "SELECT string_agg(action, ' ' ORDER BY sequence) FROM audit_event WHERE action ~ '^situation:(answer|send)'"
+    assert clean_world.row(acts) == ("situation:answer-alone situation:send-alone",)
+
+
+def test_what_another_adult_sent_from_the_device(clean_world: World, announced: Announced) -> None:
+    form_on(lent(clean_world, announced).open(f"{FORM}/check")).submit()
+    paul = second_adult(clean_world, announced)
+    page = visit_as(clean_world, announced, paul).open(f"/fr{ROOT}/sent")
+    assert "Envoyé par un autre adulte du ménage, sur un appareil du centre." in page.text

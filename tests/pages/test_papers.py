@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
+import json
+import uuid
 
 import pytest
 from PIL import Image, ImageOps
 from werkzeug.http import parse_options_header
 
+from portal.models import Document
 from portal.services.actor import Actor
 from portal.services.documents import shelf, uploads
-from portal.services.documents.terms import Target
+from portal.services.documents.keeping import new_key
+from portal.services.documents.terms import Target, paper_context
 from portal.services.documents.uploads import MOST_UNDER_WAY
 from tests.pages.browser import Browser
 from tests.pages.sent_papers import KEY, TOP, check, page, post_files, send, sent_and_checked, the_paper
@@ -143,6 +147,34 @@ def test_files_of_one_title_sent_one_by_one_stay_together(world: World, me: Acto
         send(world.citizen, me, page(900 + number, 1200), target=Target(title="Lettre"))
     send(world.citizen, me, page(909, 1200), target=Target(title="Autre lettre"))
     assert sorted(len(one.files) for one in shelf.documents_of(world.citizen, me)) == [1, 2]
+
+
+def test_a_paper_without_a_title_has_our_name_in_the_language_of_its_reader(
+    browser: Browser, world: World, me: Actor, announced: Announced
+) -> None:
+    """Also one of before, when our name was kept as if the person had said it; its pages stay together."""
+    with world.citizen.database.transaction() as session:
+        kept = uuid.uuid4()
+        before = {"key": None, "title": "ورقة أخرى"}
+        session.add(
+            Document(
+                id=kept,
+                dossier_id=announced.view.dossier_id,
+                adult_id=announced.view.adult_id,
+                created_at=world.clock.now(),
+                wrapped_key=new_key(world.citizen.envelope, announced.view.dossier_id, kept),
+                details=world.citizen.envelope.seal(json.dumps(before).encode(), paper_context(kept)),
+                version=0,
+            )
+        )
+    post_files(browser.open("/pt/dossier/papers"), "papers", ("l.jpg", page(900, 1200)))
+    (paper,) = shelf.documents_of(world.citizen, me)
+    check(world.worker, paper.files[0].id)
+    assert (paper.id, paper.title, len(paper.files)) == (kept, None, 1)
+    for language, called in (("fr", "Autre papier"), ("pt", "Outro papel"), ("ar", "ورقة أخرى")):
+        assert browser.open(f"/{language}/dossier/documents/{kept}").h1 == called
+    listed = world.desk().open(f"/staff/demands/{announced.id}/documents/{kept}")
+    assert (listed.status, listed.h1) == (200, "Autre papier")
 
 
 def test_every_state_says_what_to_do(browser: Browser, world: World, me: Actor) -> None:

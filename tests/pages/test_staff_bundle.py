@@ -10,11 +10,14 @@ import zipfile
 import pytest
 
 from devstack.s3 import S3
+from portal.domain.demand import filing_day
+from portal.i18n.formats import long_date
 from portal.security import exporting
 from portal.views.staff.bundle import MOST
 from tests.pages.browser import Browser, Page
 from tests.pages.pdf import words
 from tests.pages.sent_papers import laid
+from tests.pages.test_staff_decisions import filled
 from tests.pages.test_staff_summary import SAID
 from tests.pages.world import VISP, Announced, World
 from tests.services.on_paper import on_paper
@@ -100,6 +103,19 @@ def test_the_papers_of_the_bundle_say_what_the_centre_has(world: World, announce
     assert "/demand/new" not in estimate
     assert announced.view.entry.hash.hex()[:16] in words(archive.read("register.pdf"))
     assert "Jeanne Dupont" in words(archive.read("acknowledgements.pdf"))
+
+
+def test_the_cover_names_each_decision_that_holds(world: World, announced: Announced, desk: Browser) -> None:
+    path, marc = f"/staff/demands/{announced.id}/decisions", world.desk()
+    day = filing_day(world.clock.now())
+    matter = f"demand:{announced.id}"
+    filled(desk.open(path), (day.day, day.month, day.year), (day.day, day.month, day.year), matter=matter)
+    named = f"Décision du {long_date(day, 'fr')}"
+    for said in (False, True):
+        cover = words(zipfile.ZipFile(io.BytesIO(press(desk, address(announced)).body)).read("cover.pdf"))
+        assert (named in cover, "Octroi d’une aide" in cover) == (said, said)
+        if not said:
+            marc.open(path).form("/confirm").submit()
 
 
 def test_german_is_offered_first_in_the_upper_valais(clean_world: World, s3: S3) -> None:

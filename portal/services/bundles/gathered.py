@@ -13,14 +13,16 @@ from sqlalchemy.orm import Session
 from portal.domain.case_request import AskedState
 from portal.domain.demand import filing_day, is_whole_day
 from portal.domain.document_request import RequestState
-from portal.i18n.exports import other_paper_word
-from portal.models import Adult, RegisterEntry
+from portal.i18n.documents import other_paper
+from portal.models import Adult, Decision, RegisterEntry
 from portal.services.actor import Actor
 from portal.services.adults import Household, household_by
 from portal.services.asked_again import request_clock
 from portal.services.begun_on_paper import Head
 from portal.services.checklists import ChecklistText
 from portal.services.clocks import ClockView, clocks_of
+from portal.services.decisions.rows import Record, records_in
+from portal.services.decisions.standing import holds
 from portal.services.demands import DemandView
 from portal.services.document_requests import desk_checklist
 from portal.services.documents.noting import DeskPapers, desk_papers
@@ -84,6 +86,8 @@ class Gathered:
     """Oldest first."""
     entries: tuple[EntryView, ...]
     """What the filing register says of this reference, in its order."""
+    decisions: tuple[Record, ...]
+    """Written decisions of the commune that two people of the centre noted, and that hold; oldest first."""
     met: InShort
     """Where the first interview stands, and how many adults somebody saw to be who they are."""
 
@@ -114,6 +118,7 @@ def gather(kit: Kit, actor: Actor, head: Head, language: str) -> Gathered:
         rows = session.scalars(
             select(RegisterEntry).where(RegisterEntry.reference == head.reference).order_by(RegisterEntry.sequence)
         )
+        decided = records_in(session, kit, Decision.dossier_id == head.dossier_id, holds(Decision))
         entries = tuple(entry_view(row, time_known=not is_whole_day(row.instant)) for row in rows)
     on = filing_day(now) if head.on_paper else head.begins
     return Gathered(
@@ -131,6 +136,7 @@ def gather(kit: Kit, actor: Actor, head: Head, language: str) -> Gathered:
         reporters=reporters,
         requests=requests,
         entries=entries,
+        decisions=decided[::-1],
         met=in_short(kit, head),
     )
 
@@ -154,7 +160,7 @@ def _listed(text: ChecklistText | None, papers: DeskPapers, language: str) -> li
         for item in (text.items if text else ())
         for document in papers.of_item.get(item.key, ())
     ]
-    other = other_paper_word(language)
+    other = other_paper(language)
     return found + [
         ListedPaper(one.document, one.key, one.title or other, None, one.state_words) for one in papers.others
     ]

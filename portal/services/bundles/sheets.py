@@ -11,6 +11,7 @@ from portal.adapters.typesetting import render
 from portal.domain.demand import filing_day
 from portal.domain.notice import RIGHTS
 from portal.i18n.bundle import entry_name
+from portal.i18n.decisions import kind_words
 from portal.i18n.formats import long_date, short_date, time_of_day
 from portal.i18n.languages import BY_CODE
 from portal.i18n.names import centre_name, channel_name, commune_name, way_name
@@ -18,6 +19,7 @@ from portal.i18n.requests import request_name
 from portal.i18n.text import translator
 from portal.services.bundles.gaps import gaps_of
 from portal.services.bundles.gathered import Gathered, OpenRequest
+from portal.services.decisions.rows import Record
 from portal.services.notices.acknowledging import Given
 from portal.services.receipt_names import paper_name
 from portal.services.receipt_texts import clock_label
@@ -206,15 +208,22 @@ def _dates(found: Gathered) -> list[tuple[str, str]]:
     _ = translator(found.language).gettext
     head, language = found.head, found.language
     clocks = [(clock_label(clock, language), long_date(clock.due, language)) for clock in found.clocks]
+    decided = [_decided(one, language) for one in found.decisions]
     if head.on_paper:
         none = _("Il n’y a pas d’annonce ici.") if clocks else _("Il n’y a pas d’annonce et pas de délai ici.")
-        return [(_("Dossier commencé sur papier"), none), *clocks]
-    facts = [(_("Date de l’annonce"), long_date(head.begins, language)), *clocks]
+        return [(_("Dossier commencé sur papier"), none), *clocks, *decided]
+    facts = [(_("Date de l’annonce"), long_date(head.begins, language)), *clocks, *decided]
     if head.withdrawn_at:
         facts.append((_("Demande retirée le"), long_date(filing_day(head.withdrawn_at), language)))
     if found.said and found.said.sent_at:
         facts.append((_("Réponses envoyées le"), _moment(found.said.sent_at, language)))
     return facts
+
+
+def _decided(one: Record, language: str) -> tuple[str, str]:
+    _ = translator(language).gettext
+    kind = kind_words(one.kind, language) if one.kind else _("Une partie ne peut pas être lue")
+    return _("Décision du %(date)s", date=long_date(one.decided, language)), kind
 
 
 def _request(one: OpenRequest, language: str) -> tuple[str, ...]:

@@ -28,8 +28,8 @@ from portal.domain.situation.words import APPLICANT
 from portal.i18n.checklists import words
 from portal.i18n.checklists.questions import decided_by
 from portal.i18n.checklists.texts import rule_text
+from portal.i18n.documents import other_paper
 from portal.i18n.estimate.people import person_name
-from portal.i18n.exports import other_paper_word
 from portal.i18n.formats import long_date, months_words, short_date
 from portal.i18n.text import kept
 from portal.law.parameters import law_of
@@ -137,7 +137,7 @@ class _Sayer:
 
     def other(self, document: uuid.UUID, called: str | None, mark: Mark) -> ItemText:
         """A paper that somebody sent and that no item asks for."""
-        said = replace(_centre_words(self._language), title=called or other_paper_word(self._language))
+        said = replace(_centre_words(self._language), title=called or other_paper(self._language))
         return replace(self._of_no_rule(other_key(document), said, mark), document=document)
 
     def _of_no_rule(self, key: str, said: RuleWords, mark: Mark | None) -> ItemText:

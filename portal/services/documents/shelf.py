@@ -14,6 +14,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from portal.domain.document import FileFault, FileKind, FileState, ObjectRole, PageFlaw, ScanState
+from portal.i18n.documents import own_title
 from portal.models import Document, DocumentFile, DocumentObject, DocumentPage
 from portal.services.actor import Actor, NotYoursError
 from portal.services.documents.keeping import Place, key_of, opened
@@ -213,7 +214,7 @@ def _view(kit: Kit, document: Document, files: Iterable[DocumentFile], pages: It
     return DocumentView(
         id=document.id,
         key=said["key"],
-        title=said["title"],
+        title=own_title(said["title"]),
         created_at=document.created_at,
         looked_at=document.looked_at,
         seen_at=document.seen_at,

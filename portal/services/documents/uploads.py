@@ -16,6 +16,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal.domain.document import MOST_BYTES, MOST_PAGES, RESUMABLE_HOURS, FileState
+from portal.i18n.documents import own_title
 from portal.models import Document, DocumentFile
 from portal.services.actor import Actor, NotYoursError
 from portal.services.documents.keeping import Kept, Place, enter, forget, key_of, new_key
@@ -232,14 +233,15 @@ def _document(session: Session, kit: Kit, actor: Actor, target: Target, now: dat
         if named is None:
             raise NotYoursError
         return named
-    title = target.title[:LONGEST_NAME] if target.title and target.key is None else None
-    if target.key is not None or title:  # pages of one paper, sent one by one, stay together
-        for row in session.scalars(own.order_by(Document.created_at.desc())):
-            said = json.loads(kit.envelope.open(row.details, paper_context(row.id)))
-            if said["key"] == target.key and (target.key is not None or said["title"] == title):
-                return row
+    title = own_title(target.title[:LONGEST_NAME] if target.title else None)
+    for row in session.scalars(
+        own.order_by(Document.created_at.desc())
+    ):  # pages of one paper, one by one, stay together
+        said = json.loads(kit.envelope.open(row.details, paper_context(row.id)))
+        if said["key"] == target.key and (target.key is not None or own_title(said["title"]) == title):
+            return row
     document_id = uuid.uuid4()
-    details = {"key": target.key, "title": target.title[:LONGEST_NAME] if target.title else None}
+    details = {"key": target.key, "title": title}
     assert actor.dossier_id is not None and actor.adult_id is not None  # noqa: PT018, S101 - `begin` has asked
     document = Document(
         id=document_id,

@@ -20,7 +20,8 @@ from sqlalchemy.orm import Session
 from portal.domain.document import FileState, ObjectRole
 from portal.domain.document_request import other_key
 from portal.domain.file_names import stem_of, unlike
-from portal.i18n.exports import folder_word, other_paper_word, readme
+from portal.i18n.documents import other_paper
+from portal.i18n.exports import folder_word, readme
 from portal.models import Adult, Document, DocumentFile, DocumentObject
 from portal.services.actor import Actor, ActorKind, NotYoursError
 from portal.services.checklists.explained import paper_title
@@ -135,4 +136,4 @@ def _described(paper: DocumentView, given: dict[uuid.UUID, dict[str, Any]], lang
 
 
 def _title(paper: DocumentView, language: str) -> str:
-    return (paper.key and paper_title(paper.key, language)) or paper.title or other_paper_word(language)
+    return (paper.key and paper_title(paper.key, language)) or paper.title or other_paper(language)

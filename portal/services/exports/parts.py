@@ -146,7 +146,7 @@ def _answers(given: Gathering) -> dict[str, Any]:
 def _sent(given: Gathering) -> list[dict[str, Any]]:
     me = given.actor.adult_id
     return [
-        {"number": one.number, "sent_at": one.sent_at, "by_me": one.by == me, "answers": one.said}
+        {"number": one.number, "sent_at": one.sent_at, "by_me": me in (one.by, one.alone), "answers": one.said}
         | {"for_me_alone": one.whose.get(str(me), {})}
         for one in reversed(snapshots.own_snapshots_in(given.session, given.kit, given.actor))
     ]

@@ -39,6 +39,7 @@ class Person:
 
     id: uuid.UUID
     name: str | None
+    latin_name: str | None
     birth: date | None
     birth_year: int | None
     phone: str | None
@@ -183,7 +184,7 @@ def _pair(session: Session, kit: Kit, actor: Actor, head: Head, reference: str) 
 
 def _side(session: Session, head: Head, seen: int) -> Side:
     people = tuple(
-        Person(one.id, one.name, one.birth_date, one.birth_year, one.phone, one.email)
+        Person(one.id, one.name, one.latin_name, one.birth_date, one.birth_year, one.phone, one.email)
         for one in adults_in(session, head.dossier_id)
     )
     return Side(head, seen, people)

@@ -21,8 +21,9 @@ from portal.domain.document_request import request_key
 from portal.domain.months import first_of_month
 from portal.domain.situation import SituationError
 from portal.i18n.changes import change_title
+from portal.i18n.documents import other_paper
 from portal.i18n.formats import months_words
-from portal.i18n.monthly import answers_line, other_paper
+from portal.i18n.monthly import answers_line
 from portal.i18n.words import joined
 from portal.law.parameters import law_of
 from portal.models import SituationSnapshot

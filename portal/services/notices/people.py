@@ -14,6 +14,7 @@ from portal.domain.situation import Situation
 from portal.domain.situation.questions import grown
 from portal.domain.situation.words import APPLICANT
 from portal.i18n.estimate.people import person_name
+from portal.i18n.names import with_latin
 from portal.services.actor import Actor, ActorKind
 from portal.services.adults import Household, household_of
 from portal.services.begun_on_paper import Head
@@ -79,6 +80,11 @@ def desk_household(kit: Kit, demand: Head, language: str) -> Mapping[str, Signer
 def signers_of(household: Household) -> Mapping[str, Signer]:
     """The same of a household that is known already."""
     here = [one for one in household.adults if one.person == APPLICANT or one.called or not household.sent]
-    files = {one.person: Signer(one.person, one.name or one.called or "", one.name or "", one.language) for one in here}
+    files = {
+        one.person: Signer(
+            one.person, with_latin(one.name or one.called or "", one.latin_name), one.name or "", one.language
+        )
+        for one in here
+    }
     others = {one.person: Signer(one.person, one.called, one.name) for one in household.others if not one.has_file}
     return files | others

@@ -57,6 +57,7 @@ class AdultThread:
 
     adult_id: uuid.UUID
     name: str | None
+    latin_name: str | None
     language: str
     thread: Thread
     waits: bool
@@ -110,6 +111,7 @@ def look_at_threads(
                 AdultThread(
                     adult.id,
                     adult.name,
+                    adult.latin_name,
                     adult.language,
                     thread,
                     adult.id in waiting,

@@ -39,6 +39,7 @@ class WaitingThread:
     adult_id: uuid.UUID
     reference: str
     name: str | None
+    latin_name: str | None
     language: str
     since: datetime
     asked: bool
@@ -123,6 +124,7 @@ def waiting_threads(kit: Kit, actor: Actor, given: Given | None = None) -> tuple
             ThreadWaiting.adult_id,
             Dossier.reference,
             Adult.name,
+            Adult.latin_name,
             func.coalesce(Adult.interview_language, Adult.language).label("language"),
             ThreadWaiting.since,
             ThreadWaiting.asked,
