@@ -56,6 +56,8 @@ class AskPaperForm(Form):  # type: ignore[misc]
         own = [(OWN_WORDS, _("Un autre papier, dit plus bas"))]
         self.paper.choices = {"—": [("", "—"), *own], **catalogue}
         self.person.choices = [("", _("Du ménage")), *persons]
+        if not sent and len(persons) == 1:
+            self.person.data = persons[0][0]
         self.months.choices = [(str(count), str(count) if count else "—") for count in MONTHS]
         if self.language.data not in STAFF_CODES:
             self.language.data = language

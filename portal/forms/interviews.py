@@ -28,7 +28,7 @@ from portal.forms.fields import LineField, LinesField, clean, number
 from portal.forms.text import LazyText, lazy
 from portal.forms.text import gettext as _
 from portal.i18n.interview import doubt_words, identity_words, interpreter_choice, way_words
-from portal.i18n.languages import SPOKEN
+from portal.i18n.languages import SPOKEN, STAFF_CODES
 from portal.i18n.names import spoken_at_desk, with_latin
 from portal.i18n.words import joined
 
@@ -106,11 +106,16 @@ class InterviewForm(SeenForm):
         self.found: datetime | None = None
         self.doubts: tuple[Doubt, ...] = ()
 
-    def fill(self, meeting: Meeting | None, first: Choice | None, spoken: str, *, interpreter: bool) -> None:
-        """What stands, else what is likely: the first adult, an interpreter where they asked for one, the one address."""
+    def fill(self, meeting: Meeting | None, first: Choice | None, spoken: str, *, interpreter: bool | None) -> None:
+        """What stands, else what is likely: the first adult, an interpreter where they asked for one, the one address.
+
+        `interpreter` is None where nobody answered: then nothing is chosen in a language that the desk does not speak.
+        """
         if meeting is None:
+            foreign = spoken not in STAFF_CODES
             wanted = Interpreter.TO_BOOK if interpreter else Interpreter.NOT_NEEDED
-            self.interpreter.data, self.language.data = wanted.value, spoken if interpreter else ""
+            self.interpreter.data = "" if interpreter is None and foreign else wanted.value
+            self.language.data = spoken if interpreter or (interpreter is None and foreign) else ""
             self.adults.data = [str(first.id)] if first else []
             self.antenna.data = self.only_antenna
             return

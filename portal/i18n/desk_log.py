@@ -67,6 +67,10 @@ def done_words(one: Event, language: str) -> tuple[str, str]:
         "people:end": _("Accès d’une personne terminé"),
         "paper-file:list": _("Liste des dossiers sur papier lue"),
         "staff:sessions-read": _("Propres sessions lues"),
+        "failures:read": _("Liste de ce qui n’a pas marché lue"),
+        "situation:help-ended": _("Formulaire de la personne quitté"),
+        "situation:take-back": _("Appareil du centre repris de la personne"),
+        "document:thumb": _("Petite image d’un papier montrée"),
     }
     what = _of_the_person(language).get(one.action) if worded else at_desk.get(one.action)
     if what is None and worded:

@@ -12,7 +12,16 @@ from werkzeug.wrappers import Response
 from portal.domain.role import ADMINISTERS, COUNTS, DESK, LEADS, PREPARES, Role
 from portal.domain.staff_session import Ended
 from portal.security import sessions
-from portal.security.context import citizen_visit, helped, lent, linked, on_helped_form, on_linked_device, staff_visit
+from portal.security.context import (
+    citizen_visit,
+    helped,
+    lent,
+    linked,
+    on_desk,
+    on_helped_form,
+    on_linked_device,
+    staff_visit,
+)
 from portal.security.lent import LentError
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -92,6 +101,8 @@ def install(app: Flask) -> None:
     @app.before_request
     def check() -> Response | None:
         if request.endpoint is None:
+            if on_desk():  # so that a device that is with the person says so here too, in their language
+                sessions.load_lazily()
             return None
         rule = rule_of(app, request.endpoint)
         if rule is None:

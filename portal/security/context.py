@@ -60,6 +60,11 @@ def lent() -> Lent | None:
     return cast("Lent | None", g.get("lent"))
 
 
+def on_desk() -> bool:
+    """Whether this request is for an address of the desk, also one that does not exist."""
+    return request.path.startswith("/staff/")
+
+
 def on_helped_form() -> bool:
     """Whether this request is for the household's form as a caseworker fills it in with somebody."""
     return (request.blueprint or "").startswith(f"{HELPED_FORM}.")

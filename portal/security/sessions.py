@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from portal.adapters.database import DatabaseUnavailableError
 from portal.domain.staff_session import Ended
 from portal.security import recheck
-from portal.security.context import kit, settings
+from portal.security.context import kit, on_desk, settings
 from portal.security.lent import hold
 from portal.services import citizen, helping, lending, staff
 from portal.services.documents import handoffs
@@ -99,6 +99,6 @@ def load_linked() -> None:
 def load_lazily() -> None:
     """On public pages: know the visit if we can, and never fail for it."""
     try:
-        load_citizen() if request.blueprint is None or not request.blueprint.startswith("staff") else load_staff()
+        load_staff() if on_desk() else load_citizen()
     except DatabaseUnavailableError:
         g.citizen_visit = g.staff_visit = None

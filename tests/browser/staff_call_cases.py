@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from portal.domain.demand import Announcement, Person
 from portal.domain.reminders import DECISION, REEXAMINATION, Due, Kind, To
 from portal.services.reminders import calling
 from portal.services.reminders.answer_words import ANSWER_CLOSED, WHY_CLOSED
@@ -12,7 +13,7 @@ from tests.browser.cases import case
 from tests.browser.people import URGENT
 from tests.browser.staff_cases import at_the_desk
 from tests.browser.visits import Visit
-from tests.browser.world import Known
+from tests.browser.world import SIERRE, Known
 
 DAY = date(2026, 11, 20)
 
@@ -59,6 +60,14 @@ def staff_call_list_of_somebody_without_a_phone(visit: Visit) -> None:
         connection.execute(
             "UPDATE adult SET phone = NULL, postal_address = NULL WHERE id = %s", [known.demand.adult_id]
         )
+    line(visit, known, Kind.DECISION_PASSED)
+    at_the_desk(visit)
+    visit.get("/staff/call-list")
+
+
+@case("staff_calls.show", "staff/calls", look=False)
+def staff_call_list_of_somebody_with_an_e_mail_address(visit: Visit) -> None:
+    known = visit.world.file(Announcement(Person("Que Mail", email="que.mail@example.ch"), "fr", SIERRE))
     line(visit, known, Kind.DECISION_PASSED)
     at_the_desk(visit)
     visit.get("/staff/call-list")

@@ -74,6 +74,22 @@ def staff_search_by_a_reference_of_nobody(visit: Visit) -> None:
 
 
 @case("", "staff/search", look=False)
+def staff_search_by_phone(visit: Visit) -> None:
+    somebody(visit, FOUND, phone="+41 79 555 01 77")
+    searched(visit, looked_for="079 555 01 77")
+
+
+@case("", "staff/search", look=False)
+def staff_search_by_a_phone_of_nobody(visit: Visit) -> None:
+    searched(visit, looked_for="079 555 01 78")
+
+
+@case("", "staff/search", 422, look=False)
+def staff_search_with_digits_in_a_name(visit: Visit) -> None:
+    searched(visit, looked_for=f"{FOUND} 88")
+
+
+@case("", "staff/search", look=False)
 def staff_search_by_the_birth_date_alone(visit: Visit) -> None:
     somebody(visit, FOUND)
     searched(visit, looked_for=NOWHERE, **BIRTH)

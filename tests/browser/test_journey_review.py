@@ -68,6 +68,16 @@ def test_keys_that_are_switched_off_do_nothing(open_page: OpenPage, world: World
     expect(page.locator("nav.pages")).to_contain_text("Page 2 sur 2")
 
 
+def test_a_phone_is_told_of_no_keys(open_page: OpenPage, world: World, live_server: PortalServer) -> None:
+    page = open_page(**{**PHONE, "locale": "fr-CH"})
+    waiting(BrowserVisit(world, page, live_server.base_url), 2)
+    page.goto("/staff/papers")
+    page.locator("button.open-file").first.click()
+    expect(page.get_by_role("button", name="Accepter")).to_be_visible()
+    expect(page.locator('[data-keys="help"]:not([hidden])')).to_have_count(1)  # the script has come
+    expect(page.get_by_role("heading", name="Au clavier")).to_be_hidden()
+
+
 def listening(page: Page) -> None:
     """The script has come: it shows which keys there are."""
     expect(page.get_by_role("heading", name="Au clavier")).to_be_visible()

@@ -100,6 +100,18 @@ def test_everything_else_of_the_desk_says_that_the_device_is_with_the_person(
     assert browser.open(FORM).status == 200, "and all that did nothing"
 
 
+def test_an_address_that_is_refused_answers_in_the_person_s_language_too(
+    clean_world: World, announced: Announced
+) -> None:
+    browser = lent(clean_world, announced)
+    for path in ("/staff/next", "/staff/callback?code=1&state=2", "/staff/no-such-page"):
+        page = browser.open(path, follow=False)
+        assert (page.status, page.lang, page.h1) == (403, "ar", WITH_PERSON), path
+        assert FORM in page.links(), "and leads back to the form"
+        assert "/staff/" not in page.links(), "and not to the desk"
+    assert browser.open(FORM).status == 200, "the form is as it was"
+
+
 def test_pages_of_the_desk_that_lie_open_send_nothing(clean_world: World, announced: Announced) -> None:
     browser = at_desk(clean_world, announced)
     tab = form_on(browser.open(f"{FORM}/debts")).fill(debts="9000")

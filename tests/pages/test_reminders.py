@@ -123,6 +123,20 @@ def test_the_desk_prints_and_marks(clean_world: World, oidc: Oidc) -> None:
     assert clean_world.desk("oberwallis").send("GET", letter).status_code == 404
 
 
+def test_nobody_with_an_address_is_said_to_have_none(clean_world: World, oidc: Oidc) -> None:
+    nothing = "Aucun moyen de joindre cette personne"
+    mail, desk = "Seule une adresse e-mail est connue", clean_world.desk()
+    line_for(clean_world, clean_world.announce(Person("Que Mail", email="que@example.ch")))
+    page = desk.open("/staff/call-list")
+    assert (mail in page.text, nothing in page.text) == (True, False)
+    line_for(clean_world, clean_world.announce(Person("Sans Rien", unreachable=True)))
+    page = desk.open("/staff/call-list")
+    assert (mail in page.text, nothing in page.text) == (True, True)
+    line_for(clean_world, clean_world.announce(Person("Avec Tout", email="tout@example.ch", phone="+41 79 555 01 09")))
+    page = desk.open("/staff/call-list")
+    assert (page.text.count(mail), page.text.count(nothing)) == (1, 1)
+
+
 def test_failures_show_kinds_only(clean_world: World, oidc: Oidc) -> None:
     assert "Tout a marché" in clean_world.desk().open("/staff/failures").text
     announced = clean_world.announce()

@@ -8,6 +8,7 @@ from portal.services import snapshots
 from tests.pages.browser import Browser, Page
 from tests.pages.test_own_checklist import save
 from tests.pages.world import Announced, World
+from tests.services.notices import COUPLE
 
 DAY = {"wanted_by-day": "20", "wanted_by-month": "12", "wanted_by-year": "2026"}
 
@@ -68,9 +69,18 @@ def test_a_paper_in_words_asked_for_twice_by_one_form_is_one(world: World, annou
     assert "La lettre de l’assurance" in world.visit(announced).open(link).text
 
 
+def test_whose_it_is_stands_there_where_only_one_lives_there(world: World, announced: Announced) -> None:
+    page = asked(world.desk(), announced, paper="payslips")
+    assert page.path == f"/staff/demands/{announced.id}/checklist", "nothing had to be chosen"
+    couple = world.announce(situation=COUPLE)
+    snapshots.send(world.citizen, world.adult(couple))
+    form = world.desk().open(f"/staff/demands/{couple.id}/checklist/ask").form("/checklist/ask")
+    assert form.values["person"] == ""
+
+
 def test_what_is_wrong_is_said_and_what_was_typed_stays(world: World, announced: Announced) -> None:
     desk = world.desk()
-    page = asked(desk, announced, paper="payslips", words="Avec treizième")
+    page = asked(desk, announced, paper="payslips", person="", words="Avec treizième")
     assert (page.status, page.faulty()) == (422, {"person"})
     assert "Avec treizième" in page.text
     page = desk.open(f"/staff/demands/{announced.id}/checklist/ask").form("/checklist/ask").fill(paper="own").submit()

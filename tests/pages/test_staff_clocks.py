@@ -11,7 +11,7 @@ from portal.services.at_desk import DeskPlace
 from portal.services.clock_board import Hold, assign, clock_board
 from portal.services.clock_lines import Wanted
 from portal.services.households import acting
-from tests.pages.browser import Form, Page
+from tests.pages.browser import Form, Page, text_of
 from tests.pages.counting import counted
 from tests.pages.world import World
 from tests.services.on_paper import on_paper
@@ -109,7 +109,13 @@ def test_given_and_kept_in_the_filter(clean_world: World) -> None:
     after = give(page, values(page), me)
     assert "Lignes attribuées : 1" in after.text
     assert "Rien ne correspond à ce choix" in after.text  # the filter stands: nothing is nobody's any more
-    assert "Moi" in desk.open(BOARD).text
+    board = desk.open(BOARD)
+    (row,) = (text_of(one) for one in board.main.iter("tr") if list(one.iter("td")))
+    assert "Moi" in row
+    name = clean_world.row("SELECT name FROM caseworker WHERE id = %s", [me])[0]
+    assert name not in row
+    filtered = next(one for one in board.main.iter("select") if one.get("id") == "hand")
+    assert name not in text_of(filtered), "the own name does not stand beside « Moi »"
 
 
 def test_the_second_is_told_and_nothing_is_overwritten(clean_world: World) -> None:

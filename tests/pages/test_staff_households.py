@@ -119,6 +119,30 @@ def test_merged_after_comparing(world: World, announced: Announced, desk: Browse
     assert announced.reference in world.visit(other).open("/fr/dossier").text
 
 
+def test_one_comparison_and_one_merge_are_said_once_of_each_file(
+    world: World, announced: Announced, desk: Browser
+) -> None:
+    other = world.announce()
+    page = (
+        desk.open(f"/staff/demands/{announced.id}/file").form("/file/compare").fill(reference=other.reference).submit()
+    )
+    said = {"goes_on": "other", "same": str(other.view.adult_id), "merge_words": WORDS, "sure": "y"}
+    assert page.form("/file/merge").fill(**said).submit().status == 200
+    query = "SELECT count(*) FROM audit_event WHERE action = %s"
+    assert [world.row(query, f"household:{act}") for act in ("compared", "merged")] == [(2,), (2,)]
+
+
+def test_a_comparison_that_comes_back_is_a_look(world: World, announced: Announced, desk: Browser) -> None:
+    other = world.announce()
+    page = (
+        desk.open(f"/staff/demands/{announced.id}/file").form("/file/compare").fill(reference=other.reference).submit()
+    )
+    page = page.form("/file/merge").fill(goes_on="other").submit()
+    assert page.status == 422
+    query = "SELECT count(*) FROM audit_event WHERE action = 'household:compared'"
+    assert world.row(query) == (4,)
+
+
 def test_compared_by_the_corrected_day(world: World, announced: Announced) -> None:
     other = corrected(world, world.announce().view, Channel.LETTER, "2026-10-29 00:00")
     page = world.desk("sierre").open(f"/staff/demands/{announced.id}/file")

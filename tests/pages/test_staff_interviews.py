@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -21,7 +22,7 @@ from portal.services.reminders.sources import due_on
 from tests.clock import local
 from tests.pages.browser import Browser, Page
 from tests.pages.pdf import words
-from tests.pages.world import Announced, World
+from tests.pages.world import JANE, Announced, World
 from tests.services.households import second_adult
 from tests.services.notices import COUPLE
 
@@ -71,6 +72,31 @@ def test_it_is_noted_and_both_sides_see_it(world: World, announced: Announced, d
     assert "مترجم شفوي" in own
     assert "À apporter" in world.visit(announced).open("/fr/dossier").text
     assert "interview:noted" in world.row("SELECT array_agg(action) FROM audit_event")[0]
+
+
+@pytest.mark.parametrize(
+    ("spoken", "interpreter", "chosen", "language"),
+    [
+        ("fr", None, "not_needed", ""),
+        ("de", None, "not_needed", ""),
+        ("ti", True, "to_book", "ti"),
+        ("ti", False, "not_needed", ""),
+        ("ti", None, None, "ti"),
+    ],
+)
+def test_no_interpreter_is_refused_for_who_said_nothing(
+    world: World, spoken: str, interpreter: bool | None, chosen: str | None, language: str
+) -> None:
+    """In a language that the desk does not speak the open question stays open, and is asked where it is left so."""
+    person = replace(JANE, interview_language=spoken, interpreter=interpreter)
+    announced = world.announce(person)
+    form = page_of(world.desk("sierre"), announced).form("/interview")
+    assert (form.values.get("interpreter"), form.values["language"]) == (chosen, language)
+    if chosen is None:
+        left = {name: value for name, value in SAID.items() if name not in ("interpreter", "language")}
+        page = form.fill(**left).submit()
+        assert (page.status, page.faulty()) == (422, {"interpreter"})
+        assert page.form("/interview").fill(interpreter="booked").submit().status == 200
 
 
 def test_the_same_form_twice_is_one_event(world: World, announced: Announced, desk: Browser) -> None:

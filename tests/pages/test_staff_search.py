@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -60,6 +61,9 @@ def test_a_reference_however_it_is_typed(clean_world: World, change: object) -> 
         ({"looked_for": "a\u0000"}, "signes invisibles"),
         ({"looked_for": "VS-1234-5678-90"}, "Cette référence n’est pas juste."),
         ({"looked_for": "12345"}, "Cette référence n’est pas juste."),
+        ({"looked_for": "4821-9O35-64"}, "Cette référence n’est pas juste."),
+        ({"looked_for": "Sousa 79"}, "Un nom s’écrit sans chiffres."),
+        ({"looked_for": "Favre 079 555 01 01"}, "Un nom s’écrit sans chiffres."),
         ({"birth_year": "1984"}, "L’année seule ne suffit pas pour chercher."),
         ({"looked_for": "Müller", "birth_day": "3"}, "Il manque l’année."),
         ({"looked_for": "Müller", "birth_day": "31", "birth_month": "2", "birth_year": "1984"}, "n’existe pas"),
@@ -73,6 +77,59 @@ def test_a_fault_in_words_and_nothing_lost(clean_world: World, typed: dict[str, 
     kept = answer.form(BOX).values
     assert all(kept[name] == value for name, value in typed.items() if "\u0000" not in value)
     assert clean_world.row("SELECT count(*) FROM audit_event WHERE action = 'search:read'") == (0,)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "boxes"),
+    [
+        ("Müller 1984", "Müller", ("", "", "1984")),
+        ("1984 Müller", "Müller", ("", "", "1984")),
+        ("Müller, 12.03.1984", "Müller", ("12", "03", "1984")),
+        ("Hans 12/3/1984 Müller", "Hans Müller", ("12", "3", "1984")),
+        ("12.3.1984", "", ("12", "3", "1984")),
+    ],
+)
+def test_a_birth_behind_the_name_is_one(clean_world: World, typed: str, name: str, boxes: tuple[str, ...]) -> None:
+    """And it moves to the boxes of a birth date, so that one sees as what it was taken."""
+    filed = clean_world.announce(HANS)
+    found = search(clean_world.desk(), typed)
+    assert f"/staff/demands/{filed.id}" in found.links()
+    assert "Même année de naissance" in found.text or "Même date de naissance" in found.text
+    values = found.form(BOX).values
+    assert values["looked_for"] == name
+    assert tuple(values[f"birth_{part}"] for part in ("day", "month", "year")) == boxes
+
+
+def test_the_boxes_may_know_more_of_the_same_year(clean_world: World) -> None:
+    birth = {"birth_day": "12", "birth_month": "3", "birth_year": "1984"}
+    values = search(clean_world.desk(), "Müller 1984", **birth).form(BOX).values
+    assert {name: values[name] for name in birth} == birth
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("1984", "L’année seule ne suffit pas pour chercher."),
+        ("31.2.1984", "Cette date n’existe pas."),
+        ("Müller 1850", "L’année doit être entre"),
+    ],
+)
+def test_a_birth_that_cannot_be_is_said_of_the_birth(clean_world: World, typed: str, said: str) -> None:
+    page = search(clean_world.desk(), typed)
+    assert (page.status, page.faulty()) == (422, {"birth_year"})
+    assert said in page.text
+
+
+@pytest.mark.parametrize("typed", ["+41 79 555 01 01", "079 555 01 01", "0041795550101", "(079) 555.01.01"])
+def test_a_phone_number_finds_who_gave_it(clean_world: World, typed: str) -> None:
+    filed = clean_world.announce(replace(HANS, phone="+41 79 555 01 01"))
+    found = search(clean_world.desk(), typed)
+    assert f"/staff/demands/{filed.id}" in found.links()
+    assert "Même téléphone" in found.text
+    assert found.form("/staff/demands/new").values["name"] == ""
+    foreign = search(clean_world.desk("oberwallis"), typed)
+    assert "n’a donné ce numéro de téléphone" in foreign.text
+    assert f"/staff/demands/{filed.id}" not in foreign.links()
 
 
 def test_one_chinese_sign_is_a_name(clean_world: World) -> None:

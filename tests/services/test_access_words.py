@@ -17,7 +17,7 @@ from portal.domain.interview import Step
 from portal.domain.register import EntryKind
 from portal.i18n.access_log import BY_CENTRE, LEFT_OUT, OWN, SHARED, action_words, who_words
 from portal.i18n.desk_log import done_words
-from portal.i18n.languages import CODES
+from portal.i18n.languages import CODES, STAFF_CODES
 
 ACTION, BEGINNING = re.compile(r"[a-z]+(-[a-z]+)*:[a-z]+([-_][a-z]+)*"), re.compile(r"[a-z]+(-[a-z]+)*:")
 IN_SQL = re.compile(r"'([a-z-]+:[a-z-]+)'")
@@ -94,6 +94,15 @@ def test_the_log_of_the_centre_speaks_of_the_person_and_never_to_them() -> None:
             said = done_words(Event(action, kind), "fr")[1]
             assert not re.search(r"\b(vous|votre|vos)\b", said, re.IGNORECASE), said
             assert said not in ("Autre acte au guichet", "Acte de la personne")
+
+
+def test_the_log_of_the_centre_has_words_for_what_the_desk_does_and_the_person_never_reads() -> None:
+    """All that is left out, but for the person's own acts and a machine's: those two nobody does at the desk."""
+    others = ("the adult's own act", "a machine")
+    for action in (action for action, why in LEFT_OUT.items() if not why.startswith(others)):
+        for language in STAFF_CODES:
+            said = done_words(Event(action, "staff"), language)[1]
+            assert said != done_words(Event("none:such", "staff"), language)[1], action
 
 
 def test_a_centre_has_its_name_and_nobody_else_has_one() -> None:

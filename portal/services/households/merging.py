@@ -78,12 +78,17 @@ def offered(kit: Kit, actor: Actor, head: Head) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def side_by_side(kit: Kit, actor: Actor, place: DeskPlace, reference: str) -> Pair:
+    """Both files, for an act and not for eyes: who shows them uses `compare`. Raises NotMergeableError, NotYoursError."""
+    with kit.database.reading() as session:
+        return _pair(session, kit, actor, head_in(session, kit, actor, place), reference)
+
+
 def compare(kit: Kit, actor: Actor, place: DeskPlace, reference: str) -> Pair:
     """Both files side by side; both looks are audited. Raises NotMergeableError, NotYoursError."""
     now = kit.clock.now()
     with kit.database.transaction() as session:
-        head = head_in(session, kit, actor, place)
-        pair = _pair(session, kit, actor, head, reference)
+        pair = _pair(session, kit, actor, head_in(session, kit, actor, place), reference)
         for side in (pair.this, pair.other):
             audit(session, actor, "household:compared", now, side.head.dossier_id)
         return pair

@@ -41,6 +41,7 @@ class Line:
     name: str | None
     latin_name: str | None
     phone: str | None
+    email: str | None
     postal_address: str | None
     spoken: str | None
     """The language for a call."""
@@ -142,7 +143,7 @@ def _lines(actor: Actor) -> Select[*tuple[Any, ...]]:
         select(
             CallLine.id, CallLine.dossier_id, Dossier.reference, newest, CallLine.kind, CallLine.day, CallLine.why,
             CallLine.made_at, CallLine.done_at, Caseworker.name, CallLine.adult_id.is_not(None), Adult.name,
-            Adult.latin_name, Adult.phone, Adult.postal_address,
+            Adult.latin_name, Adult.phone, Adult.email, Adult.postal_address,
             func.coalesce(Adult.interview_language, Adult.language), Adult.interpreter, Adult.language,
             func.coalesce(region, paper),
         )

@@ -1,4 +1,4 @@
-"""Find a household at the desk: by name and birth, or by its reference; in the caseworker's scope and nowhere else."""
+"""Find a household at the desk: by name and birth, by reference or by phone; in the caseworker's scope and nowhere else."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Candidate:
     closed: bool
     """At the centre."""
     likeness: Likeness | None
-    """Why they are shown; None: by their reference."""
+    """Why they are shown; None: by their reference or their phone number."""
 
     @property
     def on_paper(self) -> bool:
@@ -108,10 +108,20 @@ def look_for(kit: Kit, actor: Actor, typed: Typed) -> Answer:
 
 def look_up(kit: Kit, actor: Actor, reference: str) -> Answer:
     """Every adult of the household with that reference, in the actor's scope; audited as the other. Raises NotYoursError."""
-    ours = household_in_scope(actor, Adult.dossier_id)
-    query = select(Adult.id).join(Dossier, Dossier.id == Adult.dossier_id).where(Dossier.reference == reference, ours)
+    query = select(Adult.id).join(Dossier, Dossier.id == Adult.dossier_id).where(Dossier.reference == reference)
+    return _whoever(kit, actor, query.order_by(Adult.person))
+
+
+def look_up_phone(kit: Kit, actor: Actor, phone: str) -> Answer:
+    """Whoever gave that phone number, in the actor's scope; audited as the others. Raises NotYoursError."""
+    return _whoever(kit, actor, select(Adult.id).where(Adult.phone == phone).order_by(Adult.id))
+
+
+def _whoever(kit: Kit, actor: Actor, query: Select[uuid.UUID]) -> Answer:
+    """Adults by something that is the same or not: few of all there are, found by its index."""
+    query = query.where(household_in_scope(actor, Adult.dossier_id, few=True)).limit(SHOWN + 1)
     with kit.database.transaction() as session:
-        found = session.scalars(query.order_by(Adult.person).limit(SHOWN + 1)).all()
+        found = session.scalars(query).all()
         shown = _shown(session, actor, dict.fromkeys(found[:SHOWN]))
         audit(session, actor, "search:read", kit.clock.now())
     return Answer(shown, len(found) > SHOWN, complete=True)

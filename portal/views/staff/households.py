@@ -139,14 +139,14 @@ def merge(place: DeskPlace) -> Response:
     """Let one of the two go on."""
     reference = request.form.get("reference", "")
     try:
-        pair = merging.compare(kit(), staff_actor(), place, reference)
+        pair = merging.side_by_side(kit(), staff_actor(), place, reference)
         form = _merge_form(pair, received=True)
         if not form.validate():
-            return _compared(place, pair, form)
+            return _compared_again(place, reference, form)
         goes_on = pair.other if form.goes_on.data == OTHER else pair.this
         if form.adult not in {one.id for one in goes_on.adults}:
             form.same.errors = [_("Cette personne est dans l’autre dossier. Choisissez-la dans celui qui continue.")]
-            return _compared(place, pair, form)
+            return _compared_again(place, reference, form)
         try:
             merging.merge(
                 *(kit(), staff_actor(), place, reference, form.adult, clean(form.merge_words.data) or ""),
@@ -154,10 +154,10 @@ def merge(place: DeskPlace) -> Response:
                 this_stops=form.goes_on.data == OTHER,
             )
         except DoneMeanwhileError:
-            return _compared(place, pair, form, trouble=_meanwhile())
+            return _compared_again(place, reference, form, trouble=_meanwhile())
         except SeveralAdultsError:
             form.goes_on.errors = [_("Plusieurs adultes ont un accès à l’autre dossier. Laissez continuer celui-là.")]
-            return _compared(place, pair, form)
+            return _compared_again(place, reference, form)
     except NotMergeableError:
         if _merged_so(place):  # a double click
             return _back(place)
@@ -188,6 +188,11 @@ def _merge_form(pair: Pair, *, received: bool) -> MergeForm:
     adults = (*pair.this.adults, *pair.other.adults)
     given = {} if received else {"formdata": None}
     return MergeForm(pair.this.head.reference, pair.other.head.reference, adults, **given)
+
+
+def _compared_again(place: DeskPlace, reference: str, form: MergeForm, *, trouble: str | None = None) -> Response:
+    """The page comes back with both files on it: a look, and noted as one; a merge that is done shows nothing."""
+    return _compared(place, merging.compare(kit(), staff_actor(), place, reference), form, trouble=trouble)
 
 
 def _compared(place: DeskPlace, pair: Pair, form: MergeForm | None, *, trouble: str | None = None) -> Response:

@@ -186,7 +186,7 @@ def _form(found: DeskInterview, *, received: bool) -> InterviewForm:
     )
     if not received:
         first = adults[0]
-        form.fill(standing, first, first.spoken, interpreter=bool(first.interpreter))
+        form.fill(standing, first, first.spoken, interpreter=first.interpreter)
         form.seen.data = str(found.interview.seen)
     return form
 

@@ -1,4 +1,4 @@
-"""Find a household: by name, birth date or reference. What is typed travels in the body and stands in no address."""
+"""Find a household: by name, birth date, reference or phone. What is typed travels in the body and stands in no address."""
 
 from __future__ import annotations
 
@@ -36,6 +36,8 @@ def start() -> Response | str:
         return make_response(render_template("staff/search.html", form=form, answer=None, faults=faults_of(form)), 422)
     if form.reference:
         answer = looking.look_up(kit(), staff_actor(), form.reference)
+    elif form.phone:
+        answer = looking.look_up_phone(kit(), staff_actor(), form.phone)
     else:
         answer = looking.look_for(kit(), staff_actor(), form.typed())
     return render_template("staff/search.html", form=form, answer=answer, faults=())

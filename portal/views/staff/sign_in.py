@@ -14,6 +14,7 @@ from portal.security import oidc, sessions
 from portal.security.access import Rule, allow
 from portal.security.context import kit, request_id, settings, staff_visit
 from portal.security.headers import forget_everything, forget_pages
+from portal.security.lent import LentError
 from portal.services import lending, staff
 from portal.services.lending import Lent
 from portal.views.language import choose
@@ -44,12 +45,14 @@ def start() -> Response:
 @allow(Rule.PUBLIC)
 def callback() -> Response:
     """The provider's answer: only an enrolled caseworker gets a session."""
+    state, before = _lent(), sessions.secret("staff")
     try:
         identity = oidc.finish(settings().oidc_staff)
     except oidc.SignInRefusedError as error:
         logs.failure(error)
+        if state:  # whoever has the device in hand may have come here by an old address
+            raise LentError(state, over=staff_visit() is None) from error
         return _refused("answer")
-    state, before = _lent(), sessions.secret("staff")
     if state and not identity.authenticated_since(state.since):
         return _refused("not-fresh")
     who = (identity.issuer, identity.subject)
