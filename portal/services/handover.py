@@ -11,6 +11,7 @@ from datetime import date
 from typing import Final
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from portal.adapters.envelope import UnreadableError
 from portal.adapters.typesetting import Fact, HandOver, SlipSheet, slip_pdf
@@ -22,11 +23,14 @@ from portal.i18n.interview import interpreter_words, place_words
 from portal.i18n.languages import official_beside
 from portal.i18n.text import translator
 from portal.i18n.words import joined
-from portal.models import Adult
+from portal.models import Adult, Demand, Dossier
+from portal.services.asked_again import clocks_of_adult, on_the_page
 from portal.services.checklists import ItemText
 from portal.services.clocks import ClockView, clocks_of
-from portal.services.demands import DemandView
+from portal.services.demands import DemandView, view_of
+from portal.services.demands import joined as demands_joined
 from portal.services.document_requests import list_for_paper
+from portal.services.households.rows import course_in
 from portal.services.interviews.rows import events_in, of_adult
 from portal.services.kit import Kit
 from portal.services.receipt_names import paper_name
@@ -37,11 +41,21 @@ _MARK: Final = "{n}"
 
 
 @dataclass(frozen=True)
+class Runs:
+    """One clock of the law that runs for the adult."""
+
+    clock: ClockView
+    merged: str | None = None
+    """The reference of the file that was merged into this one, where it runs in that."""
+
+
+@dataclass(frozen=True)
 class Taken:
     """What the slip says beside code and name."""
 
     filed: date
-    clocks: tuple[ClockView, ...]
+    clocks: tuple[Runs, ...]
+    """The nearest last day first."""
     papers_by: date | None
     """The nearest day by which a paper is wanted."""
     meeting: Meeting | None
@@ -59,9 +73,10 @@ def make_handover(kit: Kit, view: DemandView, access_code: str) -> bytes:
     lists = {code: _papers(kit, view, code) for code in codes}
     with kit.database.reading() as session:
         events = of_adult(events_in(session, kit, view.dossier_id), view.adult_id)
+        clocks = _clocks(session, kit, view, filing_day(now))
     wanted = [one.wanted_on for one in lists[language] if one.wanted_on]
     meeting = agreed(events) if state_of(events, now) is State.AHEAD else None
-    taken = Taken(view.filing_date, clocks_of(view, filing_day(now)), min(wanted, default=None), meeting)
+    taken = Taken(view.filing_date, clocks, min(wanted, default=None), meeting)
     texts = {code: slip_text(code, view.person) for code in codes}
     return slip_pdf(
         SlipSheet(
@@ -76,6 +91,25 @@ def make_handover(kit: Kit, view: DemandView, access_code: str) -> bytes:
             handover=tuple(_words(code, taken, lists[code]) for code in codes),
         )
     )
+
+
+def _clocks(session: Session, kit: Kit, view: DemandView, today: date) -> tuple[Runs, ...]:
+    """Of the demand, and of what this adult asked for since; in files merged into this one too: each has one adult, them."""
+    own = on_the_page(clocks_of_adult(session, view.dossier_id, view.adult_id, today))
+    found = [Runs(clock) for clock in (*clocks_of(view, today), *own)]
+    course = course_in(session, view.dossier_id)
+    here = [one.dossier_id for one in course.merged_here if one.adult == view.adult_id]
+    if here:
+        for row in session.execute(demands_joined().where(Demand.dossier_id.in_(here))).all():
+            other = view_of(session, kit, row)
+            found += [Runs(clock, other.reference) for clock in clocks_of(other, today)]
+        people = select(Adult.id, Dossier.id, Dossier.reference).join(Dossier, Dossier.id == Adult.dossier_id)
+        for adult, dossier, reference in session.execute(people.where(Dossier.id.in_(here))).all():
+            asked = on_the_page(clocks_of_adult(session, dossier, adult, today))
+            found += [Runs(clock, reference) for clock in asked]
+    # Urgent help that was asked for twice on a day has one last day: it is said once.
+    once = {(one.clock.name, one.clock.due, one.merged): one for one in found}
+    return tuple(sorted(once.values(), key=lambda one: one.clock.due))
 
 
 def _papers(kit: Kit, view: DemandView, language: str) -> tuple[ItemText, ...]:
@@ -103,9 +137,14 @@ def _situation(kit: Kit, view: DemandView) -> Situation | None:
 def _words(code: str, taken: Taken, papers: tuple[ItemText, ...]) -> HandOver:
     _ = translator(code).gettext
     facts = [Fact(_("Date de votre annonce"), long_date(taken.filed, code))]
-    for clock in taken.clocks:
-        label = _("Aide urgente : décision au plus tard") if clock.name == "urgent" else _("Décision au plus tard")
-        facts.append(Fact(label, long_date(clock.due, code)))
+    labels = {
+        "urgent": _("Aide urgente : décision au plus tard"),
+        "decision": _("Décision au plus tard"),
+        "reexamination": _("Nouvelle décision demandée, au plus tard, selon un texte ancien"),
+    }
+    for runs in taken.clocks:
+        said = joined(" · ", filter(None, (long_date(runs.clock.due, code), runs.merged)))
+        facts.append(Fact(labels[runs.clock.name], str.__str__(said)))
     if taken.papers_by is not None:
         facts.append(Fact(_("Papiers à remettre au plus tard"), long_date(taken.papers_by, code)))
     if (meeting := taken.meeting) is not None:
