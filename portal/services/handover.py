@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from portal.adapters.envelope import UnreadableError
 from portal.adapters.typesetting import Fact, HandOver, SlipSheet, slip_pdf
 from portal.domain.demand import filing_day
+from portal.domain.document_request import MISSING, RequestState
 from portal.domain.interview import Meeting, State, agreed, state_of
 from portal.domain.situation import Situation, SituationError
 from portal.i18n.formats import long_date, time_of_day
@@ -35,6 +36,7 @@ from portal.services.interviews.rows import events_in, of_adult
 from portal.services.kit import Kit
 from portal.services.receipt_names import paper_name
 from portal.services.receipt_texts import slip_text
+from portal.services.situation_begun import before_answers
 from portal.services.snapshots import last_of
 
 _MARK: Final = "{n}"
@@ -113,11 +115,11 @@ def _clocks(session: Session, kit: Kit, view: DemandView, today: date) -> tuple[
 
 
 def _papers(kit: Kit, view: DemandView, language: str) -> tuple[ItemText, ...]:
-    """What is still to be brought, in the order of the list; nothing where the answers cannot be opened."""
+    """What is still to be brought: first what was refused or is wanted by a day, the nearest first, then in the order of
+    the list. Before any answer it is what everybody brings; nothing where the answers cannot be opened.
+    """
     try:
         situation = _situation(kit, view)
-        if situation is None:
-            return ()
         with kit.database.reading() as session:
             rows = session.execute(select(Adult.id, Adult.person).where(Adult.dossier_id == view.dossier_id)).all()
         me = next(person for adult, person in rows if adult == view.adult_id)
@@ -125,13 +127,20 @@ def _papers(kit: Kit, view: DemandView, language: str) -> tuple[ItemText, ...]:
     except (UnreadableError, SituationError):
         return ()
     others = {person for _adult, person in rows if person != me}
-    return tuple(one for one in text.still_missing if one.person not in others)
+    pressing = (one for one in text.pressing if one.state in MISSING)
+    found: dict[tuple[str, str | None], ItemText] = {}
+    for one in (*pressing, *text.still_missing):
+        if one.person not in others:  # a paper that a report of a change wants too is brought once
+            found.setdefault((one.rule, one.person), one)
+    return tuple(found.values())
 
 
-def _situation(kit: Kit, view: DemandView) -> Situation | None:
-    """What was sent last as this adult may see it, else what they sent along with the demand."""
+def _situation(kit: Kit, view: DemandView) -> Situation:
+    """What was sent last as this adult may see it, else what they sent along with the demand, else who they are."""
     last = last_of(kit, view.dossier_id)
-    return last.for_adult(view.adult_id).situation if last is not None else view.situation
+    if last is not None:
+        return last.for_adult(view.adult_id).situation
+    return view.situation or before_answers(view)
 
 
 def _words(code: str, taken: Taken, papers: tuple[ItemText, ...]) -> HandOver:
@@ -154,10 +163,14 @@ def _words(code: str, taken: Taken, papers: tuple[ItemText, ...]) -> HandOver:
     return HandOver(
         facts=tuple(facts),
         papers_title=_("Papiers à apporter") if papers else _("Papiers : voyez votre liste dans votre dossier"),
-        papers=tuple(dict.fromkeys(_paper(one) for one in papers)),
+        papers=tuple(_paper(one, code) for one in papers),
         more=_("Autres papiers : %(count)s. Voyez votre liste.", count=_MARK),
     )
 
 
-def _paper(item: ItemText) -> str:
-    return f"{item.title} ({item.who})" if item.who else str(item.title)
+def _paper(item: ItemText, code: str) -> str:
+    """What it is called and whose it is; of one that was refused or is wanted by a day, that too."""
+    _ = translator(code).gettext
+    again = _("refusé, à apporter à nouveau") if item.state is RequestState.REFUSED else None
+    by = _("Jusqu’au %(date)s", date=long_date(item.wanted_on, code)) if item.wanted_on else None
+    return str.__str__(joined(" · ", filter(None, (item.named, again, by))))

@@ -8,10 +8,13 @@ import pytest
 
 from portal.domain.case_request import RequestKind
 from portal.domain.demand import filing_day
+from portal.domain.document_request import Refusal, RequestState, other_key
 from portal.i18n.formats import long_date
 from portal.services.actor import Actor
 from portal.services.desk import open_demand
+from portal.services.document_requests import Note, note_at_desk
 from portal.services.handover import make_handover
+from tests.pages.paperwork import sent
 from tests.pages.pdf import words
 from tests.pages.world import Announced, World
 from tests.services.households import second_adult
@@ -81,3 +84,33 @@ def test_clocks_of_a_file_merged_into_this_one_are_on_it_with_its_reference(worl
     assert f"{DECISION} {decision} · {first.reference}" in text
     assert f"{DECISION} {day(world, 30)}" in text
     assert second.reference not in slip(world, first), "each paper says what its own file began"
+
+
+def note(world: World, announced: Announced, key: str, state: RequestState, days: int) -> None:
+    """The centre refuses a paper, or asks for it, by a day."""
+    wanted = filing_day(world.clock.now()) + timedelta(days=days)
+    refusal = Refusal.UNREADABLE if state is RequestState.REFUSED else None
+    said = Note(state, refusal=refusal, wanted_by=wanted)
+    note_at_desk(world.staff, world.caseworker("sierre"), announced.view.dossier_id, key, said)
+
+
+def test_what_was_refused_is_the_first_paper_to_bring_with_its_day(world: World, s3: object) -> None:
+    """Of no item of the list too; and before any answer was sent."""
+    announced = world.announce()
+    letter = sent(world, world.adult(announced), None, title="La lettre du bailleur")
+    note(world, announced, "account_iban@a", RequestState.TO_BRING, 12)
+    note(world, announced, other_key(letter.id), RequestState.REFUSED, 9)
+    note(world, announced, "lease", RequestState.REFUSED, 20)
+    text = slip(world, announced)
+    by = [day(world, days) for days in (9, 12, 20)]
+    assert f"Papiers à remettre au plus tard {by[0]}" in text
+    assert f"Papiers à apporter La lettre du bailleur · refusé, à apporter à nouveau · Jusqu’au {by[0]} " in text
+    lease = text.index(f"Bail de votre logement · refusé, à apporter à nouveau · Jusqu’au {by[2]}")
+    assert text.index(f" · Jusqu’au {by[1]}") < lease < text.index("Carte d’identité"), "the nearest day, then the list"
+
+
+def test_a_refused_paper_of_another_adult_is_on_theirs(world: World, s3: object) -> None:
+    announced = world.announce()
+    letter = sent(world, second_adult(world, announced), None, title="Certificat de grossesse")
+    note(world, announced, other_key(letter.id), RequestState.REFUSED, 9)
+    assert "grossesse" not in slip(world, announced)
