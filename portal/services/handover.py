@@ -26,7 +26,7 @@ from portal.i18n.text import translator
 from portal.i18n.words import joined
 from portal.models import Adult, Demand, Dossier
 from portal.services.asked_again import clocks_of_adult, on_the_page
-from portal.services.checklists import ItemText
+from portal.services.checklists import ItemText, explain_checklist
 from portal.services.clocks import ClockView, clocks_of
 from portal.services.demands import DemandView, view_of
 from portal.services.demands import joined as demands_joined
@@ -64,18 +64,23 @@ class Taken:
     """The interview that lies ahead."""
 
 
-def make_handover(kit: Kit, view: DemandView, access_code: str) -> bytes:
+def make_handover(kit: Kit, view: DemandView, access_code: str, *, as_filed: bool = False) -> bytes:
     """The slip of the view's adult as PDF, in their language with the centre's beneath; for a caller who has proven the scope.
 
-    Raises TypesettingError.
+    `as_filed`: for one who has not, but has just filed the demand: nothing that came since is read. Raises TypesettingError.
     """
     language, official = view.language, official_beside(view.language, view.region)
     codes = tuple(dict.fromkeys((official, language)))
     now = kit.clock.now()
-    lists = {code: _papers(kit, view, code) for code in codes}
-    with kit.database.reading() as session:
-        events = of_adult(events_in(session, kit, view.dossier_id), view.adult_id)
-        clocks = _clocks(session, kit, view, filing_day(now))
+    if as_filed:
+        situation = view.situation or before_answers(view)
+        lists = {code: explain_checklist(situation, view.begins, code).still_missing for code in codes}
+        events, clocks = (), tuple(map(Runs, clocks_of(view, filing_day(now))))
+    else:
+        lists = {code: _papers(kit, view, code) for code in codes}
+        with kit.database.reading() as session:
+            events = of_adult(events_in(session, kit, view.dossier_id), view.adult_id)
+            clocks = _clocks(session, kit, view, filing_day(now))
     wanted = [one.wanted_on for one in lists[language] if one.wanted_on]
     meeting = agreed(events) if state_of(events, now) is State.AHEAD else None
     taken = Taken(view.filing_date, clocks, min(wanted, default=None), meeting)
