@@ -75,14 +75,15 @@ def make_handover(kit: Kit, view: DemandView, access_code: str, *, as_filed: boo
     if as_filed:
         situation = view.situation or before_answers(view)
         lists = {code: explain_checklist(situation, view.begins, code).still_missing for code in codes}
-        events, clocks = (), tuple(map(Runs, clocks_of(view, filing_day(now))))
+        clocks = tuple(map(Runs, clocks_of(view, filing_day(now))))
+        meeting = None
     else:
         lists = {code: _papers(kit, view, code) for code in codes}
         with kit.database.reading() as session:
             events = of_adult(events_in(session, kit, view.dossier_id), view.adult_id)
             clocks = _clocks(session, kit, view, filing_day(now))
+        meeting = agreed(events) if state_of(events, now) is State.AHEAD else None
     wanted = [one.wanted_on for one in lists[language] if one.wanted_on]
-    meeting = agreed(events) if state_of(events, now) is State.AHEAD else None
     taken = Taken(view.filing_date, clocks, min(wanted, default=None), meeting)
     texts = {code: slip_text(code, view.person) for code in codes}
     return slip_pdf(
