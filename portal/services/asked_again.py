@@ -51,7 +51,14 @@ def own_clocks_in(session: Session, actor: Actor, today: date) -> tuple[AskedAga
     """The same within a transaction. None where every demand is withdrawn or the file is closed, as in the reminders."""
     if actor.adult_id is None or actor.dossier_id is None:
         raise NotYoursError
-    goes_on = _goes_on(actor.dossier_id)
+    return clocks_of_adult(session, actor.dossier_id, actor.adult_id, today)
+
+
+def clocks_of_adult(
+    session: Session, dossier_id: uuid.UUID, adult_id: uuid.UUID, today: date
+) -> tuple[AskedAgain, ...]:
+    """The same for a paper of the desk; the caller has proven the scope."""
+    goes_on = _goes_on(dossier_id)
     reports = select(
         ChangeReport.id,
         ChangeReport.instant,
@@ -59,7 +66,7 @@ def own_clocks_in(session: Session, actor: Actor, today: date) -> tuple[AskedAga
         ChangeReport.asks_decision,
         is_decided(OF_REPORT, ChangeReport.id).label("decided"),
         _has(*SILENCED),
-    ).where(ChangeReport.dossier_id == actor.dossier_id, ChangeReport.adult_id == actor.adult_id, goes_on)
+    ).where(ChangeReport.dossier_id == dossier_id, ChangeReport.adult_id == adult_id, goes_on)
     rows = session.execute(reports).all()
     asking = {row[0]: Asking(*row[:5]) for row in rows}
     firsts = (first_asked(asking[row[0]], asking) for row in rows if not (row[4] or row[5]))
@@ -67,7 +74,7 @@ def own_clocks_in(session: Session, actor: Actor, today: date) -> tuple[AskedAga
         AskedAgain(f"report/{one.id}", reexamination_clock(filing_day(one.instant), today)) for one in firsts if one
     ]
     requests = select(CaseRequest.id, CaseRequest.instant, CaseRequest.kind).where(
-        CaseRequest.adult_id == actor.adult_id,
+        CaseRequest.adult_id == adult_id,
         CaseRequest.kind.in_((RequestKind.REEXAMINATION.value, RequestKind.URGENT.value)),
         ~is_decided(OF_REQUEST, CaseRequest.id),
         ~is_closed(CaseRequest.id),

@@ -188,18 +188,21 @@ def others_in(
 
 
 def list_for_paper(kit: Kit, demand: Head, situation: Situation, person: str, language: str) -> ChecklistText:
-    """The list as one adult reads it on a paper of the desk: of reports of changes only their own count.
+    """The list as one adult reads it on a paper of the desk: of reports of changes and of papers of no item only their own count.
 
     `situation`: the answers as this adult may see them, `person` who they are in it; the caller has proven the scope.
     """
     with kit.database.reading() as session:
         events = events_in(session, kit, demand.dossier_id)
         reports = [one for one in reports_in(session, kit, demand.dossier_id) if one.adult_id == demand.adult_id]
+        others = others_in(session, kit, demand.dossier_id, events, demand.adult_id)
     filed, asked, marks = demand.begins, asked_in(events), marks_of(events, language)
     own = (*checklist(situation, filed, law_of(filed)), *papers_of_reports(reports, situation))
     requests = with_asked(own, asked, situation)
-    known = {key: marks[key] for key in (*_keys(requests), *asked) if key in marks}
-    return explain_checklist(situation, filed, language, known, me=person, requests=requests, asked=asked)
+    known = {key: marks[key] for key in (*_keys(requests), *asked, *map(other_key, others)) if key in marks}
+    return explain_checklist(
+        situation, filed, language, known, me=person, requests=requests, asked=asked, others=others
+    )
 
 
 def note_own(kit: Kit, actor: Actor, key: str, note: Note) -> None:

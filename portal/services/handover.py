@@ -11,10 +11,12 @@ from datetime import date
 from typing import Final
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from portal.adapters.envelope import UnreadableError
 from portal.adapters.typesetting import Fact, HandOver, SlipSheet, slip_pdf
 from portal.domain.demand import filing_day
+from portal.domain.document_request import MISSING, RequestState
 from portal.domain.interview import Meeting, State, agreed, state_of
 from portal.domain.situation import Situation, SituationError
 from portal.i18n.formats import long_date, time_of_day
@@ -22,18 +24,31 @@ from portal.i18n.interview import interpreter_words, place_words
 from portal.i18n.languages import official_beside
 from portal.i18n.text import translator
 from portal.i18n.words import joined
-from portal.models import Adult
-from portal.services.checklists import ItemText
+from portal.models import Adult, Demand, Dossier
+from portal.services.asked_again import clocks_of_adult, on_the_page
+from portal.services.checklists import ItemText, explain_checklist
 from portal.services.clocks import ClockView, clocks_of
-from portal.services.demands import DemandView
+from portal.services.demands import DemandView, view_of
+from portal.services.demands import joined as demands_joined
 from portal.services.document_requests import list_for_paper
+from portal.services.households.rows import course_in
 from portal.services.interviews.rows import events_in, of_adult
 from portal.services.kit import Kit
 from portal.services.receipt_names import paper_name
 from portal.services.receipt_texts import slip_text
+from portal.services.situation_begun import before_answers
 from portal.services.snapshots import last_of
 
 _MARK: Final = "{n}"
+
+
+@dataclass(frozen=True)
+class Runs:
+    """One clock of the law that runs for the adult."""
+
+    clock: ClockView
+    merged: str | None = None
+    """The reference of the file that was merged into this one, where it runs in that."""
 
 
 @dataclass(frozen=True)
@@ -41,27 +56,35 @@ class Taken:
     """What the slip says beside code and name."""
 
     filed: date
-    clocks: tuple[ClockView, ...]
+    clocks: tuple[Runs, ...]
+    """The nearest last day first."""
     papers_by: date | None
     """The nearest day by which a paper is wanted."""
     meeting: Meeting | None
     """The interview that lies ahead."""
 
 
-def make_handover(kit: Kit, view: DemandView, access_code: str) -> bytes:
+def make_handover(kit: Kit, view: DemandView, access_code: str, *, as_filed: bool = False) -> bytes:
     """The slip of the view's adult as PDF, in their language with the centre's beneath; for a caller who has proven the scope.
 
-    Raises TypesettingError.
+    `as_filed`: for one who has not, but has just filed the demand: nothing that came since is read. Raises TypesettingError.
     """
     language, official = view.language, official_beside(view.language, view.region)
     codes = tuple(dict.fromkeys((official, language)))
     now = kit.clock.now()
-    lists = {code: _papers(kit, view, code) for code in codes}
-    with kit.database.reading() as session:
-        events = of_adult(events_in(session, kit, view.dossier_id), view.adult_id)
+    if as_filed:
+        situation = view.situation or before_answers(view)
+        lists = {code: explain_checklist(situation, view.begins, code).still_missing for code in codes}
+        clocks = tuple(map(Runs, clocks_of(view, filing_day(now))))
+        meeting = None
+    else:
+        lists = {code: _papers(kit, view, code) for code in codes}
+        with kit.database.reading() as session:
+            events = of_adult(events_in(session, kit, view.dossier_id), view.adult_id)
+            clocks = _clocks(session, kit, view, filing_day(now))
+        meeting = agreed(events) if state_of(events, now) is State.AHEAD else None
     wanted = [one.wanted_on for one in lists[language] if one.wanted_on]
-    meeting = agreed(events) if state_of(events, now) is State.AHEAD else None
-    taken = Taken(view.filing_date, clocks_of(view, filing_day(now)), min(wanted, default=None), meeting)
+    taken = Taken(view.filing_date, clocks, min(wanted, default=None), meeting)
     texts = {code: slip_text(code, view.person) for code in codes}
     return slip_pdf(
         SlipSheet(
@@ -78,12 +101,31 @@ def make_handover(kit: Kit, view: DemandView, access_code: str) -> bytes:
     )
 
 
+def _clocks(session: Session, kit: Kit, view: DemandView, today: date) -> tuple[Runs, ...]:
+    """Of the demand, and of what this adult asked for since; in files merged into this one too: each has one adult, them."""
+    own = on_the_page(clocks_of_adult(session, view.dossier_id, view.adult_id, today))
+    found = [Runs(clock) for clock in (*clocks_of(view, today), *own)]
+    course = course_in(session, view.dossier_id)
+    here = [one.dossier_id for one in course.merged_here if one.adult == view.adult_id]
+    if here:
+        for row in session.execute(demands_joined().where(Demand.dossier_id.in_(here))).all():
+            other = view_of(session, kit, row)
+            found += [Runs(clock, other.reference) for clock in clocks_of(other, today)]
+        people = select(Adult.id, Dossier.id, Dossier.reference).join(Dossier, Dossier.id == Adult.dossier_id)
+        for adult, dossier, reference in session.execute(people.where(Dossier.id.in_(here))).all():
+            asked = on_the_page(clocks_of_adult(session, dossier, adult, today))
+            found += [Runs(clock, reference) for clock in asked]
+    # Urgent help that was asked for twice on a day has one last day: it is said once.
+    once = {(one.clock.name, one.clock.due, one.merged): one for one in found}
+    return tuple(sorted(once.values(), key=lambda one: one.clock.due))
+
+
 def _papers(kit: Kit, view: DemandView, language: str) -> tuple[ItemText, ...]:
-    """What is still to be brought, in the order of the list; nothing where the answers cannot be opened."""
+    """What is still to be brought: first what was refused or is wanted by a day, the nearest first, then in the order of
+    the list. Before any answer it is what everybody brings; nothing where the answers cannot be opened.
+    """
     try:
         situation = _situation(kit, view)
-        if situation is None:
-            return ()
         with kit.database.reading() as session:
             rows = session.execute(select(Adult.id, Adult.person).where(Adult.dossier_id == view.dossier_id)).all()
         me = next(person for adult, person in rows if adult == view.adult_id)
@@ -91,21 +133,33 @@ def _papers(kit: Kit, view: DemandView, language: str) -> tuple[ItemText, ...]:
     except (UnreadableError, SituationError):
         return ()
     others = {person for _adult, person in rows if person != me}
-    return tuple(one for one in text.still_missing if one.person not in others)
+    pressing = (one for one in text.pressing if one.state in MISSING)
+    found: dict[tuple[str, str | None], ItemText] = {}
+    for one in (*pressing, *text.still_missing):
+        if one.person not in others:  # a paper that a report of a change wants too is brought once
+            found.setdefault((one.rule, one.person), one)
+    return tuple(found.values())
 
 
-def _situation(kit: Kit, view: DemandView) -> Situation | None:
-    """What was sent last as this adult may see it, else what they sent along with the demand."""
+def _situation(kit: Kit, view: DemandView) -> Situation:
+    """What was sent last as this adult may see it, else what they sent along with the demand, else who they are."""
     last = last_of(kit, view.dossier_id)
-    return last.for_adult(view.adult_id).situation if last is not None else view.situation
+    if last is not None:
+        return last.for_adult(view.adult_id).situation
+    return view.situation or before_answers(view)
 
 
 def _words(code: str, taken: Taken, papers: tuple[ItemText, ...]) -> HandOver:
     _ = translator(code).gettext
     facts = [Fact(_("Date de votre annonce"), long_date(taken.filed, code))]
-    for clock in taken.clocks:
-        label = _("Aide urgente : décision au plus tard") if clock.name == "urgent" else _("Décision au plus tard")
-        facts.append(Fact(label, long_date(clock.due, code)))
+    labels = {
+        "urgent": _("Aide urgente : décision au plus tard"),
+        "decision": _("Décision au plus tard"),
+        "reexamination": _("Nouvelle décision demandée, au plus tard, selon un texte ancien"),
+    }
+    for runs in taken.clocks:
+        said = joined(" · ", filter(None, (long_date(runs.clock.due, code), runs.merged)))
+        facts.append(Fact(labels[runs.clock.name], str.__str__(said)))
     if taken.papers_by is not None:
         facts.append(Fact(_("Papiers à remettre au plus tard"), long_date(taken.papers_by, code)))
     if (meeting := taken.meeting) is not None:
@@ -115,10 +169,14 @@ def _words(code: str, taken: Taken, papers: tuple[ItemText, ...]) -> HandOver:
     return HandOver(
         facts=tuple(facts),
         papers_title=_("Papiers à apporter") if papers else _("Papiers : voyez votre liste dans votre dossier"),
-        papers=tuple(dict.fromkeys(_paper(one) for one in papers)),
+        papers=tuple(_paper(one, code) for one in papers),
         more=_("Autres papiers : %(count)s. Voyez votre liste.", count=_MARK),
     )
 
 
-def _paper(item: ItemText) -> str:
-    return f"{item.title} ({item.who})" if item.who else str(item.title)
+def _paper(item: ItemText, code: str) -> str:
+    """What it is called and whose it is; of one that was refused or is wanted by a day, that too."""
+    _ = translator(code).gettext
+    again = _("refusé, à apporter à nouveau") if item.state is RequestState.REFUSED else None
+    by = _("Jusqu’au %(date)s", date=long_date(item.wanted_on, code)) if item.wanted_on else None
+    return str.__str__(joined(" · ", filter(None, (item.named, again, by))))

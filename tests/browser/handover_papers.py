@@ -10,9 +10,10 @@ from portal.domain.document_request import RequestState
 from portal.domain.interview import Interpreter, Meeting, Way
 from portal.services import snapshots
 from portal.services.at_desk import DeskPlace
-from portal.services.document_requests import Note, note_at_desk
+from portal.services.document_requests import Note, list_for_paper, note_at_desk
 from portal.services.handover import make_handover
 from portal.services.interviews import desk
+from portal.services.situation_begun import before_answers
 from tests.browser.dossier_cases import me
 from tests.browser.people import URGENT
 from tests.browser.world import SIERRE, Known, World
@@ -40,7 +41,17 @@ def with_everything(world: World, language: str) -> Known:
     return known
 
 
+def with_nothing_to_bring(world: World, language: str) -> Known:
+    """No answers, and the centre has seen what everybody brings."""
+    known = world.file(replace(world.somebody(language), commune_bfs=None))
+    missing = list_for_paper(world.kit, known.demand, before_answers(known.demand), "a", language).still_missing
+    for one in missing:
+        note_at_desk(world.kit, world.caseworker(), known.demand.dossier_id, one.key, Note(RequestState.SEEN))
+    return known
+
+
 def handover_papers(world: World, language: str) -> list[bytes]:
-    """The slips as PDF: with everything, and of a person who sent no answers."""
+    """The slips as PDF: with everything, before any answer, and with nothing to bring."""
     bare = world.file(replace(world.somebody(language), commune_bfs=None))
-    return [make_handover(world.kit, known.demand, CODE) for known in (with_everything(world, language), bare)]
+    found = (with_everything(world, language), bare, with_nothing_to_bring(world, language))
+    return [make_handover(world.kit, known.demand, CODE) for known in found]

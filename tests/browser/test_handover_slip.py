@@ -49,7 +49,7 @@ def test_what_it_says(world: World) -> None:
         f"Décision au plus tard {long_date(filed + 30 * DAY, 'fr')}",
         f"Papiers à remettre au plus tard {long_date(filed + DAY, 'fr')}",
         f"Entretien {long_date(filed + 2 * DAY, 'fr')} à ",
-        "Papiers à apporter Carte d’identité",
+        f"Papiers à apporter Numéro AVS (Vous) · Jusqu’au {long_date(filed + DAY, 'fr')}",
         "Bail",
     ):
         assert words in text, words

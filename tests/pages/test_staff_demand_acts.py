@@ -63,6 +63,7 @@ def test_a_new_code_is_confirmed_and_offers_the_slip(world: World, announced: An
     made = wrong.form("/code").fill(identity_seen=True).submit()
     assert (made.status, made.path) == (200, f"/staff/demands/{announced.id}/code")
     assert made.h1 == "Le nouveau code est prêt"
+    assert "dans les 60 minutes : cela marche une seule fois." in made.text
     assert "Un code plus ancien ne marche plus." in made.text
     assert not made.faulty()
     assert f"/staff/demands/{announced.id}/slip.pdf" in made.links()

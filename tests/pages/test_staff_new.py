@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
+import io
 
+import pytest
+from pypdf import PdfReader
+
+from portal.domain.case_request import RequestKind
+from portal.services.actor import Actor, ActorKind
 from tests.clock import local
 from tests.pages.browser import Browser, Page
 from tests.pages.pdf import words
 from tests.pages.world import World
+from tests.services.papers import plain
+from tests.services.threads import ask
 
 PERSON = {"name": "Paul Favre", "commune": "6248", "channel": "phone", "language": "pt"}
 
@@ -46,6 +53,37 @@ def test_both_papers_are_in_the_persons_language(clean_world: World) -> None:
     assert digits not in receipt.replace(" ", "")
     opened = clean_world.browser().open("/fr/sign-in").form("/sign-in").fill(reference=reference, code=digits).submit()
     assert opened.path == "/fr/dossier"
+
+
+def test_who_walked_in_leaves_with_date_clocks_and_papers_on_one_a5_page(clean_world: World) -> None:
+    desk = clean_world.desk("sierre")
+    record(desk, language="fr", channel="walk-in", urgent="yes")
+    body = desk.open("/staff/demands/filed/slip.pdf").body
+    (page,) = PdfReader(io.BytesIO(body)).pages
+    assert (round(page.mediabox.width), round(page.mediabox.height)) == (420, 595)
+    text = plain(words(body))
+    for said in (
+        "Date de votre annonce mardi, 10 novembre 2026",
+        "Aide urgente : décision au plus tard dimanche, 15 novembre 2026",
+        "Décision au plus tard jeudi, 10 décembre 2026",
+        "Papiers à apporter Carte d’identité ou passeport Numéro AVS",
+    ):
+        assert said in text
+    assert clean_world.row("SELECT count(*) FROM access_code") == (1,), "the code of the filing, no second one"
+
+
+@pytest.mark.parametrize(("commune", "ours"), [("6248", True), ("6297", False)])
+def test_what_came_since_is_on_it_only_in_the_own_centre(clean_world: World, commune: str, ours: bool) -> None:
+    """Recorded for another centre, the desk that recorded it reads nothing of the file any more."""
+    desk = clean_world.desk("sierre")
+    record(desk, language="fr", commune=commune)
+    dossier, adult = clean_world.row("SELECT dossier_id, id FROM adult")
+    me = Actor(ActorKind.CITIZEN, "test", adult, dossier)
+    ask(clean_world, me, RequestKind.REEXAMINATION)
+    text = words(desk.open("/staff/demands/filed/slip.pdf").body)
+    assert "Carte d’identité" in text
+    assert ("Nouvelle décision demandée" in text) is ours
+    assert clean_world.row("SELECT count(*) > 0 FROM audit_event WHERE action = 'demand:read'") == (ours,)
 
 
 @pytest.mark.parametrize(

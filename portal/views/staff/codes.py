@@ -53,7 +53,14 @@ def made_page(place: DeskPlace, slip_url: str, adult_id: uuid.UUID | None = None
     head, code = _made(place, adult_id, hand_out=False)
     if sessions.secret(CODE_COOKIE) is None:  # nothing was made here: back from a switch of the language, say
         return redirect(place_url(place), 303)
-    return render_template("staff/code.html", demand=head, made=code is not None, slip_url=slip_url, adult_id=adult_id)
+    return render_template(
+        "staff/code.html",
+        demand=head,
+        made=code is not None,
+        slip_url=slip_url,
+        adult_id=adult_id,
+        minutes=RESHOW_MINUTES,
+    )
 
 
 def slip_pdf(place: DeskPlace, made_at: str, adult_id: uuid.UUID | None = None) -> Response | BaseResponse:
