@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
@@ -16,6 +17,7 @@ from sqlalchemy import (
     Select,
     and_,
     any_,
+    bindparam,
     case,
     false,
     func,
@@ -34,7 +36,7 @@ from portal.i18n.latin import latin
 from portal.models import Adult, Demand, Dossier, PaperFile
 from portal.services.actor import Actor, NotYoursError
 from portal.services.kit import Kit
-from portal.services.scope import household_in_scope, in_scope
+from portal.services.scope import household_in_scope, scope_parts
 from portal.services.search.indexing import index_scope
 from portal.services.search.ranking import Likeness, Typed, likeness
 from portal.services.writing import audit
@@ -188,23 +190,29 @@ def _shown(session: Session, actor: Actor, why: Mapping[uuid.UUID, Likeness | No
     """What is shown of these adults, in their order."""
     if not why:
         return ()
+    rows = session.execute(_people(actor.region), {"adults": list(why)})
+    found = {row[0].id: row for row in rows}
+    return tuple(_candidate(*found[adult], likeness) for adult, likeness in why.items() if adult in found)
+
+
+@lru_cache(maxsize=64)
+def _people(region: str | None) -> Select[Adult, str, Demand, PaperFile]:
+    """What is shown of adults. Put together once for a region: that takes longer than to ask it."""
     newest = (
         select(Demand)
-        .where(Demand.dossier_id == Adult.dossier_id, in_scope(actor))
+        .where(Demand.dossier_id == Adult.dossier_id, or_(*scope_parts(region)))
         .order_by(Demand.instant.desc())
         .limit(1)
         .lateral()
     )
     demand = aliased(Demand, newest)
-    query = (
+    return (
         select(Adult, Dossier.reference, demand, PaperFile)
         .join(Dossier, Dossier.id == Adult.dossier_id)
         .outerjoin(demand, true())
-        .outerjoin(PaperFile, and_(PaperFile.dossier_id == Adult.dossier_id, PaperFile.region == actor.region))
-        .where(Adult.id.in_(why))
+        .outerjoin(PaperFile, and_(PaperFile.dossier_id == Adult.dossier_id, PaperFile.region == region))
+        .where(Adult.id.in_(bindparam("adults", expanding=True)))
     )
-    found = {row[0].id: row for row in session.execute(query)}
-    return tuple(_candidate(*found[adult], likeness) for adult, likeness in why.items() if adult in found)
 
 
 def _candidate(
