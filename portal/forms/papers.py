@@ -27,9 +27,9 @@ class TitleForm(Form):  # type: ignore[misc]
     title = LineField(lazy("Quel papier est-ce ?"), LONGEST_TITLE)
 
     @property
-    def called(self) -> str | None:
-        """What they call it; None where they left it open."""
-        return clean(self.title.data) or None
+    def called(self) -> str:
+        """What they call it; empty where they left it open."""
+        return clean(self.title.data) or ""
 
 
 class MoveForm(Form):  # type: ignore[misc]

@@ -146,7 +146,7 @@ def _target(actor: Actor, said: tus.Metadata, lang: str) -> Target:
         document = uuid.UUID(said["document"]) if "document" in said else None
     except ValueError:
         abort(404)
-    return Target(key=key, title=tus.file_name(said.get("title")) or None, document=document)
+    return Target(key=key, title=tus.file_name(said["title"]) if "title" in said else None, document=document)
 
 
 def _held_to_its_paper(actor: Actor, upload_id: uuid.UUID) -> None:

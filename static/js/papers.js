@@ -78,7 +78,7 @@ function begin() {
       const metadata = { filename: name, fingerprint };
       if (words.key) metadata.key = words.key;
       if (words.document) metadata.document = words.document;
-      if (title) metadata.title = title;
+      if (title !== undefined) metadata.title = title; // an empty one too: pages that nobody named stay together
       if (send.state !== "sends") return;
       send.print = fingerprint && `${fingerprint} ${title || ""}`;
       const twin = [...sends].find((one) => one !== send && one.print && one.print === send.print && ["received", "paused", "stopped", "ended"].includes(one.state));

@@ -49,7 +49,8 @@ class Target:
     key: str | None = None
     """The paper of the checklist; None: one that no item asks for."""
     title: str | None = None
-    """What the person calls it, where no item asks for it."""
+    """What the person calls it, where no item asks for it; empty where they left the question open: pages that were sent
+    so stay together. None: nobody was asked, and each file is a paper of its own."""
     document: uuid.UUID | None = None
     """A paper that stands already, to add to."""
 

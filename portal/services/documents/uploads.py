@@ -234,12 +234,11 @@ def _document(session: Session, kit: Kit, actor: Actor, target: Target, now: dat
             raise NotYoursError
         return named
     title = own_title(target.title[:LONGEST_NAME] if target.title else None)
-    for row in session.scalars(
-        own.order_by(Document.created_at.desc())
-    ):  # pages of one paper, one by one, stay together
-        said = json.loads(kit.envelope.open(row.details, paper_context(row.id)))
-        if said["key"] == target.key and (target.key is not None or own_title(said["title"]) == title):
-            return row
+    if target.key is not None or target.title is not None:  # pages of one paper, sent one by one, stay together
+        for row in session.scalars(own.order_by(Document.created_at.desc())):
+            said = json.loads(kit.envelope.open(row.details, paper_context(row.id)))
+            if said["key"] == target.key and (target.key is not None or own_title(said["title"]) == title):
+                return row
     document_id = uuid.uuid4()
     details = {"key": target.key, "title": title}
     assert actor.dossier_id is not None and actor.adult_id is not None  # noqa: PT018, S101 - `begin` has asked
