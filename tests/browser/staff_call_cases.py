@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from portal.domain.demand import Announcement, Person
 from portal.domain.reminders import DECISION, REEXAMINATION, Due, Kind, To
 from portal.services.reminders import calling
 from portal.services.reminders.answer_words import ANSWER_CLOSED, WHY_CLOSED
@@ -13,7 +13,7 @@ from tests.browser.cases import case
 from tests.browser.people import URGENT
 from tests.browser.staff_cases import at_the_desk
 from tests.browser.visits import Visit
-from tests.browser.world import SIERRE, Known
+from tests.browser.world import Known
 
 DAY = date(2026, 11, 20)
 
@@ -67,7 +67,8 @@ def staff_call_list_of_somebody_without_a_phone(visit: Visit) -> None:
 
 @case("staff_calls.show", "staff/calls", look=False)
 def staff_call_list_of_somebody_with_an_e_mail_address(visit: Visit) -> None:
-    known = visit.world.file(Announcement(Person("Que Mail", email="que.mail@example.ch"), "fr", SIERRE))
+    reached = replace(visit.world.somebody().person, phone=None, email="odette.rey@example.ch")
+    known = visit.world.file(replace(visit.world.somebody(), person=reached))
     line(visit, known, Kind.DECISION_PASSED)
     at_the_desk(visit)
     visit.get("/staff/call-list")
