@@ -22,7 +22,8 @@ SELECT number, gen_random_uuid() AS dossier_id, gen_random_uuid() AS adult_id, g
   number > 200 AS opened, number %% 41 = 0 AS withdrawn, number %% 24 = 0 AS urgent
 FROM (SELECT number, lpad((number * 7919 %% 100000000)::text, 8, '0') AS digits, %(regions)s::text[] AS regions
       FROM generate_series(1, %(count)s) AS number) AS numbered
-WHERE NOT EXISTS (SELECT FROM dossier WHERE reference LIKE 'VS-' || substr(digits, 1, 4) || '-' || substr(digits, 5, 4) || '-%%')
+WHERE NOT EXISTS (SELECT FROM dossier -- an equality, so that it is asked once for all and not for each pair
+  WHERE left(reference, 13) = 'VS-' || substr(digits, 1, 4) || '-' || substr(digits, 5, 4) || '-')
 """
 TABLES = (
     "INSERT INTO dossier (id, reference, created_at) SELECT dossier_id, reference, instant FROM load",

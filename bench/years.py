@@ -48,7 +48,6 @@ def load_years(postgres: Postgres) -> tuple[int, int, int]:
     """Add papers and events to every dossier that has none; how many dossiers, papers and audit events there are then."""
     with psycopg.connect(postgres.url(OWNER)) as connection:
         numbers = {"papers": sql.Literal(PAPERS), "events": sql.Literal(EVENTS)}
-        connection.execute("ANALYZE")  # or the plans are those of a tenth of the rows
         for statement in ROWS:
             connection.execute(sql.SQL(statement).format(**numbers))
     with psycopg.connect(postgres.url(OWNER), autocommit=True) as connection:

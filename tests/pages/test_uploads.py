@@ -54,6 +54,16 @@ def test_a_file_in_pieces(world: World, device: Device) -> None:
     assert jobs == (1,)
 
 
+def test_files_without_a_title_stay_together_only_where_one_was_asked_for(clean_world: World, s3: S3) -> None:
+    """The page asks and sends an empty answer; a program that says nothing of a title means papers of their own."""
+    device = device_of(clean_world)
+    for said in ({"title": ""}, {"title": " "}, {}, {}):
+        device.begun(9, **said)
+    query = "SELECT count(*) AS files FROM document_file GROUP BY document_id ORDER BY files"
+    with clean_world.superuser() as connection:
+        assert [row[0] for row in connection.execute(query).fetchall()] == [1, 1, 2]
+
+
 REFUSED: dict[str, tuple[int, dict[str, str | None], bytes]] = {
     "another version": (412, {"Tus-Resumable": "0.2.2"}, b"x"),
     "no version": (412, {"Tus-Resumable": None}, b"x"),
