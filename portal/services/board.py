@@ -186,9 +186,15 @@ def _queries(
     if not withdrawn:
         asking = select(Demand.id, *ahead).join(again, again.c.dossier_id == Demand.dossier_id)
         parts += [asking.where(part, *where).order_by(*ahead) for part in scope_parts(region)]
-    counted = (select(Demand.id).where(part, *where).limit(COUNTED + 1) for part in scope_parts(region))
-    nearest = union_all(*(part.limit(page * PAGE + 1) for part in parts)).subquery()
-    shown = select(nearest).order_by(*nearest.c[1:]).limit(PAGE + 1).offset((page - 1) * PAGE).subquery()
+    counted = (select(Demand.id).where(part, *where).limit(_written(COUNTED + 1)) for part in scope_parts(region))
+    nearest = union_all(*(part.limit(_written(page * PAGE + 1)) for part in parts)).subquery()
+    shown = (
+        select(nearest)
+        .order_by(*nearest.c[1:])
+        .limit(_written(PAGE + 1))
+        .offset(_written((page - 1) * PAGE))
+        .subquery()
+    )
     asked, merged = _asked(today), _merged_asked(today)
     query: Select[*tuple[Any, ...]] = (
         select(
@@ -225,6 +231,13 @@ def _queries(
         .order_by(*shown.c[1:])
     )
     return query, select(func.count()).select_from(union_all(*counted).subquery())
+
+
+def _written(number: int) -> ColumnElement[int]:
+    """A limit as a number of the statement's own text. PostgreSQL cannot plan once for all with a bound limit: it planned these
+    queries anew for each page, and that took longer than to answer.
+    """
+    return literal_column(str(number), Integer)
 
 
 def _channel() -> Label[str]:

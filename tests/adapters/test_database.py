@@ -160,10 +160,14 @@ def test_a_statement_that_takes_too_long_is_ended(clean_database: Database) -> N
     with database.connection() as connection:
         limits = {
             name: connection.execute(text(f"SHOW {name}")).scalar()
-            for name in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout", "timezone")
+            for name in (
+                *("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout", "timezone"),
+                "random_page_cost",
+            )
         }
     assert limits == {
         "statement_timeout": "10s", "lock_timeout": "8s", "idle_in_transaction_session_timeout": "30s", "timezone": "UTC",
+        "random_page_cost": "1.1",
     }  # fmt: skip
     database.close()
 
