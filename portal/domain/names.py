@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise, product
 from typing import Final
 
@@ -97,10 +97,15 @@ class Name:
     little: tuple[str, ...]
     """The little words, in the order of the alphabet; el is al."""
 
-    @property
+    @cached_property
     def said(self) -> list[str]:
         """Its words as they are written, whatever their order."""
         return sorted((*(part.said for part in self.parts), *self.little))
+
+    @cached_property
+    def glued(self) -> str:
+        """Its words that count, written as one."""
+        return "".join(part.spelled for part in self.parts)
 
 
 def taken_apart(name: str | None, latin: Latin) -> Name:
@@ -142,22 +147,26 @@ def birth_key(born: date) -> str:
 
 def _words(name: str, latin: Latin) -> list[tuple[str, str]]:
     """Each word as it is written and in ASCII letters; what is glued to it stands by itself."""
+    words = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", name).casefold().replace("ـ", ""))
+    return [part for said in words for part in _word(said, latin)]
+
+
+@lru_cache(maxsize=8192)  # the names of a canton come again and again, in one search and in the next
+def _word(said: str, latin: Latin) -> tuple[tuple[str, str], ...]:
+    if said.isascii():
+        return tuple(_servant(said, said))
     found: list[tuple[str, str]] = []
-    for said in re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", name).casefold().replace("ـ", "")):
-        if said.isascii():
-            found += _servant(said, said)
-            continue
-        stem = said
-        if said.startswith(_ARABIC_ARTICLE) and len(said) > len(_ARABIC_ARTICLE) + 1:
-            stem = said.removeprefix(_ARABIC_ARTICLE)
-            found.append((_ARABIC_ARTICLE, "al"))
-        letters = latin(stem)
-        if _ideographic(stem):
-            letters = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", letters)
-        for word in re.sub(r"[`']", "a", letters.lower()).split():
-            if kept := re.sub(r"[^a-z]", "", word):
-                found += _servant(stem, kept)
-    return found
+    stem = said
+    if said.startswith(_ARABIC_ARTICLE) and len(said) > len(_ARABIC_ARTICLE) + 1:
+        stem = said.removeprefix(_ARABIC_ARTICLE)
+        found.append((_ARABIC_ARTICLE, "al"))
+    letters = latin(stem)
+    if _ideographic(stem):
+        letters = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", letters)
+    for word in re.sub(r"[`']", "a", letters.lower()).split():
+        if kept := re.sub(r"[^a-z]", "", word):
+            found += _servant(stem, kept)
+    return tuple(found)
 
 
 def _servant(said: str, letters: str) -> list[tuple[str, str]]:

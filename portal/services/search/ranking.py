@@ -72,7 +72,7 @@ def _name(typed: Name, stored: Name) -> tuple[NameLikeness, float] | None:
         return None
     if typed.said == stored.said:
         return NameLikeness.SAME, 102.0
-    whole = fuzz.ratio(_glued(typed), _glued(stored)) - 2
+    whole = fuzz.ratio(typed.glued, stored.glued) - 2
     found = [max(_close(one, other) for other in stored.parts) for one in typed.parts]
     weights = [len(part.plain) for part in typed.parts]
     average = max(sum(close * weight for close, weight in zip(found, weights, strict=True)) / sum(weights), whole)
@@ -104,7 +104,3 @@ def _written(one: Part, other: Part) -> bool:
 
 def _all_written(typed: Name, stored: Name) -> bool:
     return all(any(_written(one, other) for other in stored.parts) for one in typed.parts)
-
-
-def _glued(name: Name) -> str:
-    return "".join(part.spelled for part in name.parts)
