@@ -66,6 +66,19 @@ def test_the_second_who_takes_it_comes_too_late(clean_world: World) -> None:
     assert clean_world.row("SELECT region FROM demand") == ("oberwallis",)
 
 
+def test_what_is_overdue_says_so_in_words_unless_nothing_waits(clean_world: World) -> None:
+    clean_world.clock.set("2026-11-01 08:00")
+    waiting, gone = clean_world.announce(Person("Erste")), clean_world.announce(Person("Zweite"))
+    withdraw(clean_world.citizen, citizen_of(gone), clean_world.clock.now(), None)
+    clean_world.clock.set("2026-12-01 08:00")
+    assert "En retard" not in clean_world.desk().open("/staff/").text  # the thirtieth day
+    clean_world.clock.set("2026-12-02 08:00")
+    assert listed(overdue := clean_world.desk().open("/staff/")) == [str(waiting.id)]
+    assert "En retard" in overdue.text
+    assert listed(withdrawn := clean_world.desk().open("/staff/?withdrawn=1")) == [str(gone.id)]
+    assert "En retard" not in withdrawn.text
+
+
 def test_the_most_pressing_stand_first(clean_world: World) -> None:
     clean_world.clock.set("2026-11-01 08:00")
     opened = clean_world.announce(Person("Erste"))
