@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from portal.domain.case_request import RequestKind
-from portal.domain.demand import filing_day
+from portal.domain.demand import Person, filing_day
 from portal.domain.document_request import RequestState, other_key
 from portal.i18n.formats import short_date
 from portal.services import snapshots
@@ -61,6 +61,13 @@ def test_the_nearest_clock_comes_first_and_no_other_centre_sees_it(world: World)
     assert [line.dossier_id for line in found.lines] == [first.view.dossier_id, second.view.dossier_id]
     assert [line.papers for line in found.lines] == [1, 1]
     assert not queue(world.staff, world.caseworker("oberwallis")).lines
+
+
+def test_a_name_in_another_script_stands_in_latin_letters_too(world: World) -> None:
+    household(world, person=Person("ሰላም ተስፋይ", latin_name="Selam Tesfay"))
+    page = world.desk().open("/staff/papers").text
+    assert "ሰላም ተስፋይ" in page
+    assert "Selam Tesfay" in page
 
 
 def test_the_nearest_open_clock_is_shown_of_whatever_it_is(world: World) -> None:

@@ -44,6 +44,7 @@ class QueueLine:
     """None for a file that began on paper."""
     reference: str
     name: str | None
+    latin_name: str | None
     language: str
     since: datetime
     """The oldest of its pages."""
@@ -157,6 +158,7 @@ def _lines(session: Session, kit: Kit, actor: Actor, most: int | None, offset: i
             Demand.id.label("demand_id"),
             Dossier.reference,
             Adult.name,
+            Adult.latin_name,
             func.coalesce(Adult.interview_language, Adult.language).label("language"),
             waiting.c.since,
             waiting.c.papers,
