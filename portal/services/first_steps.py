@@ -24,6 +24,7 @@ from portal.services.absences import Member, holder_in
 from portal.services.actor import Actor
 from portal.services.asked_again import reexamination_clock
 from portal.services.assigning import ItemKind
+from portal.services.begun_on_paper import Head
 from portal.services.clocks import clocks_of
 from portal.services.demands import DemandView
 from portal.services.thread.urgent import UrgentAsked
@@ -56,7 +57,7 @@ class Waits:
     """Decisions that a colleague recorded and the reader may confirm."""
     items: tuple[ClockItem, ...]
     holder: Member | None
-    """None: nobody of the centre has the demand."""
+    """None: nobody of the centre has the demand, or there is none."""
 
 
 @dataclass(frozen=True)
@@ -88,41 +89,43 @@ class Known:
     """The answers that the centre has; None: none, or not for this centre to read."""
 
 
-def waits_in(session: Session, actor: Actor, demand: DemandView, today: date) -> Waits:
-    """Of a demand in the actor's scope (the caller has proven it)."""
-    asked = {"dossier": demand.dossier_id, "reader": actor.id}
+def waits_in(session: Session, actor: Actor, head: Head, today: date) -> Waits:
+    """Of a household in the actor's scope (the caller has proven it)."""
+    asked = {"dossier": head.dossier_id, "reader": actor.id}
     reports, threads, to_confirm = session.execute(_COUNTED, asked).one()
     items = session.scalars(_ITEMS, asked)
-    holder = holder_in(session, actor, ItemKind.DEMAND, demand.id, today)
+    demand = head if isinstance(head, DemandView) else None
+    holder = holder_in(session, actor, ItemKind.DEMAND, demand.id, today) if demand else None
     return Waits(reports, threads, to_confirm if actor.roles & PREPARES else 0, tuple(items), holder)
 
 
-def lines_of(demand: DemandView, known: Known, today: date) -> tuple[Line, ...]:
-    """The list, for the page of a demand in the actor's scope. Withdrawn or closed: only urgent help asked for since is on it."""
-    found = first_steps(_waiting(demand, known, today), today)
+def lines_of(head: Head, known: Known, today: date) -> tuple[Line, ...]:
+    """The list, for a household's page in the actor's scope. Withdrawn or closed: only urgent help asked for since is on it."""
+    found = first_steps(_waiting(head, known, today), today)
     return tuple(
         Line(one, standing(one.due, today), None if one.due is None else days_left(one.due, today)) for one in found
     )
 
 
-def _waiting(demand: DemandView, known: Known, today: date) -> Iterator[FirstStep]:
-    for clock in clocks_of(demand, today):
+def _waiting(head: Head, known: Known, today: date) -> Iterator[FirstStep]:
+    demand = head if isinstance(head, DemandView) else None
+    for clock in clocks_of(demand, today) if demand else ():
         yield FirstStep(Need(clock.name), clock.due)
     for asked in known.urgent:
         if asked.stands:
             yield FirstStep(Need.URGENT_MERGED if asked.merged else Need.URGENT_ASKED, asked.clock.due)
-    if demand.region is None or demand.withdrawn_at is not None or demand.closed_at is not None:
+    if head.region is None or head.withdrawn_at is not None or head.closed_at is not None:
         return  # nobody can do the rest yet, or it is not to be done any more
     yield from _of_items(known.waits.items, today)
     unread = sum(one.item_kind == "report" and not one.seen for one in known.waits.items)
-    undecided = demand.decided_at is None
-    open_answers = _open_answers(known.situation, demand.filing_date) if undecided else frozenset()
+    undecided = demand if demand and demand.decided_at is None else None  # whose file began on paper is helped already
+    open_answers = _open_answers(known.situation, undecided.filing_date) if undecided else frozenset()
     for need, count in (
         (Need.CONFIRM, known.waits.to_confirm),
         (Need.THREAD, known.waits.threads),
         (Need.REPORTS, unread),
         (Need.PAPERS, known.new_papers),
-        (Need.INTERVIEW, undecided and known.interview in _UNSETTLED),
+        (Need.INTERVIEW, undecided is not None and known.interview in _UNSETTLED),
         (Need.CONTRADICTIONS, Need.CONTRADICTIONS in open_answers),
         (Need.RIGHTS, known.unsigned),
         (Need.MISSING, Need.MISSING in open_answers),

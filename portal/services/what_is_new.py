@@ -139,23 +139,17 @@ def for_desk(kit: Kit, actor: Actor) -> ForDesk:
         )
 
 
-def of_dossier(kit: Kit, actor: Actor, demand: DemandView) -> OfDossier:
-    """Of a demand in the actor's scope (the caller has proven it)."""
+def of_dossier(kit: Kit, actor: Actor, head: Head) -> OfDossier:
+    """Of a household in the actor's scope (the caller has proven it)."""
     with kit.database.reading() as session:
         today = filing_day(kit.clock.now())
         return OfDossier(
-            others_in(session, actor, demand.dossier_id),
-            closed_in(session, demand.dossier_id),
-            waits_in(session, actor, demand, today),
-            urgent_in(session, demand, today),
-            of_head(session, kit, actor, demand),
+            others_in(session, actor, head.dossier_id),
+            closed_in(session, head.dossier_id),
+            waits_in(session, actor, head, today),
+            urgent_in(session, head, today),
+            of_head(session, kit, actor, head),
         )
-
-
-def course_of(kit: Kit, actor: Actor, head: Head) -> DeskCourse:
-    """What was done with a file as a whole; the caller has proven the scope."""
-    with kit.database.reading() as session:
-        return of_head(session, kit, actor, head)
 
 
 def urgent_of(kit: Kit, head: Head) -> tuple[UrgentAsked, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, timedelta
 
 import pytest
@@ -16,7 +17,7 @@ from portal.domain.household_course import Why
 from portal.domain.interview import Interpreter, Meeting, Way
 from portal.domain.notice import RIGHTS as RIGHTS_AND_DUTIES
 from portal.domain.role import Role
-from portal.services import absences
+from portal.services import absences, apart
 from portal.services.actor import Actor, ActorKind
 from portal.services.assigning import ItemKind
 from portal.services.at_desk import DeskPlace
@@ -33,7 +34,9 @@ from tests.pages.checks import text_of
 from tests.pages.test_staff_summary import SAID
 from tests.pages.world import UNSURE, Announced, World
 from tests.services.deciding import decided, recorded
+from tests.services.on_paper import on_paper
 from tests.services.reporting import changed, report
+from tests.services.test_apart import ALONE
 from tests.services.threads import ask, write
 
 INTERVIEW, RIGHTS = "Aucun entretien n’est noté.", "Droits et devoirs pas encore confirmés"
@@ -247,3 +250,29 @@ def test_who_left_the_centre_has_nothing_in_hand(world: World) -> None:
     assert NOBODY in card(shown(world.desk(), announced), "Qui l’a en main")
     pass_on(world.staff, world.caseworker(), announced.id, "martigny", "déménagé")
     assert NOBODY not in card(shown(world.desk("martigny"), announced), "Qui l’a en main"), "there they have it still"
+
+
+def test_a_file_that_began_on_paper_has_the_same_list_without_what_only_a_demand_waits_for(world: World) -> None:
+    file, desk = on_paper(world), world.desk()
+    root = f"/staff/dossiers/{file.dossier_id}"
+    assert lines(desk.open(root)) == [(RIGHTS, f"{root}/rights")]
+    acknowledge_own(world.citizen, file.actor, "a", content.current(RIGHTS_AND_DUTIES).version, "fr")
+    nothing = desk.open(root)
+    assert not nothing.classed("first-steps")
+    assert "Rien ne presse pour le moment." in nothing.text
+    report(world, file.actor, changed(ChangeKind.ABROAD, "2026-12-01"))
+    recorded(world.staff, world.caseworker(), DeskPlace(dossier_id=file.dossier_id), Answers.NOTHING)
+    ask(world, file.actor)
+    assert lines(desk.open(root)) == [
+        ("Aide urgente demandée dans les messages Encore 5 jours", f"{root}/messages"),
+        ("Décisions à confirmer : 1", f"{root}/decisions"),
+        ("Adultes qui attendent une réponse : 1.", f"{root}/messages"),
+        ("Annonces de changement pas encore lues : 1", f"{root}/changes"),
+    ]
+
+
+def test_on_paper_too_nothing_is_said_to_whom_somebody_has_left(world: World) -> None:
+    file = on_paper(world)
+    apart.part(world.citizen, file.actor, ALONE, os.urandom(32), world.clock.now(), "192.0.2.1", "fr")
+    page = world.desk().open(f"/staff/dossiers/{file.dossier_id}")
+    assert "Deux dossiers séparés : ne rien dire à l’autre personne" in page.text

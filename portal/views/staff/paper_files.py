@@ -15,7 +15,7 @@ from portal.i18n.languages import LANGUAGES, STAFF_CODES
 from portal.security import sessions
 from portal.security.access import Rule, allow
 from portal.security.context import kit, received_at, staff_actor
-from portal.services import paper_files, snapshots, what_is_new
+from portal.services import first_steps, paper_files, snapshots, what_is_new
 from portal.services.adults import household_by
 from portal.services.at_desk import DeskPlace
 from portal.services.documents.desk import papers_news
@@ -110,18 +110,26 @@ def letter_paper(dossier_id: uuid.UUID) -> Response | BaseResponse:
 
 
 def _page(dossier_id: uuid.UUID, form: NewCodeForm) -> str:
-    file = paper_files.look_at_paper_file(kit(), staff_actor(), dossier_id)
+    actor = staff_actor()
+    file = paper_files.look_at_paper_file(kit(), actor, dossier_id)
     said = snapshots.said_to_centre(kit(), file)  # opened once for all that stands on the page
-    household = household_by(kit(), file, said, g.lang)
+    new_papers = papers_news(kit(), actor, file)
+    rights_missing = missing_at_desk(kit(), actor, file, g.lang, household_by(kit(), file, said, g.lang))
+    interview = in_short(kit(), file)
+    known = what_is_new.of_dossier(kit(), actor, file)
+    situation = said.situation if said else None
+    read = first_steps.Known(
+        known.waits, known.urgent, new_papers or 0, len(rights_missing or ()), interview.state, situation
+    )
     return render_template(
         "staff/paper_file.html",
-        interview=in_short(kit(), file),
+        interview=interview,
         file=file,
         said=said,
-        papers_news=papers_news(kit(), staff_actor(), file),
-        rights_missing=missing_at_desk(kit(), staff_actor(), file, g.lang, household),
-        urgent=what_is_new.urgent_of(kit(), file),
-        course=what_is_new.course_of(kit(), staff_actor(), file),
+        papers_news=new_papers,
+        rights_missing=rights_missing,
+        known=known,
+        first_lines=first_steps.lines_of(file, read, today()),
         form=form,
         faults=faults_of(form),
     )
