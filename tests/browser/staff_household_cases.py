@@ -148,10 +148,15 @@ def staff_household_closed_with_nothing(visit: Visit) -> None:
 
 @case("staff_households.close", "staff/household", 422, look=False)
 def staff_household_closed_over_a_clock(visit: Visit) -> None:
-    first, _ = two(visit)
+    """Without the tick; then as the double of the file with which it was merged."""
+    first, second = two(visit)
     ask(visit.world.kit, me(first), RequestKind.REEXAMINATION, Sent("", "token", "fr"), visit.world.kit.clock.now())
     visit.get(at(first))
     visit.post(at(first, "/close"), {"seen": "0", "why": Why.AID_ENDED.value, "close_words": REASON})
+    merged(visit, first, second)
+    seen = acting.look(visit.world.kit, visit.world.caseworker(), DeskPlace(first.demand.id)).course.seen
+    said = {"seen": str(seen), "why": Why.DOUBLE.value, "close_words": REASON, "despite": "y"}
+    visit.post(at(first, "/close"), said)
 
 
 @case("staff_households.close", "staff/household", 422, look=False)

@@ -119,6 +119,24 @@ def test_merged_after_comparing(world: World, announced: Announced, desk: Browse
     assert announced.reference in world.visit(other).open("/fr/dossier").text
 
 
+def test_a_merged_file_is_no_double_to_close_while_a_clock_runs(
+    world: World, announced: Announced, desk: Browser
+) -> None:
+    """Not even expressly: nothing would show its clock any more."""
+    other = world.announce()
+    merging.merge(
+        *(world.staff, world.caseworker("sierre"), DeskPlace(announced.id), other.reference, other.view.adult_id),
+        *(WORDS, (0, 0)),
+        this_stops=True,
+    )
+    page = desk.open(f"/staff/demands/{announced.id}/file")
+    page = page.form("/file/close").fill(why="double", close_words=WORDS, despite="y").submit()
+    assert (page.status, "Laissez-le ouvert jusqu’à la décision." in page.text) == (422, True)
+    assert "Ce dossier est fermé" not in page.text
+    assert "dossier réuni, annonce du" not in desk.open("/staff/").text, "both are of one day"
+    assert "décision au plus tard le" in desk.open(f"/staff/demands/{other.id}").text
+
+
 def test_one_comparison_and_one_merge_are_said_once_of_each_file(
     world: World, announced: Announced, desk: Browser
 ) -> None:

@@ -27,7 +27,14 @@ from portal.services.clock_lines import Wanted
 from portal.services.clocks import clocks_of
 from portal.services.filed import find_filed
 from portal.services.households import acting, merging
-from portal.services.households.acting import Closing, DoneMeanwhileError, Move, NotWithdrawnError, StillOpenError
+from portal.services.households.acting import (
+    Closing,
+    DoneMeanwhileError,
+    DoubleRunsError,
+    Move,
+    NotWithdrawnError,
+    StillOpenError,
+)
 from portal.services.households.merging import NotMergeableError, SeveralAdultsError
 from portal.services.households.own import OwnCourse, own_course_in
 from portal.services.matches import possible_matches
@@ -371,6 +378,28 @@ def test_urgent_help_of_a_merged_file_stands_in_the_one_that_goes_on(world: Worl
     merging.part(world.staff, actor, place(first), WHY, seen(world, actor, place(first)))
     assert what_is_new.of_dossier(world.staff, actor, second.view).urgent == ()
     assert {one.merged_urgent_at for one in board(world.staff, actor).rows} == {None}
+
+
+@pytest.mark.parametrize("how", ["thread", "demand", "decision"])
+def test_a_merged_file_is_not_closed_as_a_double_while_a_clock_runs(world: World, actor: Actor, how: str) -> None:
+    """Closed, its clocks would be gone from the file that goes on too; no tick helps."""
+    first, second = world.announce(urgent=how == "demand"), world.announce()
+    if how == "thread":
+        ask(world, world.adult(first))
+    merge(world, actor, second, first)
+    before = board(world.staff, actor).rows
+    with pytest.raises(DoubleRunsError):
+        close(world, actor, place(first), Why.DOUBLE)
+    assert events(world) == ["merged"]
+    assert board(world.staff, actor).rows == before
+    citizen.withdraw(world.citizen, world.adult(first), world.clock.now(), None)
+    close(world, actor, place(first), Why.DOUBLE)
+    assert events(world) == ["merged", "closed"]
+
+
+def test_a_double_that_was_not_merged_is_closed_expressly(world: World, actor: Actor, announced: Announced) -> None:
+    close(world, actor, place(announced), Why.DOUBLE)
+    assert events(world) == ["closed"]
 
 
 def test_a_merged_file_is_no_guess_any_more(world: World, actor: Actor) -> None:

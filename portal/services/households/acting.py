@@ -48,6 +48,10 @@ class StillOpenError(Exception):
     """A clock of the law runs in the file, and it was not said expressly that it is closed all the same."""
 
 
+class DoubleRunsError(Exception):
+    """The reason is that the file exists twice, it is merged, and a clock of the law runs in it: nothing closes it so."""
+
+
 @dataclass(frozen=True)
 class Closing:
     """Why a file is closed, and what its caseworker ticked."""
@@ -172,7 +176,7 @@ def close(kit: Kit, actor: Actor, place: DeskPlace, said: Closing, seen: int) ->
     """Close it: no clock, no reminder; the person goes on reading, and opens it again by writing.
 
     `seen`: the number of the last event on the page. Closed already: nothing happens. Raises `DoneMeanwhileError`,
-    NotWithdrawnError, StillOpenError, NotYoursError; ValueError without words.
+    NotWithdrawnError, StillOpenError, DoubleRunsError, NotYoursError; ValueError without words.
     """
     now = kit.clock.now()
     with kit.database.transaction() as session:
@@ -181,7 +185,10 @@ def close(kit: Kit, actor: Actor, place: DeskPlace, said: Closing, seen: int) ->
             _fresh(course, seen)
             if said.why is Why.WITHDRAWN and head.withdrawn_at is None and not said.letter:
                 raise NotWithdrawnError
-            if not said.despite and running_in(session, head, filing_day(now)):
+            running = running_in(session, head, filing_day(now))
+            if running and said.why is Why.DOUBLE and course.merged is not None:
+                raise DoubleRunsError  # the file that goes on shows these clocks only as long as this one is open
+            if running and not said.despite:
                 raise StillOpenError
             mark_closed(session, head.dossier_id, now)
             event = add_event(session, kit, actor, head.dossier_id, Step.CLOSED, now, said.words, why=said.why.value)

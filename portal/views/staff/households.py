@@ -30,6 +30,7 @@ from portal.services.households.acting import (
     Closing,
     DeskCourse,
     DoneMeanwhileError,
+    DoubleRunsError,
     Move,
     NotWithdrawnError,
     StillOpenError,
@@ -64,6 +65,14 @@ def close(place: DeskPlace) -> Response:
         acting.close(kit(), staff_actor(), place, said, form.last_seen)
     except NotWithdrawnError:
         form.why.errors = [_("La personne n’a rien retiré ici. Vous avez son retrait sur papier ? Cochez-le.")]
+        return _page(place, form)
+    except DoubleRunsError:
+        form.why.errors = [
+            _(
+                "Un délai de la loi court encore dans ce dossier réuni : fermé comme double, il ne se verrait plus. "
+                "Laissez-le ouvert jusqu’à la décision."
+            )
+        ]
         return _page(place, form)
     except StillOpenError:
         form.despite.errors = [_("Un délai de la loi court encore. Regardez ce qui est ouvert, puis cochez.")]
