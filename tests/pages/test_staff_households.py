@@ -30,6 +30,13 @@ def desk(world: World, announced: Announced) -> Browser:
     return world.desk("sierre")
 
 
+def joined(world: World, stops: Announced, goes_on: Announced) -> None:
+    """Two files of which nothing else was noted are merged."""
+    place, actor = DeskPlace(stops.id), world.caseworker("sierre")
+    said = (goes_on.reference, goes_on.view.adult_id, WORDS, (0, 0))
+    merging.merge(world.staff, actor, place, *said, this_stops=True)
+
+
 def test_closed_at_the_desk_and_opened_by_a_message(world: World, announced: Announced, desk: Browser) -> None:
     page = desk.open(f"/staff/demands/{announced.id}/file")
     page = page.form("/file/close").fill(why="never-completed", close_words=WORDS, despite="y").submit()
@@ -124,17 +131,25 @@ def test_a_merged_file_is_no_double_to_close_while_a_clock_runs(
 ) -> None:
     """Not even expressly: nothing would show its clock any more."""
     other = world.announce()
-    merging.merge(
-        *(world.staff, world.caseworker("sierre"), DeskPlace(announced.id), other.reference, other.view.adult_id),
-        *(WORDS, (0, 0)),
-        this_stops=True,
-    )
+    joined(world, announced, other)
     page = desk.open(f"/staff/demands/{announced.id}/file")
     page = page.form("/file/close").fill(why="double", close_words=WORDS, despite="y").submit()
     assert (page.status, "Laissez-le ouvert jusqu’à la décision." in page.text) == (422, True)
     assert "Ce dossier est fermé" not in page.text
     assert "dossier réuni, annonce du" not in desk.open("/staff/").text, "both are of one day"
     assert "décision au plus tard le" in desk.open(f"/staff/demands/{other.id}").text
+
+
+def test_a_closed_and_merged_file_says_one_thing_of_its_clocks(
+    world: World, announced: Announced, desk: Browser
+) -> None:
+    other, runs = world.announce(), "Un délai qui court ici court jusqu’à sa décision."
+    joined(world, announced, other)
+    page = desk.open(f"/staff/demands/{announced.id}/file")
+    assert runs in page.text
+    page = page.form("/file/close").fill(why="died", close_words=WORDS, despite="y").submit()
+    assert ("aucun délai n’est affiché" in page.text, runs in page.text) == (True, False)
+    assert "Si quelqu’un du ménage écrit, il se rouvre." in page.text
 
 
 def test_one_comparison_and_one_merge_are_said_once_of_each_file(
@@ -172,10 +187,8 @@ def test_urgent_help_of_a_merged_file_at_the_desk(world: World) -> None:
     """On the page of the file that goes on, on the board and before a call; the ways lead into the other file."""
     asks, this = world.announce(), world.announce()
     ask(world, world.adult(asks))
-    desk, actor = world.desk("sierre"), world.caseworker()
-    merging.merge(
-        *(world.staff, actor, DeskPlace(asks.id), this.reference, this.view.adult_id, WORDS, (0, 0)), this_stops=True
-    )
+    desk = world.desk("sierre")
+    joined(world, asks, this)
     board = desk.open("/staff/")
     assert "Urgent, dossier réuni : " in board.text
     said = "Aide urgente demandée dans les messages : "

@@ -69,8 +69,8 @@ def close(place: DeskPlace) -> Response:
     except DoubleRunsError:
         form.why.errors = [
             _(
-                "Un délai de la loi court encore dans ce dossier réuni : fermé comme double, il ne se verrait plus. "
-                "Laissez-le ouvert jusqu’à la décision."
+                "Un délai de la loi court encore ici. Si vous fermez ce dossier réuni, ce délai ne se verra plus, "
+                "même dans l’autre dossier. Laissez-le ouvert jusqu’à la décision."
             )
         ]
         return _page(place, form)
