@@ -54,6 +54,7 @@ def test_everything_with_words_beside_the_colour(clean_world: World) -> None:
     ):
         assert said in page.text
     assert page.text.index("Late Person") < page.text.index("Aide urgente demandée dans les messages")
+    assert "Urgent : 15.11.2026" in [text_of(one) for one in page.classed("tag-warn")], "warm from its first day"
     german = clean_world.desk(language="de").open(BOARD)
     assert "Überfällig: 09.11.2026" in german.text
 

@@ -200,6 +200,8 @@ def test_urgent_help_of_a_merged_file_at_the_desk(world: World) -> None:
     assert page.root.find(".//*[@id='urgent-asked']") is not None
     assert "Aide urgente demandée" in text_of(page.classed("states")[0])
     assert "Pas demandée" not in page.text
+    (clocks,) = page.classed("clocks")
+    assert text_of(clocks).index("Décision sur l’aide urgente") < text_of(clocks).index("Décision de la commune")
     for shown in (page, desk.open(f"/staff/demands/{this.id}/missing")):
         assert shown.text.count("Décision sur l’aide urgente, au plus tard") == 1
         assert asks.reference in shown.text
@@ -238,7 +240,7 @@ def test_the_band_names_the_file_on_the_screen(world: World) -> None:
         assert ("Revenir au dossier ouvert" in said) == (opened is not None)
         assert page.text.count("Décision sur l’aide urgente, au plus tard") == 1
         assert "Aide urgente demandée" in text_of(page.classed("states")[0])
-        assert not [link for link in page.classed("clocks")[1].iter("a") if "/messages" in (link.get("href") or "")]
+        assert not [link for link in page.classed("clocks")[0].iter("a") if "/messages" in (link.get("href") or "")]
     assert own.reference in band(desk.open("/staff/"))
 
 

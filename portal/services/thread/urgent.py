@@ -42,6 +42,11 @@ class UrgentAsked:
     """The demand of such a file with which it was asked for; None: in a thread."""
 
     @property
+    def due(self) -> date:
+        """Its last day, by which it stands among the clocks of the demand."""
+        return self.clock.due
+
+    @property
     def stands(self) -> bool:
         """Whether its clock is shown: nothing ended it, and its day is not long past."""
         return not self.ended and stands(self.clock)
