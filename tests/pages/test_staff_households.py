@@ -126,6 +126,15 @@ def test_merged_after_comparing(world: World, announced: Announced, desk: Browse
     assert announced.reference in world.visit(other).open("/fr/dossier").text
 
 
+@pytest.mark.parametrize("name", ["file", "interview"])
+def test_what_nobody_has_taken_leads_to_where_it_is_taken(world: World, name: str) -> None:
+    free = world.announce(commune=None)
+    page = world.desk("sierre").open(f"/staff/demands/{free.id}/{name}")
+    assert "Aucun centre ne l’a encore prise." in page.text
+    (way,) = [one for one in page.root.iter("a") if text_of(one) == "Ouvrir la demande"]
+    assert way.get("href") == f"/staff/demands/{free.id}"
+
+
 def test_a_merged_file_is_no_double_to_close_while_a_clock_runs(
     world: World, announced: Announced, desk: Browser
 ) -> None:
