@@ -200,7 +200,9 @@ def staff_board_after_a_move(visit: Visit) -> None:
 
 @case("staff_households.show", "staff/household", look=False)
 def staff_household_that_came_from_elsewhere(visit: Visit) -> None:
-    first, _ = two(visit)
+    """The file with which it was merged stayed there."""
+    first, second = two(visit)
+    merged(visit, first, second)
     moved(visit, DeskPlace(first.demand.id))
     at_the_desk(visit, "anna.demo")
     visit.get(at(first))

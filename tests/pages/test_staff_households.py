@@ -161,6 +161,25 @@ def test_a_closed_and_merged_file_says_one_thing_of_its_clocks(
     assert "Si quelqu’un du ménage écrit, il se rouvre." in page.text
 
 
+@pytest.mark.parametrize("stops", [True, False])
+def test_of_a_merged_file_elsewhere_only_the_centre_is_named(
+    world: World, announced: Announced, desk: Browser, *, stops: bool
+) -> None:
+    """Whichever of the two moved: neither its day nor its clock, and no way but that with a reason."""
+    other = world.announce()
+    joined(world, *((announced, other) if stops else (other, announced)))
+    page = desk.open(f"/staff/demands/{announced.id}/file")
+    assert ("annonce du" in page.text, "Dossier d’une autre région" in page.text) == (True, False)
+    page.form("/file/move").fill(region="oberwallis", move_words=WORDS).submit()
+    for region, here, there in (("sierre", other, announced), ("oberwallis", announced, other)):
+        page = world.desk(region).open(f"/staff/demands/{here.id}")
+        (said,) = [text_of(one) for one in page.classed("callout") if there.reference in text_of(one)]
+        elsewhere = "oberwallis" if region == "sierre" else "sierre"
+        assert directory.region(elsewhere).name_fr in said
+        assert "Ouvrir un dossier d’une autre région, avec une raison" in said
+        assert [word for word in ("annonce du", "au plus tard le", "Continuez dans") if word in said] == []
+
+
 def test_one_comparison_and_one_merge_are_said_once_of_each_file(
     world: World, announced: Announced, desk: Browser
 ) -> None:

@@ -79,13 +79,15 @@ class Other:
 
     dossier_id: uuid.UUID
     reference: str
+    region: str | None
+    """The centre that has it."""
+    ours: bool
+    """Whether that is the actor's: only then a way leads there, and only then the rest is known."""
     demand_id: uuid.UUID | None
     filed: date | None
     """Of its announcement, if there is one."""
     waits: bool
     """Whether that waits for its decision still."""
-    ours: bool
-    """Whether the actor's centre has it: only then a way leads there."""
 
 
 @dataclass(frozen=True)
@@ -137,20 +139,26 @@ def of_head(session: Session, kit: Kit, actor: Actor, head: Head) -> DeskCourse:
 
 
 def others_in(session: Session, actor: Actor, dossiers: list[uuid.UUID]) -> tuple[Other, ...]:
-    """These files by their reference, with the day of their announcement."""
+    """These files by their reference; of one of the actor's centre with the day of its announcement.
+
+    A file may have moved since it was merged: its new centre has it alone then, and no more is said of it here.
+    """
     if not dossiers:
         return ()
     rows = session.execute(
         select(
-            *(Dossier.id, Dossier.reference, Demand.id, Demand.filing_date, waits_for_decision()),
-            func.coalesce(Demand.region, PaperFile.region),
+            *(Dossier.id, Dossier.reference, func.coalesce(Demand.region, PaperFile.region)),
+            *(Demand.id, Demand.filing_date, waits_for_decision()),
         )
         .outerjoin(Demand, Demand.dossier_id == Dossier.id)
         .outerjoin(PaperFile, PaperFile.dossier_id == Dossier.id)
         .where(Dossier.id.in_(dossiers))
         .order_by(Demand.instant)
     )
-    found = {row[0]: Other(row[0], row[1], row[2], row[3], row[4], row[5] == actor.region) for row in rows}
+    found = {}
+    for id_, reference, region, *demand in rows:
+        ours = region == actor.region
+        found[id_] = Other(id_, reference, region, ours, *(demand if ours else (None, None, False)))
     return tuple(found.values())
 
 
