@@ -161,6 +161,19 @@ def test_a_closed_and_merged_file_says_one_thing_of_its_clocks(
     assert "Si quelqu’un du ménage écrit, il se rouvre." in page.text
 
 
+def test_a_merged_and_moved_file_names_one_file_to_go_on_with(
+    world: World, announced: Announced, desk: Browser
+) -> None:
+    other = world.announce()
+    joined(world, announced, other)
+    page = desk.open(f"/staff/demands/{announced.id}/file")
+    page.form("/file/move").fill(region="oberwallis", move_words=WORDS).submit()
+    said = [text_of(one) for one in world.visit(announced).open("/fr/dossier").classed("callout")]
+    assert any("Vous avez deux dossiers : continuez avec l’autre" in one and other.reference in one for one in said)
+    assert any(one.startswith("Dossier remis à un autre centre") for one in said)
+    assert not any("s’occupe de votre dossier" in one for one in said)
+
+
 @pytest.mark.parametrize("stops", [True, False])
 def test_of_a_merged_file_elsewhere_only_the_centre_is_named(
     world: World, announced: Announced, desk: Browser, *, stops: bool
