@@ -15,7 +15,7 @@ from wtforms.validators import ValidationError
 from portal.forms.situation.boxes import DayField
 from portal.forms.text import gettext as _
 from portal.forms.text import lazy
-from portal.services.absences import LONGEST, Member
+from portal.services.absences import Member
 from portal.services.assigning import ItemKind
 from portal.services.clock_board import PAGE, Hold
 
@@ -73,7 +73,6 @@ class AbsenceForm(FlaskForm):  # type: ignore[misc]
     def __init__(self, members: Sequence[Member], own: uuid.UUID | None, today: date, **options: Any) -> None:
         super().__init__(**options)
         self.until.today = today
-        self._last = today + LONGEST
         self.whose.choices = [(str(one.id), one.name) for one in members]
         if not self.whose.data:
             self.whose.data = str(own)
@@ -84,12 +83,10 @@ class AbsenceForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError(_("Choisissez une personne de la liste."))
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """The day as well: it must be there, and within a year."""
+        """The day as well: it must be there."""
         fine = bool(super().validate(extra_validators))
         if self.until.errors:
             return False
         if self.until.day is None:
             self.until.errors = [_("Écrivez le dernier jour de l’absence.")]
-        elif self.until.day > self._last:
-            self.until.errors = [_("C’est plus d’une année. Vérifiez la date.")]
         return fine and not self.until.errors

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
-from typing import Final
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, Uuid, bindparam, insert, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from portal.domain.demand import filing_day
+from portal.domain.interview import LATEST
 from portal.domain.role import LEADS
 from portal.models import Absence, Caseworker
 from portal.services.actor import Actor, NotYoursError
@@ -19,8 +19,6 @@ from portal.services.assigning import ItemKind, assignee_of, colleagues_in, may_
 from portal.services.kit import Kit
 from portal.services.writing import audit
 
-LONGEST: Final = timedelta(days=366)
-"""No absence is noted for longer: a slip in the year must not hide for good whose work waits."""
 _ONE = aliased(Absence)
 
 
@@ -79,7 +77,7 @@ def note(kit: Kit, actor: Actor, whose: uuid.UUID, until: date | None) -> None:
     """
     now = kit.clock.now()
     today = filing_day(now)
-    if until is not None and not today <= until <= today + LONGEST:
+    if until is not None and not today <= until <= today + LATEST:
         raise ValueError("an absence ends on a day to come, within a year")
     with kit.database.transaction() as session:
         known = {one.id: one for one in members_in(session, actor, today)}

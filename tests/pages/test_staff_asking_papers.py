@@ -86,6 +86,10 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(world: World, announced:
     page = desk.open(f"/staff/demands/{announced.id}/checklist/ask").form("/checklist/ask").fill(paper="own").submit()
     assert page.status == 422
     assert page.faulty() >= {"words"}
+    page = asked(desk, announced, paper="lease", **{"wanted_by-day": "31", "wanted_by-year": "2062"})
+    assert (page.status, page.faulty()) == (422, {"wanted_by-day"})
+    assert "C’est plus d’une année. Vérifiez la date." in page.text
+    assert page.form("/checklist/ask").values["wanted_by-year"] == "2062"
     assert desk.open(f"/staff/demands/{announced.id}").status == 200
 
 

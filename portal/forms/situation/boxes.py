@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from wtforms import Field, StringField
 from wtforms.validators import ValidationError
 
+from portal.domain.interview import LATEST
 from portal.domain.situation.kinds import Day, WrongAnswerError
 from portal.domain.situation.model import IBAN
 from portal.forms.estimate.fields import western
@@ -37,7 +38,7 @@ class DayField(Field):  # type: ignore[misc]
     PARTS: ClassVar = (("day", lazy("Jour")), ("month", lazy("Mois")), ("year", lazy("Année")))
     day: date | None = None
     today: date
-    """The latest day there may be, the first one for a day to come; `past` None: any day."""
+    """The latest day there may be; the first one for a day to come, which lies within a year; `past` None: any day."""
 
     year: int | None = None
     """What was read where the year alone is enough, and only the year was typed."""
@@ -71,7 +72,7 @@ class DayField(Field):  # type: ignore[misc]
         return tuple(f"{self.name}-{part}" for part, _label in self.PARTS)
 
     def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: ARG002 - WTForms' own signature
-        """Refuse what is no day, or lies in the future."""
+        """Refuse what is no day, or lies on the wrong side of today, or too far ahead."""
         self.day = self.year = None
         try:
             day, month, year = (number(text) for text in self.data)
@@ -90,13 +91,18 @@ class DayField(Field):  # type: ignore[misc]
             found = date(year, month, day)
         except ValueError:
             raise ValidationError(_("Cette date n’existe pas.")) from None
+        self._check_side(found)
+        if found < Day.oldest:
+            raise ValidationError(_("Écrivez l’année avec quatre chiffres. Exemple : %(year)s.", year=1985))
+        self.day = found
+
+    def _check_side(self, found: date) -> None:
         if self.past and found > self.today:
             raise ValidationError(_("Cette date est dans le futur."))
         if self.past is False and found < self.today:
             raise ValidationError(_("Cette date est passée."))
-        if found < Day.oldest:
-            raise ValidationError(_("Écrivez l’année avec quatre chiffres. Exemple : %(year)s.", year=1985))
-        self.day = found
+        if self.past is False and found > self.today + LATEST:
+            raise ValidationError(_("C’est plus d’une année. Vérifiez la date."))
 
 
 @dataclass(frozen=True)
