@@ -161,6 +161,14 @@ def desk_checklist(kit: Kit, demand: Head, situation: Situation | None, language
     return replace(text, answered=situation is not None) if situation is not None or text.known else None
 
 
+def asked_of_everybody(demand: Head) -> frozenset[str]:
+    """The papers that the list surely asks for before any answer, by name; none of a file that began on paper."""
+    if demand.on_paper:
+        return frozenset()
+    asked = checklist(before_answers(demand), demand.begins, law_of(demand.begins))
+    return frozenset(_keys(one for one in asked if one.certain))
+
+
 def _noted_by_centre(events: Events) -> tuple[DocumentRequest, ...]:
     """The papers of the rules of which the centre has noted something, whatever the household answers."""
     known = {rule.id: rule for rule in rules()}

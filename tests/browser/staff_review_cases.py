@@ -75,8 +75,11 @@ def staff_review_without_keys(visit: Visit) -> None:
 
 @case("staff_review.paper", "staff/review", script=False, look=False)
 def staff_review_without_script(visit: Visit) -> None:
-    known = waiting(visit, 2)
-    visit.get(f"{root(known)}/review/{KEY}?page=2&turn=90")
+    """Of a household that has sent no answers yet."""
+    known, key = visit.world.file(visit.world.somebody()), "identity_paper@a"
+    sent(visit, known, key, 2)
+    at_the_desk(visit)
+    visit.get(f"{root(known)}/review/{key}?page=2&turn=90")
 
 
 @case("staff_review.paper", "staff/review", look=False)

@@ -206,6 +206,21 @@ def test_a_paper_of_no_item_says_what_became_of_it_and_when(world: World) -> Non
     assert f"État actuel : Vu au guichet, le {day}." in desk.open(f"{root}/review/{other_key(card.id)}").text
 
 
+def test_before_any_answer_the_list_is_said_not_to_be_known(world: World) -> None:
+    announced, desk = world.announce(), world.desk()
+    me, root = world.adult(announced), f"/staff/demands/{announced.id}"
+    sent(world, me, LEASE)
+    sent(world, me, "identity_paper@a")
+    known = "Le ménage n’a pas encore envoyé ses réponses : sa liste n’est pas connue."
+    begun(desk)
+    for document in shelf.documents_of(world.citizen, me):
+        for path in (f"review/{document.key}", f"documents/{document.id}"):
+            page = desk.open(f"{root}/{path}").text
+            assert known in page
+            assert "La liste ne demande pas ce papier." not in page
+            assert ("La liste de départ" in page) is (document.key != LEASE)
+
+
 def test_keys_are_switched_off_and_on_and_stay_so(world: World) -> None:
     household(world)
     desk = world.desk()

@@ -127,7 +127,7 @@ def test_the_desk_has_every_paper_that_it_can_ask_for(world: World, s3: S3, file
     laid(world.citizen, world.worker, file.actor)
     head = at_desk.head(world.staff, ours, place(file))
     assert snapshots.said_to_centre(world.staff, head) is None
-    assert [one.document.key for one in desk_papers(world.staff, ours, head, set(), "fr").others] == [KEY]
+    assert [one.document.key for one in desk_papers(world.staff, ours, head, None, "fr").others] == [KEY]
     snapshots.send(world.citizen, file.actor)
     found = snapshots.said_to_centre(world.staff, head)
     assert found is not None
@@ -135,7 +135,7 @@ def test_the_desk_has_every_paper_that_it_can_ask_for(world: World, s3: S3, file
     own = document_requests.own_checklist(world.citizen, file.actor, "fr")
     assert {one.key for one in text.items} > {KEY}, "what the centre may still ask for"
     assert {one.key for one in own.items} == {KEY}, "what is there already"
-    papers = desk_papers(world.staff, ours, head, {one.key for one in text.items}, "fr")
+    papers = desk_papers(world.staff, ours, head, text, "fr")
     assert set(papers.of_item) == {KEY}
     document_requests.note_at_desk(
         world.staff, ours, file.dossier_id, KEY, Note(RequestState.ACCEPTED), seen=_noted(text, KEY)

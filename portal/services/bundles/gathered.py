@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from portal.domain.case_request import AskedState
 from portal.domain.demand import filing_day, is_whole_day
-from portal.domain.document_request import RequestState
 from portal.i18n.documents import other_paper
 from portal.models import Adult, Decision, RegisterEntry
 from portal.services.actor import Actor
@@ -108,8 +107,7 @@ def gather(kit: Kit, actor: Actor, head: Head, language: str) -> Gathered:
     now = kit.clock.now()
     said = said_to_centre(kit, head)
     text = desk_checklist(kit, head, said.situation if said else None, language)
-    asked = {item.key for item in text.items if item.state is not RequestState.NOT_NEEDED} if text else set()
-    papers = desk_papers(kit, actor, head, asked, language)
+    papers = desk_papers(kit, actor, head, text, language)
     with kit.database.reading() as session:
         reports = tuple(reports_in(session, kit, head.dossier_id))
         named = select(Adult.id, func.coalesce(Adult.latin_name, Adult.name)).where(Adult.dossier_id == head.dossier_id)

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
-from portal.domain.document_request import MISSING, Mark, other_key
+from portal.domain.document_request import MISSING, Mark, RequestState, other_key
 from portal.i18n.checklists.words import state_name
 from portal.services.actor import Actor
 from portal.services.begun_on_paper import Head
+from portal.services.checklists import ChecklistText
 from portal.services.checklists.explained import paper_title
-from portal.services.document_requests import marks_in
+from portal.services.document_requests import asked_of_everybody, marks_in
 from portal.services.documents.desk import Waiting, documents_at_desk, waiting_at_desk
 from portal.services.documents.shelf import DocumentView
 from portal.services.kit import Kit
+
+
+class Unlisted(StrEnum):
+    """Why a paper belongs to no item of the list."""
+
+    NOT_ASKED = "not_asked"
+    NO_LIST = "no_list"
+    """The household has sent no answers yet: nobody knows its list."""
+    EVERYBODY = "everybody"
+    """The same, and this paper is asked for before any answer."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +39,7 @@ class OtherPaper:
     """Of the item it was sent for, or what the person calls it."""
     mark: Mark | None
     state_words: str | None
+    unlisted: Unlisted
 
     @property
     def key(self) -> str:
@@ -60,25 +73,30 @@ class DeskPapers:
         return {key: found for key, found in new.items() if found}
 
 
-def desk_papers(kit: Kit, actor: Actor, demand: Head, asked: Set[str], language: str) -> DeskPapers:
-    """The papers of a demand in the actor's scope (the caller has proven it), by the items in `asked`.
+def desk_papers(kit: Kit, actor: Actor, demand: Head, text: ChecklistText | None, language: str) -> DeskPapers:
+    """The papers of a demand in the actor's scope (the caller has proven it), by the items of its list.
 
     Raises NotYoursError where another region, or none yet, took the demand.
     """
     documents = documents_at_desk(kit, actor, demand)
     with kit.database.transaction() as session:
         marks = marks_in(session, kit, demand.dossier_id, language)
+    asked = {item.key for item in text.items if item.state is not RequestState.NOT_NEEDED} if text else set()
+    answered = text is not None and text.answered
+    everybody = frozenset() if answered else asked_of_everybody(demand)
     of_item: defaultdict[str, tuple[DocumentView, ...]] = defaultdict(tuple)
     others: list[OtherPaper] = []
     for one in documents:
         if one.key is not None and one.key in asked:
             of_item[one.key] += (one,)
         else:
-            others.append(_other(one, marks.get(one.key or other_key(one.id)), language))
+            why = Unlisted.EVERYBODY if one.key in everybody else Unlisted.NO_LIST
+            mark = marks.get(one.key or other_key(one.id))
+            others.append(_other(one, mark, Unlisted.NOT_ASKED if answered else why, language))
     return DeskPapers(dict(of_item), tuple(others), waiting_at_desk(kit, actor, demand))
 
 
-def _other(document: DocumentView, mark: Mark | None, language: str) -> OtherPaper:
+def _other(document: DocumentView, mark: Mark | None, why: Unlisted, language: str) -> OtherPaper:
     asked = paper_title(document.key, language) if document.key else None
     words = state_name(mark.state, language) if mark else None
-    return OtherPaper(document, document.title or asked, mark, words)
+    return OtherPaper(document, document.title or asked, mark, words, why)

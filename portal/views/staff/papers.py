@@ -93,5 +93,4 @@ def papers_of(demand: Head, text: ChecklistText | None) -> DeskPapers | None:
     """What came as files; None where no centre has the household: nobody is responsible yet."""
     if demand.region != staff_actor().region:
         return None
-    asked = {item.key for item in text.items if item.state is not RequestState.NOT_NEEDED} if text else set()
-    return desk_papers(kit(), staff_actor(), demand, asked, g.lang)
+    return desk_papers(kit(), staff_actor(), demand, text, g.lang)

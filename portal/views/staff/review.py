@@ -21,6 +21,7 @@ from portal.services.begun_on_paper import Head
 from portal.services.checklists import ItemText
 from portal.services.document_requests import NotedMeanwhileError
 from portal.services.documents import reviewing
+from portal.services.documents.noting import Unlisted
 from portal.services.documents.reviewing import QueueLine, ReplacedMeanwhileError
 from portal.services.documents.shelf import DocumentView, PageView
 from portal.views.household import on_household
@@ -52,6 +53,7 @@ class Paper:
     mark: Mark | None = None
     """Of a paper of no item: what was noted last."""
     state_words: str | None = None
+    unlisted: Unlisted | None = None
 
     @property
     def pages(self) -> tuple[PageView, ...]:
@@ -192,7 +194,7 @@ def _papers(demand: Head) -> tuple[Paper, ...]:
         documents = tuple(other.document for other in papers.others if other.key == key)
         if _waits(documents):
             noted = _at(one.mark.at if one.mark else None)
-            found.append(Paper(key, one.title or "", None, documents, noted, one.mark, one.state_words))
+            found.append(Paper(key, one.title or "", None, documents, noted, one.mark, one.state_words, one.unlisted))
     return tuple(found)
 
 
