@@ -125,7 +125,9 @@ def staff_decision_noted_meanwhile(visit: Visit) -> None:
 
 @case("staff_decisions.refuse", "staff/decisions", 422, look=False)
 def staff_decision_refused_without_a_reason(visit: Visit) -> None:
+    """Of a demand that a confirmed decision answers already."""
     known = couple(visit)
+    decided(visit, known.demand.dossier_id)
     id_ = recorded(visit, known.demand.dossier_id, by=MARC)
     visit.get(place(known))
     visit.post(place(known, f"/{id_}/refuse"), {"reason": ""})

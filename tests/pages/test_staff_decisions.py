@@ -169,6 +169,30 @@ def test_a_correction_and_what_the_person_sees_of_it(clean_world: World, announc
     assert "Décision de la commune, au plus tard" in text, "its clock runs again"
 
 
+def test_a_second_decision_on_the_same_says_that_one_is_confirmed_and_is_not_stopped(
+    clean_world: World, announced: Announced
+) -> None:
+    world, said = clean_world, "Il y a déjà une décision confirmée"
+    claire, marc = world.desk("sierre"), world.desk("sierre")
+    path, matter = f"/staff/demands/{announced.id}/decisions", f"demand:{announced.id}"
+    assert said not in claire.open(path).text
+    first = decided(world.staff, (world.caseworker(), world.caseworker()), announced.view.dossier_id)
+    page = claire.open(path)
+    assert page.text.count(said) == 1, "before it is noted"
+    assert f"#d-{first}" in page.links()
+    assert said not in claire.open(f"{path}/{first}/correct").text
+    filled(page, (11, 11, 2026), (11, 11, 2026), matter=matter)
+    page = marc.open(path)
+    assert page.text.count(said) == 2, "and before it is confirmed"
+    page = page.form("/refuse").fill(reason="La même lettre").submit()
+    claire.open(f"{path}/{first}/correct").form("/correct").fill(kind="refusal").submit()
+    page = marc.open(path)
+    assert page.text.count(said) == 1, "a correction is no second decision"
+    page.form("/confirm").submit()
+    filled(claire.open(path), (11, 11, 2026), (11, 11, 2026), matter=matter)
+    assert "En attente" not in marc.open(path).form("/confirm").submit().text
+
+
 def test_a_file_that_began_on_paper_and_another_centre(clean_world: World) -> None:
     world = clean_world
     rosa = on_paper(world)

@@ -82,6 +82,18 @@ class DeskDecisions:
                 return one
         raise NotYoursError
 
+    @property
+    def standing(self) -> tuple[Record, ...]:
+        """The decisions that hold and answer something; what the commune decided of its own accord answers nothing."""
+        return tuple(one for one in self.records if one.holds and one.about is not None)
+
+    def answered_by(self, waiting: Record) -> tuple[Record, ...]:
+        """Those that answer the same as a record that waits, and that it does not replace: the commune decided again, or
+        the first one wants a correction. The second person is told, and never stopped.
+        """
+        same = (waiting.answers, waiting.about)
+        return tuple(one for one in self.standing if (one.answers, one.about) == same and one.id != waiting.replaces)
+
     def waiting_for(self, matter: Matter) -> bool:
         """Whether a record on it waits already; what the commune decides of its own accord never stands in the way."""
         return matter.id is not None and any(
