@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from portal.domain.case_request import RequestKind
-from portal.domain.demand import Channel
+from portal.domain.demand import Channel, Person
 from portal.domain.role import Role
 from portal.i18n.names import channel_name
 from portal.law import directory
@@ -286,12 +286,13 @@ def test_the_band_names_the_file_on_the_screen(world: World) -> None:
 
 
 def test_a_look_from_elsewhere(world: World) -> None:
-    announced = world.announce(commune=VISP)
+    announced = world.announce(Person("Jeanne Dupont"), commune=VISP)
     desk = world.desk("sierre")
     page = desk.open("/staff/elsewhere")
     page = page.form("/staff/elsewhere").fill(reference=announced.reference, why="danger", glance_words=WORDS).submit()
     assert (page.status, page.path) == (200, "/staff/elsewhere/file")
     assert "Jeanne Dupont" in page.text
+    assert "Inconnue" in page.text, "when she was born"
     assert desk.open(f"/staff/demands/{announced.id}").status == 404
     for region, sees in (("sierre", True), ("oberwallis", True), ("martigny", False)):
         log = world.desk(region, roles=(Role.TEAM_LEAD,)).open("/staff/log").text
