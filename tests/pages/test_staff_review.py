@@ -249,8 +249,19 @@ def test_what_is_missing_before_a_call(world: World) -> None:
     assert "Ce qui manque, avant un appel" in page.h1
     assert "tel:" in " ".join(page.links())
     assert "Papiers demandés et pas encore là" in page.text
+    assert "Papiers à contrôler" in page.text
+    assert f"/staff/demands/{announced.id}/review" in page.links()
     begun(desk).form(f"/review/{LEASE}").fill(refusal="expired").submit(("state", "refused"))
     page = desk.open(f"/staff/demands/{announced.id}/missing")
+    assert "Papiers à contrôler" not in page.text
     assert page.text.count("Il n’est plus valable. Apportez celui qui est valable maintenant.") == 1
     assert "Papiers refusés par le centre" not in page.text, "it stands in a place of its own"
     assert "Identité vue : 0 sur 1." in page.text
+
+
+def test_what_is_known_of_whom_to_call_stands_before_a_call(world: World) -> None:
+    """Who gave an e-mail alone, and said nothing of a language: what the portal speaks with them is named."""
+    announced = world.announce(Person("Jane", email="jane@example.org"), language="pt")
+    page = world.desk().open(f"/staff/demands/{announced.id}/missing").text
+    for words in ("Pas de numéro connu", "jane@example.org", "Pas indiquée", "Langue de la personne", "portugais"):
+        assert words in page, words

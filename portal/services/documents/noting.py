@@ -64,7 +64,7 @@ class DeskPapers:
     def to_review(self) -> bool:
         """Whether something of it waits for a review."""
         every = (*(one for found in self.of_item.values() for one in found), *(one.document for one in self.others))
-        return any(one.review_since is not None for one in every)
+        return any(one.to_review for one in every)
 
     @property
     def unseen(self) -> Mapping[str, tuple[DocumentView, ...]]:

@@ -84,6 +84,11 @@ class DocumentView:
         return any(self.seen_at is None or at > self.seen_at for at in ready)
 
     @property
+    def to_review(self) -> bool:
+        """Whether it waits for a review, with pages to look at."""
+        return self.review_since is not None and bool(self.pages)
+
+    @property
     def waiting(self) -> bool:
         """Whether something of it is still on its way or being checked."""
         busy = (FileState.RECEIVING, FileState.RECEIVED, FileState.CHECKING)

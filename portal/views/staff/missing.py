@@ -37,6 +37,7 @@ def show(place: DeskPlace) -> str | Response:
         gaps=[(gap, page_of(gap, demand)) for gap in gaps_of(found) if gap.to_ask and not gap.refused],
         sent=found.said is not None,
         wanted=sorted((one for one in items if one.waiting and one.wanted_on), key=lambda one: str(one.wanted_on)),
+        to_review=list(dict.fromkeys((one.title, one.who) for one in found.listed if one.document.to_review)),
         refused=[one for one in items if one.state is RequestState.REFUSED],
         interview=in_short(kit(), demand),
         waits=waits_in(kit(), demand.dossier_id),

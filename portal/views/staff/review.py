@@ -199,7 +199,7 @@ def _papers(demand: Head) -> tuple[Paper, ...]:
 
 
 def _waits(documents: tuple[DocumentView, ...]) -> bool:
-    return any(one.review_since is not None and one.pages for one in documents)
+    return any(one.to_review for one in documents)
 
 
 def _at(instant: datetime | None) -> str | None:
