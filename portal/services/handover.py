@@ -6,9 +6,10 @@ those of the household, of its children and of themselves; who has a code of the
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, TypeAlias
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -28,6 +29,7 @@ from portal.models import Adult, Demand, Dossier
 from portal.services.asked_again import clocks_of_adult, on_the_page
 from portal.services.checklists import ItemText, explain_checklist
 from portal.services.clocks import ClockView, clocks_of
+from portal.services.decisions.own import decisions_of_adult
 from portal.services.demands import DemandView, view_of
 from portal.services.demands import joined as demands_joined
 from portal.services.document_requests import list_for_paper
@@ -40,6 +42,8 @@ from portal.services.situation_begun import before_answers
 from portal.services.snapshots import last_of
 
 _MARK: Final = "{n}"
+File: TypeAlias = "tuple[uuid.UUID, uuid.UUID, str | None]"
+"""A file, its adult, and its reference where it was merged into the one that the slip is of."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +56,24 @@ class Runs:
 
 
 @dataclass(frozen=True)
+class ToAppeal:
+    """A written decision against which the adult may still appeal."""
+
+    last_day: date
+    decided: date
+    merged: str | None = None
+    """As of a clock."""
+
+
+@dataclass(frozen=True)
 class Taken:
     """What the slip says beside code and name."""
 
     filed: date
     clocks: tuple[Runs, ...]
     """The nearest last day first."""
+    appeals: tuple[ToAppeal, ...]
+    """The same of what runs for the adult alone."""
     papers_by: date | None
     """The nearest day by which a paper is wanted."""
     meeting: Meeting | None
@@ -76,15 +92,18 @@ def make_handover(kit: Kit, view: DemandView, access_code: str, *, as_filed: boo
         situation = view.situation or before_answers(view)
         lists = {code: explain_checklist(situation, view.begins, code).still_missing for code in codes}
         clocks = tuple(map(Runs, clocks_of(view, filing_day(now))))
+        appeals: tuple[ToAppeal, ...] = ()
         meeting = None
     else:
         lists = {code: _papers(kit, view, code) for code in codes}
         with kit.database.reading() as session:
             events = of_adult(events_in(session, kit, view.dossier_id), view.adult_id)
-            clocks = _clocks(session, kit, view, filing_day(now))
+            files = _files(session, view)
+            clocks = _clocks(session, kit, view, files, filing_day(now))
+            appeals = _appeals(session, kit, files, filing_day(now))
         meeting = agreed(events) if state_of(events, now) is State.AHEAD else None
     wanted = [one.wanted_on for one in lists[language] if one.wanted_on]
-    taken = Taken(view.filing_date, clocks, min(wanted, default=None), meeting)
+    taken = Taken(view.filing_date, clocks, appeals, min(wanted, default=None), meeting)
     texts = {code: slip_text(code, view.person) for code in codes}
     return slip_pdf(
         SlipSheet(
@@ -101,23 +120,42 @@ def make_handover(kit: Kit, view: DemandView, access_code: str, *, as_filed: boo
     )
 
 
-def _clocks(session: Session, kit: Kit, view: DemandView, today: date) -> tuple[Runs, ...]:
-    """Of the demand, and of what this adult asked for since; in files merged into this one too: each has one adult, them."""
-    own = on_the_page(clocks_of_adult(session, view.dossier_id, view.adult_id, today))
-    found = [Runs(clock) for clock in (*clocks_of(view, today), *own)]
+def _files(session: Session, view: DemandView) -> tuple[File, ...]:
+    """The file of the view's adult, then those merged into it: each has one adult, them, and is named by its reference."""
     course = course_in(session, view.dossier_id)
     here = [one.dossier_id for one in course.merged_here if one.adult == view.adult_id]
+    files: list[File] = [(view.dossier_id, view.adult_id, None)]
     if here:
-        for row in session.execute(demands_joined().where(Demand.dossier_id.in_(here))).all():
+        merged = select(Dossier.id, Adult.id, Dossier.reference).join(Adult, Adult.dossier_id == Dossier.id)
+        rows = session.execute(merged.where(Dossier.id.in_(here))).all()
+        files += [(dossier, adult, reference) for dossier, adult, reference in rows]
+    return tuple(files)
+
+
+def _clocks(session: Session, kit: Kit, view: DemandView, files: tuple[File, ...], today: date) -> tuple[Runs, ...]:
+    """Of the demand, and of what this adult asked for since; in files merged into this one too."""
+    found = [Runs(clock) for clock in clocks_of(view, today)]
+    if merged := [dossier for dossier, _adult, reference in files if reference]:
+        for row in session.execute(demands_joined().where(Demand.dossier_id.in_(merged))).all():
             other = view_of(session, kit, row)
             found += [Runs(clock, other.reference) for clock in clocks_of(other, today)]
-        people = select(Adult.id, Dossier.id, Dossier.reference).join(Dossier, Dossier.id == Adult.dossier_id)
-        for adult, dossier, reference in session.execute(people.where(Dossier.id.in_(here))).all():
-            asked = on_the_page(clocks_of_adult(session, dossier, adult, today))
-            found += [Runs(clock, reference) for clock in asked]
+    for dossier, adult, reference in files:
+        asked = on_the_page(clocks_of_adult(session, dossier, adult, today))
+        found += [Runs(clock, reference) for clock in asked]
     # Urgent help that was asked for twice on a day has one last day: it is said once.
     once = {(one.clock.name, one.clock.due, one.merged): one for one in found}
     return tuple(sorted(once.values(), key=lambda one: one.clock.due))
+
+
+def _appeals(session: Session, kit: Kit, files: tuple[File, ...], today: date) -> tuple[ToAppeal, ...]:
+    """Of the decisions that stand on the adult's own page, those whose last day has not passed."""
+    found = [
+        ToAppeal(one.now.appeal.last_day, one.now.decided, reference)
+        for dossier, adult, reference in files
+        for one in decisions_of_adult(session, kit, dossier, adult)
+        if one.now.holds and one.now.appeal.last_day >= today
+    ]
+    return tuple(sorted(found, key=lambda one: one.last_day))
 
 
 def _papers(kit: Kit, view: DemandView, language: str) -> tuple[ItemText, ...]:
@@ -160,6 +198,10 @@ def _words(code: str, taken: Taken, papers: tuple[ItemText, ...]) -> HandOver:
     for runs in taken.clocks:
         said = joined(" · ", filter(None, (long_date(runs.clock.due, code), runs.merged)))
         facts.append(Fact(labels[runs.clock.name], str.__str__(said)))
+    for one in taken.appeals:
+        about = _("Décision du %(date)s", date=long_date(one.decided, code))
+        said = joined(" · ", filter(None, (long_date(one.last_day, code), about, one.merged)))
+        facts.append(Fact(_("Dernier jour pour poster le recours"), str.__str__(said)))
     if taken.papers_by is not None:
         facts.append(Fact(_("Papiers à remettre au plus tard"), long_date(taken.papers_by, code)))
     if (meeting := taken.meeting) is not None:

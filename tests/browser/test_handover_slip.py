@@ -47,6 +47,7 @@ def test_what_it_says(world: World) -> None:
         f"Date de votre annonce {long_date(filed, 'fr')}",
         f"Aide urgente : décision au plus tard {long_date(filed + 5 * DAY, 'fr')}",
         f"Décision au plus tard {long_date(filed + 30 * DAY, 'fr')}",
+        f" · Décision du {long_date(filed, 'fr')}",
         f"Papiers à remettre au plus tard {long_date(filed + DAY, 'fr')}",
         f"Entretien {long_date(filed + 2 * DAY, 'fr')} à ",
         f"Papiers à apporter Numéro AVS (Vous) · Jusqu’au {long_date(filed + DAY, 'fr')}",

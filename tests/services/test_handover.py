@@ -7,22 +7,26 @@ from datetime import timedelta
 import pytest
 
 from portal.domain.case_request import RequestKind
+from portal.domain.decision import Answers
 from portal.domain.demand import filing_day
 from portal.domain.document_request import Refusal, RequestState, other_key
 from portal.i18n.formats import long_date
 from portal.services.actor import Actor
+from portal.services.decisions.own import own_decisions
 from portal.services.desk import open_demand
 from portal.services.document_requests import Note, note_at_desk
 from portal.services.handover import make_handover
 from tests.pages.paperwork import sent
 from tests.pages.pdf import words
 from tests.pages.world import Announced, World
+from tests.services.deciding import decided
 from tests.services.households import second_adult
 from tests.services.papers import plain
 from tests.services.test_households import merge
 from tests.services.threads import ask
 
 URGENT, DECISION = "Aide urgente : décision au plus tard", "Décision au plus tard"
+APPEAL = "Dernier jour pour poster le recours"
 AGAIN = "Nouvelle décision demandée, au plus tard, selon un texte ancien"
 
 
@@ -84,6 +88,22 @@ def test_clocks_of_a_file_merged_into_this_one_are_on_it_with_its_reference(worl
     assert f"{DECISION} {decision} · {first.reference}" in text
     assert f"{DECISION} {day(world, 30)}" in text
     assert second.reference not in slip(world, first), "each paper says what its own file began"
+
+
+def test_the_last_day_to_appeal_is_on_it_until_it_has_passed(world: World) -> None:
+    announced = world.announce()
+    partner, both = second_adult(world, announced), (world.caseworker("sierre"), world.caseworker("sierre"))
+    ask(world, partner, RequestKind.DECISION)
+    assert APPEAL not in slip(world, announced)
+    decided(world.staff, both, announced.view.dossier_id)
+    decided(world.staff, both, announced.view.dossier_id, Answers.REQUEST)
+    (shown,) = own_decisions(world.citizen, world.adult(announced))
+    last = plain(long_date(shown.now.appeal.last_day, "fr"))
+    text = slip(world, announced)
+    assert f"{APPEAL} {last} · Décision du {day(world, 0)}" in text
+    assert text.count(APPEAL) == 1, "what another adult asked for is on theirs"
+    world.clock.forward(days=40)
+    assert APPEAL not in slip(world, announced)
 
 
 def note(world: World, announced: Announced, key: str, state: RequestState, days: int) -> None:

@@ -49,9 +49,14 @@ def own_decisions_in(session: Session, kit: Kit, actor: Actor) -> tuple[OwnDecis
     """The same within a transaction: one question to the database."""
     if actor.adult_id is None or actor.dossier_id is None:
         raise NotYoursError
+    return decisions_of_adult(session, kit, actor.dossier_id, actor.adult_id)
+
+
+def decisions_of_adult(session: Session, kit: Kit, dossier: uuid.UUID, adult: uuid.UUID) -> tuple[OwnDecision, ...]:
+    """The same for a caller who has proven that what it makes is for this adult."""
     confirmed = DecisionStep.kind == Step.CONFIRMED.value
-    ours = or_(Decision.adult_id.is_(None), Decision.adult_id == actor.adult_id)
-    records = records_in(session, kit, Decision.dossier_id == actor.dossier_id, ours, confirmed)
+    ours = or_(Decision.adult_id.is_(None), Decision.adult_id == adult)
+    records = records_in(session, kit, Decision.dossier_id == dossier, ours, confirmed)
     by_id = {one.id: one for one in records}
     return tuple(OwnDecision(one, tuple(_before(one, by_id))) for one in records if not one.replaced)
 
