@@ -223,6 +223,25 @@ def test_a_colleague_does_not_get_the_papers(clean_world: World) -> None:
     assert desk.open("/staff/demands/filed").status == 200
 
 
+@pytest.mark.parametrize("how", ["passed on", "moved"])
+def test_the_papers_go_with_the_file(clean_world: World, how: str) -> None:
+    """A colleague hands it to another centre: who recorded it prints its code no more, unless it comes back."""
+    desk, colleague = clean_world.desk("sierre"), clean_world.desk("sierre")
+    record(desk)
+    demand = clean_world.row("SELECT id FROM demand")[0]
+    page = colleague.open(f"/staff/demands/{demand}{'' if how == 'passed on' else '/file'}")
+    if how == "passed on":
+        page.form("/pass-on").fill(region="oberwallis", reason="Habite Viège").submit()
+    else:
+        page.form("/file/move").fill(region="oberwallis", move_words="Habite Viège").submit()
+    assert clean_world.row("SELECT region FROM demand") == ("oberwallis",)
+    assert desk.open("/staff/demands/filed").path == "/staff/"
+    assert [desk.open(f"/staff/demands/filed/{paper}.pdf").status for paper in ("receipt", "slip")] == [404, 404]
+    there = clean_world.desk("oberwallis").open(f"/staff/demands/{demand}").form("/pass-on")
+    there.fill(region="sierre", reason="Habite Sierre").submit()
+    assert desk.open("/staff/demands/filed/slip.pdf").status == 200, "it is back"
+
+
 def test_the_slip_prints_for_an_hour(clean_world: World) -> None:
     desk = clean_world.desk("sierre")
     record(desk)

@@ -114,9 +114,15 @@ def slip() -> Response:
 
 
 def _found() -> Filed | None:
-    """The demand just recorded here, by this very caseworker."""
+    """The demand just recorded here, by this very caseworker; nothing once its file has gone to another centre.
+
+    One recorded for another centre from the start is still shown: the person stands here and takes the papers along.
+    """
     token = open_token(sessions.secret(COOKIE))
     found = find_filed(kit(), token) if token is not None else None
     if found is None or found.demand.recorded_by != staff_actor().id:
+        return None
+    handed_on = any(event.kind == "passed-on" for event in found.demand.events)  # by itself, or with its whole file
+    if handed_on and found.demand.region != staff_actor().region:
         return None
     return found
