@@ -138,7 +138,12 @@ class FilingForm(FlaskForm):  # type: ignore[misc]
     def asks_latin_name(self) -> bool:
         """Whether the name is in another script, so that a Latin spelling helps."""
         name = clean(self.name.data)
-        return bool(name and not self.name_at_desk.data and needs_latin_spelling(name))
+        return bool(name and needs_latin_spelling(name))
+
+    @property
+    def reaches(self) -> bool:
+        """Whether any way to reach the person was given."""
+        return any(clean(field.data) for field in (self.phone, self.email, self.postal_address))
 
     def validate_name(self, field: StringField) -> None:
         """A name, or the wish to say it at the desk."""
@@ -169,21 +174,25 @@ class FilingForm(FlaskForm):  # type: ignore[misc]
             )
 
     def announcement(self, language: str) -> Announcement:
-        """What was said, in the portal's own terms. Only after `validate()`."""
-        name = None if self.name_at_desk.data else clean(self.name.data)
+        """What was said, in the portal's own terms. Only after `validate()`.
+
+        A name that was typed counts although «at the desk» is ticked, and a phone number although «none» is: without a
+        name the demand is found by its reference alone, and a question in the way could cost a month. The check page
+        shows what counts before anything is filed. At the desk, which has no such page, both are asked about.
+        """
         born, birth_year = self._birth
         helper = Helper(clean(self.helper_name.data), clean(self.helper_relation.data))
         # Without JavaScript the needs stand open: who ticks one and leaves the question above open has asked for help.
         urgent = self.urgent.data == YES or bool(self.needs.data)
         person = Person(
-            name=name,
+            name=clean(self.name.data),
             latin_name=clean(self.latin_name.data) if self.asks_latin_name else None,
             birth_date=born,
             birth_year=birth_year,
             phone=self.phone.normal,
             email=self.email.normal,
             postal_address=clean(self.postal_address.data),
-            unreachable=bool(self.unreachable.data),
+            unreachable=bool(self.unreachable.data) and not self.reaches,
             interview_language=self.interview_language.code,
             interpreter={YES: True, NO: False}.get(self.interpreter.data or ""),
         )

@@ -9,9 +9,9 @@ from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import ValidationError
 
 from portal.domain.demand import Person
-from portal.forms.fields import clean, number
+from portal.forms.fields import number
 from portal.forms.filing import FilingForm
-from portal.forms.staff import paper_choices, paper_of
+from portal.forms.staff import NameOrLater, paper_choices, paper_of
 from portal.forms.text import gettext as _
 from portal.forms.text import lazy
 from portal.services.paper_files import NewPaperFile
@@ -24,11 +24,10 @@ _ORDER: Final = (
 )
 
 
-class PaperFileForm(FilingForm):
+class PaperFileForm(NameOrLater, FilingForm):
     """The person's questions of the filing form, and those of a file that stands already. No demand comes of it."""
 
     reader_may_be_the_person = False
-    name_at_desk = BooleanField(lazy("Le nom sera dit plus tard"))
     since_day = StringField(lazy("Jour"))
     since_month = StringField(lazy("Mois"))
     since_year = StringField(lazy("Année"))
@@ -46,11 +45,6 @@ class PaperFileForm(FilingForm):
     def all_faults(self) -> list[tuple[str, str]]:
         """Every fault as (field id, sentence), in the order of the page."""
         return [(self[name].id, str(error)) for name in _ORDER for error in self[name].errors]
-
-    def validate_name(self, field: StringField) -> None:
-        """A name, or the word that it comes later."""
-        if not clean(field.data) and not self.name_at_desk.data:
-            raise ValidationError(_("Écrivez un nom, ou cochez « Le nom sera dit plus tard »."))
 
     def validate_since_year(self, field: StringField) -> None:
         """A month that is not in the future; a day may stand there, and only its month is kept."""

@@ -41,7 +41,24 @@ def faults_of(form: FlaskForm) -> list[tuple[str, str]]:
     return [(field.id, str(error)) for field in form for error in field.errors]
 
 
-class DeskFilingForm(FirstContact, FilingForm):
+class NameOrLater:
+    """A name, or the word that it comes later; who types one and ticks the other is asked: one of them would be dropped."""
+
+    latin_name: StringField
+    name_at_desk = BooleanField(lazy("Le nom sera dit plus tard"))
+
+    def validate_name(self, field: StringField) -> None:
+        """One of the two."""
+        typed = clean(field.data) or clean(self.latin_name.data)
+        if typed and self.name_at_desk.data:
+            raise ValidationError(
+                _("Vous avez écrit un nom et coché « Le nom sera dit plus tard ». Choisissez l’un ou l’autre.")
+            )
+        if not clean(field.data) and not self.name_at_desk.data:
+            raise ValidationError(_("Écrivez un nom, ou cochez « Le nom sera dit plus tard »."))
+
+
+class DeskFilingForm(NameOrLater, FirstContact, FilingForm):
     """The person's own questions in words for the desk, with how and when the first contact came."""
 
     reader_may_be_the_person = False
@@ -53,7 +70,6 @@ class DeskFilingForm(FirstContact, FilingForm):
     )
     helper_name = LineField(lazy("Nom de la personne qui aide"), 200)
     helper_relation = LineField(lazy("Son lien avec la personne aidée"), 100)
-    name_at_desk = BooleanField(lazy("Le nom sera dit plus tard"))
     unreachable = BooleanField(lazy("La personne n’a ni téléphone, ni e-mail, ni adresse"))
     urgent = RadioField(
         lazy("La personne a-t-elle besoin d’aide tout de suite ?"),
@@ -89,15 +105,17 @@ class DeskFilingForm(FirstContact, FilingForm):
         names = ("channel", "contact_day", "contact_time", "reason", "language")
         return [(self[name].id, str(error)) for name in names for error in self[name].errors] + self.faults
 
-    def validate_name(self, field: StringField) -> None:
-        """A name, or the word that it comes later."""
-        if not clean(field.data) and not self.name_at_desk.data:
-            raise ValidationError(_("Écrivez un nom, ou cochez « Le nom sera dit plus tard »."))
-
     def validate_helper_name(self, field: StringField) -> None:
         """A helper's name beside «for herself» is asked about, never dropped."""
         if self.on_behalf.data == SELF and clean(field.data):
             raise ValidationError(_("Quelqu’un aide ? Choisissez « Pour une autre personne ». Sinon, effacez ce nom."))
+
+    def validate_unreachable(self, field: BooleanField) -> None:
+        """A way to reach the person beside «none» is asked about: the file would say both."""
+        if field.data and self.reaches:
+            raise ValidationError(
+                _("Vous avez noté un contact et coché qu’il n’y en a pas. Choisissez l’un ou l’autre.")
+            )
 
     def validate_channel(self, field: RadioField) -> None:
         """One of the four."""

@@ -187,7 +187,8 @@ def staff_new_at_no_hour(visit: Visit) -> None:
 def staff_new_without_reason(visit: Visit) -> None:
     staff_new(visit)
     day = {"contact_day": "1", "contact_month": "1", "contact_year": "2026", "channel": "x"}
-    visit.post("/staff/demands/new", {**day, "language": "x", "name": NAME, "helper_name": HELPER})
+    both = {"name_at_desk": "y", "phone": "079 555 12 12", "unreachable": "y"}
+    visit.post("/staff/demands/new", {**day, **both, "language": "x", "name": NAME, "helper_name": HELPER})
 
 
 @case("staff_filing.filed", "staff/filed")

@@ -250,6 +250,20 @@ def test_a_name_or_the_wish_to_say_it_at_the_desk(clean_world: World) -> None:
     assert clean_world.row("SELECT name, commune_bfs, phone, email FROM adult, demand") == (None, None, None, None)
 
 
+def test_what_was_typed_beside_a_box_that_denies_it_is_kept(clean_world: World) -> None:
+    """Nothing is asked in the way of a filing: the check page shows what counts, and that is what is filed."""
+    form = clean_world.browser().open("/fr/demand/new").form("/demand/new")
+    check = form.fill(name="Rosa Nunes", name_at_desk=True, phone="079 555 12 12", unreachable=True).submit()
+    assert (check.status, check.h1) == (200, "Vérifiez, puis annoncez")
+    assert "Rosa Nunes" in check.text
+    assert "+41 79 555 12 12" in check.text
+    assert "À dire au guichet" not in check.text
+    assert "Aucun moyen" not in check.text
+    assert check.form("/demand/new").submit().path == "/fr/demand/filed"
+    stored = ("Rosa Nunes", "+41 79 555 12 12", False)
+    assert clean_world.row("SELECT name, phone, unreachable FROM adult") == stored
+
+
 @pytest.mark.parametrize(
     "forced",
     [

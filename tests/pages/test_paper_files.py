@@ -119,7 +119,9 @@ def test_not_without_having_seen_who_it_is(world: World, desk: Browser) -> None:
 
 
 def test_a_name_may_be_said_later(world: World, desk: Browser) -> None:
-    made = desk.open(NEW).form(NEW).fill(**{**TOLD, "name": ""}, name_at_desk=True, identity_seen=True).submit()
+    both = desk.open(NEW).form(NEW).fill(**TOLD, name_at_desk=True, identity_seen=True).submit()
+    assert (both.status, both.summary(), both.form(NEW).values["name"]) == (422, ["name"], TOLD["name"])
+    made = both.form(NEW).fill(name="").submit()
     assert made.status == 200
     assert "[nom à dire au guichet]" in words(desk.open(f"{made.path}.pdf").body)
     assert "Nom à dire au guichet" in desk.open(LIST).text

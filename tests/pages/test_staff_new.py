@@ -257,3 +257,24 @@ def test_the_name_can_be_said_later(clean_world: World) -> None:
     page = record(clean_world.desk("sierre"), name="", name_at_desk=True)
     assert page.path == "/staff/demands/filed"
     assert clean_world.row("SELECT name FROM adult") == (None,)
+
+
+@pytest.mark.parametrize(
+    ("fields", "faulty"),
+    [
+        ({"name_at_desk": True}, "name"),
+        ({"name": "", "latin_name": "Paul", "name_at_desk": True}, "name"),
+        ({"phone": "079 555 12 12", "unreachable": True}, "unreachable"),
+        ({"email": "paul@example.ch", "unreachable": True}, "unreachable"),
+        ({"postal_address": "Rue 1", "unreachable": True}, "unreachable"),
+    ],
+)
+def test_two_answers_that_cannot_both_hold_are_asked_about(
+    clean_world: World, fields: dict[str, object], faulty: str
+) -> None:
+    page = record(clean_world.desk("sierre"), **fields)
+    assert (page.status, page.faulty(), page.summary()) == (422, {faulty}, [faulty])
+    assert clean_world.count("demand") == 0
+    kept = page.form("/demands/new").values
+    for name, value in {**PERSON, **fields}.items():
+        assert kept[name] == ("y" if value is True else value)

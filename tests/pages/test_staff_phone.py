@@ -130,6 +130,13 @@ def test_a_fault_loses_nothing(clean_world: World) -> None:
     assert clean_world.count("demand") == 0
 
 
+def test_a_name_and_that_it_comes_later(clean_world: World) -> None:
+    page = clean_world.desk().open(CALL).form(CALL).fill(**TOLD, name_at_desk=True).submit()  # type: ignore[arg-type]
+    assert (page.status, page.faulty()) == (422, {"name"})
+    assert page.form(CALL).values["name"] == TOLD["name"]
+    assert clean_world.count("demand") == 0
+
+
 def test_from_the_search_with_the_name(clean_world: World) -> None:
     desk = clean_world.desk()
     found = desk.open("/staff/search").form("/staff/search").fill(looked_for="Zoé Nobody").submit()
