@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Flask, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -11,9 +13,10 @@ from portal import logs
 from portal.adapters.database import DatabaseUnavailableError
 from portal.adapters.envelope import UnreadableError
 from portal.adapters.objects import StorageUnavailableError
-from portal.security.access import NotYourFunctionError, SessionEndedError
+from portal.security.access import NotYourFunctionError, Rule, SessionEndedError, enter
 from portal.security.bodies import RETRY_SECONDS, BusyError
 from portal.security.context import request_id
+from portal.security.csrf import CROSS_SITE
 from portal.security.lent import OPEN, LentError
 from portal.security.oidc import ProviderUnavailableError
 from portal.security.opened import NotOpenError
@@ -24,6 +27,8 @@ from portal.services.situations import NotInHouseholdError
 from portal.views import changes_attempt, checklist, closing, demand, estimate, guided
 from portal.views.household import named
 from portal.views.language import choose
+from portal.views.staff import filing as staff_filing
+from portal.views.staff import phone as staff_phone
 from portal.views.typed import typed_fields
 
 _GOALS = {
@@ -33,6 +38,11 @@ _GOALS = {
     "checklist_paper": checklist.GOAL,
 }
 """By blueprint: the paths whose answers come back on a page that was too old."""
+_AT_DESK = {
+    "staff_filing.new": staff_filing.after_csrf_failure,
+    "staff_phone.call": staff_phone.after_csrf_failure,
+}
+"""Where a new demand is recorded: the form itself comes back, so that nobody is recorded unseen."""
 KEEPING = frozenset(
     {
         *("situation", "situation_persons", "situation_check", "dossier_checklist", "staff_papers", "staff_form"),
@@ -49,12 +59,14 @@ def install(app: Flask) -> None:
     app.register_error_handler(SecurityError, wrong_host)
 
     @app.errorhandler(CSRFError)
-    def csrf(_error: CSRFError) -> Response:
+    def csrf(error: CSRFError) -> Response:
         choose()
         if request.endpoint == "demand.new":
             return demand.after_csrf_failure()
         if goal := _GOALS.get((request.endpoint or "").partition(".")[0]):
             return guided.after_csrf_failure(goal)
+        if (made := _AT_DESK.get(request.endpoint or "")) and error.description != CROSS_SITE:
+            return at_desk(app, made)
         return page("form-expired", 400, typed=kept())
 
     @app.errorhandler(SessionEndedError)
@@ -79,6 +91,24 @@ def install(app: Flask) -> None:
     _install_papers(app)
     _install_database(app)
     _install_failures(app)
+
+
+def at_desk(app: Flask, made: Callable[[], Response]) -> Response:
+    """A form of the desk whose token was refused: itself for who may have it, else why it is closed to them.
+
+    The access rules stand behind the check of the token, so they are asked here.
+    """
+    try:
+        if enter(Rule.STAFF) is not None:  # nobody has signed in, and nothing was sent
+            return page("form-expired", 400)
+        choose()  # in the caseworker's language, now that they are known
+        return made()
+    except SessionEndedError as error:
+        response = make_response(app.handle_user_exception(error))
+        response.status_code = 400  # as for every refused token
+        return response
+    except (LentError, NotYourFunctionError, DatabaseUnavailableError) as error:
+        return make_response(app.handle_user_exception(error))
 
 
 def on_papers() -> bool:

@@ -105,10 +105,13 @@ def install(app: Flask) -> None:
                 sessions.load_lazily()
             return None
         rule = rule_of(app, request.endpoint)
-        if rule is None:
-            return abort(404)
-        first = _SIGN_IN[rule]()
-        return _sign_in_first(first) if first else None
+        return abort(404) if rule is None else enter(rule)
+
+
+def enter(rule: Rule) -> Response | None:
+    """Load who is there; where the rule wants somebody else, the way to the sign-in, or an error that says why not."""
+    first = _SIGN_IN[rule]()
+    return _sign_in_first(first) if first else None
 
 
 def _anybody() -> None:

@@ -12,6 +12,8 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 
 from portal.settings import Settings
 
+CROSS_SITE = "cross-site"
+"""What the error says of a request that came from another site's page: nothing of it is shown again."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 EXEMPT = "portal.views.staff.backchannel.logout"
 """The only view that wants no token: the provider's server calls it, and what it says is signed."""
@@ -33,6 +35,6 @@ def install(app: Flask, settings: Settings) -> None:
         origin = request.headers.get("Origin")
         foreign = origin is not None and origin != "null" and urlsplit(origin).netloc not in (own.netloc, request.host)
         if site not in ("same-origin", "none") or foreign:
-            raise CSRFError("cross-site")
+            raise CSRFError(CROSS_SITE)
 
     CSRFProtect(app).exempt(EXEMPT)

@@ -44,19 +44,29 @@ def new() -> BaseResponse | str:
     switched_to = request.form.get("_switch")
     if switched_to in STAFF_CODES:
         remember(switched_to)
-    form = DeskFilingForm(
-        received_at(),
-        [(language.code, language.name) for language in LANGUAGES],
-        today=today(),
-    )
-    if request.method == "GET" or BEGIN in request.form:
-        form.filing_token.data, form.language.data = new_token(), g.lang
+    form = _form()
+    if begins(form):
         return render_template("staff/new.html", form=form)
     if switched_to is not None:
         return render_template("staff/new.html", form=form)
     if not form.validate():
         return make_response(render_template("staff/new.html", form=form), 422)
     return recorded(form)
+
+
+def after_csrf_failure() -> BaseResponse:
+    """The page was older than «next person», or than a sign-out: what was typed comes back and nothing is recorded."""
+    form = _form()
+    begins(form)
+    return make_response(render_template("staff/new.html", form=form, too_old=True), 400)
+
+
+def begins(form: DeskFilingForm) -> bool:
+    """Whether this request only opens the form, empty or from the search: then it gets its token and its language."""
+    if request.method != "GET" and BEGIN not in request.form:
+        return False
+    form.filing_token.data, form.language.data = new_token(), g.lang
+    return True
 
 
 def recorded(form: DeskFilingForm) -> BaseResponse:
@@ -111,6 +121,10 @@ def slip() -> Response:
     except NotYoursError:  # recorded here for another centre: of its file this desk knows what was filed, no more
         view, ours = found.demand, False
     return pdf(make_handover(kit(), view, found.access_code, as_filed=not ours), "slip.pdf")
+
+
+def _form() -> DeskFilingForm:
+    return DeskFilingForm(received_at(), [(language.code, language.name) for language in LANGUAGES], today=today())
 
 
 def _found() -> Filed | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Blueprint, g, make_response, render_template, request
+from flask import Blueprint, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from portal.forms.phone import CallForm
@@ -12,11 +12,9 @@ from portal.i18n.languages import LANGUAGES, STAFF_CODES
 from portal.security.access import Rule, allow
 from portal.security.context import kit, received_at, staff_actor
 from portal.services.search import looking
-from portal.views.demand import new_token
 from portal.views.names import today
-from portal.views.staff.filing import recorded
+from portal.views.staff.filing import begins, recorded
 from portal.views.staff.language import remember
-from portal.views.staff.search import BEGIN
 
 blueprint = Blueprint("staff_phone", __name__, url_prefix="/staff")
 
@@ -31,11 +29,8 @@ def call() -> Response:
     switched_to = request.form.get("_switch")
     if switched_to in STAFF_CODES:
         remember(switched_to)
-    form = CallForm(received_at(), [(language.code, language.name) for language in LANGUAGES], today=today())
-    if request.method == "GET" or BEGIN in request.form:
-        form.filing_token.data, form.language.data = new_token(), g.lang
-        return _page(form)
-    if switched_to is not None:
+    form = _form()
+    if begins(form) or switched_to is not None:
         return _page(form)
     if not form.validate():
         return _page(form, status=422)
@@ -47,5 +42,17 @@ def call() -> Response:
     return make_response(recorded(form))
 
 
-def _page(form: CallForm, alike: looking.Answer | None = None, status: int = 200) -> Response:
-    return make_response(render_template("staff/call.html", form=form, alike=alike, look=LOOK), status)
+def after_csrf_failure() -> Response:
+    """The page was older than «next person», or than a sign-out: what was typed comes back and nothing is recorded."""
+    form = _form()
+    begins(form)
+    return _page(form, status=400, too_old=True)
+
+
+def _form() -> CallForm:
+    return CallForm(received_at(), [(language.code, language.name) for language in LANGUAGES], today=today())
+
+
+def _page(form: CallForm, alike: looking.Answer | None = None, status: int = 200, *, too_old: bool = False) -> Response:
+    page = render_template("staff/call.html", form=form, alike=alike, look=LOOK, too_old=too_old)
+    return make_response(page, status)
