@@ -79,6 +79,15 @@ def test_what_is_overdue_says_so_in_words_unless_nothing_waits(clean_world: Worl
     assert "En retard" not in withdrawn.text
 
 
+def test_urgent_help_is_overdue_after_its_own_days(clean_world: World) -> None:
+    clean_world.clock.set("2026-11-01 08:00")
+    clean_world.announce(urgent=True)
+    clean_world.clock.set("2026-11-06 08:00")
+    assert "En retard" not in clean_world.desk().open("/staff/").text  # the fifth day
+    clean_world.clock.set("2026-11-07 08:00")
+    assert "En retard" in clean_world.desk().open("/staff/").text
+
+
 def test_the_most_pressing_stand_first(clean_world: World) -> None:
     clean_world.clock.set("2026-11-01 08:00")
     opened = clean_world.announce(Person("Erste"))
