@@ -5,10 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.hands import overflow
+from tests.browser.interview_cases import couple, noted, place
+from tests.browser.launch import PHONE
 from tests.browser.own_checklist_cases import answered
 from tests.browser.paperwork import sent
 from tests.browser.people import URGENT
@@ -18,6 +21,10 @@ from tests.browser.world import World
 from tests.servers import PortalServer
 
 BOXES: Final = "parts => parts.map(part => part.getBoundingClientRect()).map(a => [a.left, a.right, a.top, a.bottom])"
+
+LINES: Final = (
+    "one => { const all = document.createRange(); all.selectNodeContents(one); return all.getClientRects().length; }"
+)
 
 
 def test_from_the_list_to_the_note(open_page: OpenPage, world: World, live_server: PortalServer) -> None:
@@ -74,3 +81,21 @@ def test_a_household_is_read_in_one_column_and_in_two(
         assert not overflow(page), width
     page.locator(".first-steps").get_by_role("link", name="Aide urgente demandée").click()
     expect(page.locator("#said")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("language", ["fr", "de"])
+def test_on_a_small_phone_no_heading_of_a_list_is_broken_and_a_date_is_one_row(
+    open_page: OpenPage, world: World, live_server: PortalServer, language: str
+) -> None:
+    page = open_page(**PHONE)
+    visit = BrowserVisit(world, page, live_server.base_url, language)
+    known = couple(visit)
+    visit.get(place(known))
+    tops = page.locator(".tool .date-part").evaluate_all(BOXES)
+    assert len({top for _left, _right, top, _bottom in tops[:3]}) == 1
+    noted(visit, known)
+    visit.get("/staff/interviews")
+    labels = page.locator(".cell-label").filter(visible=True)
+    assert labels.count() == 3
+    for label in labels.all():
+        assert label.evaluate(LINES) <= len((label.text_content() or "").split()), "between words only"
