@@ -8,7 +8,7 @@ import json
 import tracemalloc
 import uuid
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -300,6 +300,13 @@ def test_open_requests_go_along_with_their_days_and_words(
     said = read(opened(made(world, desk, announced)), "data.json")
     assert [one["kind"] for one in said["requests"]] == ["urgent", "file"]
     assert said["demand"]["clocks"] == [clock]
+
+
+def test_the_cover_names_no_day_of_the_week_of_a_birth(world: World, desk: Actor) -> None:
+    announced = world.announce(Person("Jeanne Dupont", birth_date=date(1988, 4, 12)), situation=SAID)
+    cover = pdf.words(opened(made(world, desk, announced)).read("cover.pdf"))
+    assert "12.04.1988" in cover
+    assert "avril 1988" not in cover
 
 
 def test_what_is_missing_is_named(world: World, announced: Announced, desk: Actor) -> None:

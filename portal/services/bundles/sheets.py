@@ -64,7 +64,7 @@ def cover_pdf(found: Gathered, files: Sequence[File], url: str) -> bytes:
         (_("Nom"), paper_name(head.person, language)),
     ]
     if head.person.birth_date:
-        whose.append((_("Date de naissance"), long_date(head.person.birth_date, language)))
+        whose.append((_("Date de naissance"), short_date(head.person.birth_date, language)))
     if found.summary and len(found.summary.persons) > 1:
         whose.append((_("Les personnes"), ", ".join(one.name for one in found.summary.persons)))
     parts = (
