@@ -10,6 +10,7 @@ from portal.domain.answer_mark import ASKED, How, Mark
 from portal.domain.role import DESK, Role
 from portal.i18n.formats import long_date
 from portal.i18n.names import centre_name
+from portal.i18n.roles import role_name
 from portal.i18n.text import translator
 from portal.i18n.words import joined
 
@@ -26,14 +27,8 @@ def how_words(how: How, language: str) -> str:
 
 def role_words(roles: Iterable[str], language: str) -> str:
     """The functions of somebody who works on files, as people are told them."""
-    _ = translator(language).gettext
-    names = {
-        Role.RECEPTION: _("accueil"),
-        Role.SOCIAL_WORKER: _("assistance sociale"),
-        Role.TEAM_LEAD: _("responsable d’équipe"),
-    }
     held = {Role(role) for role in roles} & DESK
-    return joined(", ", [words for role, words in names.items() if role in held])
+    return joined(", ", [role_name(role, language) for role in Role if role in held])
 
 
 def mark_words(mark: Mark, on: date, language: str, *, me: uuid.UUID | None = None) -> str:

@@ -107,7 +107,7 @@ def test_what_is_ticked_is_noted_and_shown_to_both(clean_world: World) -> None:
     home = clean_world.visit(announced)
     [line] = noted(home.open(f"/fr{ROOT}/check"))
     assert line.startswith(NOTED)
-    assert "assistance sociale" in line
+    assert "Travail social" in line
     assert line.endswith("· Dit oralement · Document vu · Interprète présent")
     assert "worker-" not in line, "the centre, never a name"
     assert "Des réponses ont été notées au centre" in home.open(f"/fr{ROOT}").text
