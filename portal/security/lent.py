@@ -33,3 +33,4 @@ def hold() -> None:
     over = staff_visit() is None
     if over or request.blueprint not in OPEN or g.lang != state.language:
         raise LentError(state, over=over)
+    g.leads_out = True  # the band above the form has the button of the sign-in

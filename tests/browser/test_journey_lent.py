@@ -26,9 +26,8 @@ def helped(page: Page) -> None:
 
 
 def back_to_the_centre(page: Page) -> None:
-    """The quiet link, the button behind it, and the provider."""
-    page.locator(".lent a").click()
-    page.locator("form[action='/staff/sign-in'] button").click()
+    """The quiet button of the band, and the provider."""
+    page.locator(".lent button").click()
     page.get_by_role("button", name="claire.demo").click()
 
 

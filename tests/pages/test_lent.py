@@ -79,8 +79,11 @@ def test_only_the_form_in_the_person_s_language(clean_world: World, announced: A
         assert not page.classed("nav-staff")
         assert not page.classed("helping-marks")
         assert "Claire" not in page.body.decode()
-        leads = [link for link in page.links() if link.startswith("/staff/") and not link.startswith("/staff/form/ar/")]
-        assert set(leads) == {"/staff/sign-in"}
+        leads = [*page.links(), *(form.action for form in page.forms())]
+        assert {one for one in leads if one.startswith("/staff/") and not one.startswith("/staff/form/ar/")} == {
+            "/staff/sign-in"
+        }
+        assert "/staff/sign-in" not in page.links(), "that page is closed here"
 
 
 def test_everything_else_of_the_desk_says_that_the_device_is_with_the_person(
@@ -166,6 +169,16 @@ def test_the_slip_of_who_was_just_recorded_waits_for_who_recorded_them(
     assert sign_in(browser).status == 200
     slip = browser.open("/staff/demands/filed/slip.pdf")
     assert (slip.status, slip.body[:5]) == (200, b"%PDF-")
+
+
+def test_the_way_back_is_pressed_once(clean_world: World, announced: Announced, oidc: Oidc) -> None:
+    """From any page of the person straight to the provider; the browser lets only such pages' forms lead there."""
+    browser = lent(clean_world, announced)
+    for name in ("", "/debts", "/check", "/no-such-page"):
+        page = browser.open(f"{FORM}{name}")
+        assert clean_world.stack.oidc.issuer in page.headers["Content-Security-Policy"]
+        answer = page.form("/staff/sign-in").submit(follow=False)
+        assert answer.headers["Location"].startswith(clean_world.stack.oidc.issuer)
 
 
 def test_somebody_else_gets_their_own_session(clean_world: World, announced: Announced, oidc: Oidc) -> None:
