@@ -99,7 +99,7 @@ def check(visit: Visit) -> None:
 
 @case("demand.new", "demand/check")
 def check_of_little(visit: Visit) -> None:
-    form(visit, {"name_at_desk": "y", "commune": "unknown"})
+    form(visit, {"name_at_desk": "y", "unreachable": "y", "commune": "unknown"})
 
 
 @case("demand.new", "demand/check")

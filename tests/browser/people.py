@@ -24,7 +24,6 @@ WHOLE = {
     "phone": "079 555 01 02",
     "email": "o.rey@example.ch",
     "postal_address": "Via 1\n3960 Sierre",
-    "unreachable": "y",
     "interview_language": "other",
     "interpreter": "yes",
     "urgent": "yes",
