@@ -25,7 +25,9 @@ def test_from_the_board_to_the_household(clean_world: World) -> None:
     found = desk.open("/staff/").form(BOX).fill(looked_for="mueller").submit()
     assert (found.status, found.path) == (200, SEARCH)
     assert "Une partie du nom" in found.text
-    assert {f"/staff/demands/{filed.id}", "/staff/elsewhere"} <= set(found.links())  # who it is may be in another region
+    assert {f"/staff/demands/{filed.id}", "/staff/elsewhere"} <= set(
+        found.links()
+    )  # who it is may be in another region
     assert filed.reference in found.text
     assert found.form(BOX).values["looked_for"] == "mueller"
 
