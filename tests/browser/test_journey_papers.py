@@ -170,6 +170,7 @@ def test_a_paper_of_its_own_title(world: World, known: Known, phone: Page, tmp_p
     phone.goto("/fr/dossier/papers")
     phone.get_by_label("Quel papier est-ce ?").fill("Lettre de l’assurance")
     phone.locator("#files").set_input_files([on_disk(tmp_path, f"{n}.jpg", page(900 + n, 1200)) for n in range(2)])
+    until(lambda: len(files(world, known)) == 2, "both have come")
     expect(phone.locator(".card", has_text="Lettre de l’assurance")).to_have_count(1)
     (one,) = shelf.documents_of(world.kit, me(known))
     assert (one.title, len(one.files)) == ("Lettre de l’assurance", 2)
