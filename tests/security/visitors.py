@@ -132,7 +132,7 @@ FORMS: Final[dict[str, dict[str, str]]] = {
     "staff_requests.one": {"because": "taken-back", "language": "fr", "seen": "2"},
     "staff_asking_papers.ask": {
         "paper": "identity_paper", "person": "a", "months": "0", "language": "fr",
-        "wanted_by-day": "1", "wanted_by-month": "12", "wanted_by-year": "2027",
+        "wanted_by-day": "1", "wanted_by-month": "12", "wanted_by-year": "2026",
     },
     "staff_review.paper": {"state": "accepted"},
     "staff_people.send_invitation": {
