@@ -10,12 +10,15 @@ import hmac
 import json
 import unicodedata
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
+from typing import Final
 from zoneinfo import ZoneInfo
 
 ZURICH = ZoneInfo("Europe/Zurich")
+FURTHEST_AHEAD: Final = timedelta(days=366)
+"""No day to come is noted further ahead at the desk: a wrong year is likelier. Ours."""
 FLOOD_PER_HOUR = 20
 """Filings from one network address in an hour above which staff are told; none is ever refused."""
 RESHOW_MINUTES = 60

@@ -8,17 +8,15 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Final
 
-from portal.domain.demand import ZURICH
+from portal.domain.demand import FURTHEST_AHEAD, ZURICH
 
 FIRST_HOUR: Final = time(7)
 LAST_HOUR: Final = time(19)
 """Outside of these hours the desk is asked once more: a slip of the pen is likelier than a meeting. Ours."""
-LATEST: Final = timedelta(days=366)
-"""Nothing is noted further ahead: a wrong year is likelier. Ours."""
 LONGEST_WORDS: Final = 300
 
 
@@ -129,7 +127,7 @@ def wrong_time(at: datetime, now: datetime) -> WrongTime | None:
     """Why nobody can meet then; None: they can."""
     if at <= now:
         return WrongTime.PAST
-    return WrongTime.TOO_FAR if at > now + LATEST else None
+    return WrongTime.TOO_FAR if at > now + FURTHEST_AHEAD else None
 
 
 def doubts(at: datetime, holidays: Set[date]) -> tuple[Doubt, ...]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final, Protocol
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import ValidationError
 
+from portal.domain.demand import FURTHEST_AHEAD
 from portal.domain.household_course import LONGEST_WORDS, Why
 from portal.domain.reference import parse_reference
 from portal.forms.choices import CommuneField
@@ -23,8 +24,6 @@ from portal.law import directory
 from portal.law.parameters import FIRST_DAY
 
 CENTURY: Final = 2000
-LATEST: Final = timedelta(days=366)
-"""A move further ahead is a slip of the pen. Ours."""
 _MOST_DIGITS: Final = 9
 THIS, OTHER = "this", "other"
 
@@ -149,7 +148,7 @@ class MoveForm(CourseForm):
             found = date(year if year > 99 else year + CENTURY, month, day)
         except ValueError:
             raise ValidationError(_("Cette date n’existe pas. Écrivez jour, mois et année.")) from None
-        if not FIRST_DAY <= found <= self.today + LATEST:
+        if not FIRST_DAY <= found <= self.today + FURTHEST_AHEAD:
             raise ValidationError(_("Cette date est trop loin. Vérifiez l’année."))
         self.since = found
 

@@ -10,8 +10,7 @@ from functools import lru_cache
 from sqlalchemy import ColumnElement, ScalarSelect, Select, Uuid, bindparam, insert, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from portal.domain.demand import filing_day
-from portal.domain.interview import LATEST
+from portal.domain.demand import FURTHEST_AHEAD, filing_day
 from portal.domain.role import LEADS
 from portal.models import Absence, Caseworker
 from portal.services.actor import Actor, NotYoursError
@@ -77,7 +76,7 @@ def note(kit: Kit, actor: Actor, whose: uuid.UUID, until: date | None) -> None:
     """
     now = kit.clock.now()
     today = filing_day(now)
-    if until is not None and not today <= until <= today + LATEST:
+    if until is not None and not today <= until <= today + FURTHEST_AHEAD:
         raise ValueError("an absence ends on a day to come, within a year")
     with kit.database.transaction() as session:
         known = {one.id: one for one in members_in(session, actor, today)}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -42,8 +42,15 @@ from portal.services.situation_begun import before_answers
 from portal.services.snapshots import last_of
 
 _MARK: Final = "{n}"
-File: TypeAlias = "tuple[uuid.UUID, uuid.UUID, str | None]"
-"""A file, its adult, and its reference where it was merged into the one that the slip is of."""
+
+
+class File(NamedTuple):
+    """A file whose clocks the slip names."""
+
+    dossier: uuid.UUID
+    adult: uuid.UUID
+    merged: str | None
+    """Its reference, where it was merged into the one that the slip is of."""
 
 
 @dataclass(frozen=True)
@@ -124,24 +131,23 @@ def _files(session: Session, view: DemandView) -> tuple[File, ...]:
     """The file of the view's adult, then those merged into it: each has one adult, them, and is named by its reference."""
     course = course_in(session, view.dossier_id)
     here = [one.dossier_id for one in course.merged_here if one.adult == view.adult_id]
-    files: list[File] = [(view.dossier_id, view.adult_id, None)]
+    files = [File(view.dossier_id, view.adult_id, None)]
     if here:
         merged = select(Dossier.id, Adult.id, Dossier.reference).join(Adult, Adult.dossier_id == Dossier.id)
-        rows = session.execute(merged.where(Dossier.id.in_(here))).all()
-        files += [(dossier, adult, reference) for dossier, adult, reference in rows]
+        files += [File(*row) for row in session.execute(merged.where(Dossier.id.in_(here))).all()]
     return tuple(files)
 
 
 def _clocks(session: Session, kit: Kit, view: DemandView, files: tuple[File, ...], today: date) -> tuple[Runs, ...]:
     """Of the demand, and of what this adult asked for since; in files merged into this one too."""
     found = [Runs(clock) for clock in clocks_of(view, today)]
-    if merged := [dossier for dossier, _adult, reference in files if reference]:
+    if merged := [file.dossier for file in files if file.merged]:
         for row in session.execute(demands_joined().where(Demand.dossier_id.in_(merged))).all():
             other = view_of(session, kit, row)
             found += [Runs(clock, other.reference) for clock in clocks_of(other, today)]
-    for dossier, adult, reference in files:
-        asked = on_the_page(clocks_of_adult(session, dossier, adult, today))
-        found += [Runs(clock, reference) for clock in asked]
+    for file in files:
+        asked = on_the_page(clocks_of_adult(session, file.dossier, file.adult, today))
+        found += [Runs(clock, file.merged) for clock in asked]
     # Urgent help that was asked for twice on a day has one last day: it is said once.
     once = {(one.clock.name, one.clock.due, one.merged): one for one in found}
     return tuple(sorted(once.values(), key=lambda one: one.clock.due))
@@ -150,9 +156,9 @@ def _clocks(session: Session, kit: Kit, view: DemandView, files: tuple[File, ...
 def _appeals(session: Session, kit: Kit, files: tuple[File, ...], today: date) -> tuple[ToAppeal, ...]:
     """Of the decisions that stand on the adult's own page, those whose last day has not passed."""
     found = [
-        ToAppeal(one.now.appeal.last_day, one.now.decided, reference)
-        for dossier, adult, reference in files
-        for one in decisions_of_adult(session, kit, dossier, adult)
+        ToAppeal(one.now.appeal.last_day, one.now.decided, file.merged)
+        for file in files
+        for one in decisions_of_adult(session, kit, file.dossier, file.adult)
         if one.now.holds and one.now.appeal.last_day >= today
     ]
     return tuple(sorted(found, key=lambda one: one.last_day))

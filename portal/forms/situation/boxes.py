@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from wtforms import Field, StringField
 from wtforms.validators import ValidationError
 
-from portal.domain.interview import LATEST
+from portal.domain.demand import FURTHEST_AHEAD
 from portal.domain.situation.kinds import Day, WrongAnswerError
 from portal.domain.situation.model import IBAN
 from portal.forms.estimate.fields import western
@@ -101,7 +101,7 @@ class DayField(Field):  # type: ignore[misc]
             raise ValidationError(_("Cette date est dans le futur."))
         if self.past is False and found < self.today:
             raise ValidationError(_("Cette date est passée."))
-        if self.past is False and found > self.today + LATEST:
+        if self.past is False and found > self.today + FURTHEST_AHEAD:
             raise ValidationError(_("C’est plus d’une année. Vérifiez la date."))
 
 
