@@ -96,7 +96,7 @@ def s3(bare_stack: Stack) -> S3:
 
 @pytest.fixture(scope="session")
 def smtp(bare_stack: Stack) -> Smtp:
-    """The mail sink, with the mails of earlier tests; see `mailbox`."""
+    """The mail sink, with the mails of earlier tests: for fixtures; a test takes `mailbox`."""
     return _wanted(bare_stack.smtp)
 
 

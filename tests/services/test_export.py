@@ -75,7 +75,7 @@ def test_every_paper_as_it_is_kept_under_a_name_to_read(world: World, ana: Actor
 
 
 def test_data_says_what_the_adult_said_and_what_was_done(
-    world: World, announced: Announced, ana: Actor, smtp: Smtp
+    world: World, announced: Announced, ana: Actor, mailbox: Smtp
 ) -> None:
     say(world, ana, "home", commune=6248)
     say(world, ana, "special@a", own=True, pregnant=True)

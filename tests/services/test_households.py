@@ -287,13 +287,13 @@ def test_an_urgent_request_alerts_the_new_centre(world: World, actor: Actor) -> 
     assert world.row("SELECT urgent_opened_at FROM demand WHERE id = %s", announced.id) == (None,)
 
 
-def test_the_person_is_told_by_neutral_words(world: World, actor: Actor, announced: Announced, smtp: Smtp) -> None:
+def test_the_person_is_told_by_neutral_words(world: World, actor: Actor, announced: Announced, mailbox: Smtp) -> None:
     wishes.wish(world.citizen, world.adult(announced), "jeanne@example.ch", "fr")
     close(world, actor, place(announced))
     event = world.row("SELECT id FROM household_event")[0]
     for _ in range(2):
         news.tell_household(world.worker, world.mailer, event)
-    found = [one.body for one in letters(smtp) if "Il y a du nouveau dans votre dossier" in one.body]
+    found = [one.body for one in letters(mailbox) if "Il y a du nouveau dans votre dossier" in one.body]
     assert len(found) == 1
     assert not any(word in found[0].lower() for word in ("fermé", "terminée", "courrier", "dupont"))
 
