@@ -28,6 +28,7 @@ from portal.views import changes_attempt, checklist, closing, demand, estimate, 
 from portal.views.household import named
 from portal.views.language import choose
 from portal.views.staff import filing as staff_filing
+from portal.views.staff import paper_files as staff_paper_files
 from portal.views.staff import phone as staff_phone
 from portal.views.typed import typed_fields
 
@@ -41,8 +42,9 @@ _GOALS = {
 _AT_DESK = {
     "staff_filing.new": staff_filing.after_csrf_failure,
     "staff_phone.call": staff_phone.after_csrf_failure,
+    "staff_paper_files.new": staff_paper_files.after_csrf_failure,
 }
-"""Where a new demand is recorded: the form itself comes back, so that nobody is recorded unseen."""
+"""Where a demand is recorded or a file begun: the form itself comes back, so that nobody is recorded unseen."""
 KEEPING = frozenset(
     {
         *("situation", "situation_persons", "situation_check", "dossier_checklist", "staff_papers", "staff_form"),

@@ -6,7 +6,7 @@ import pytest
 
 from portal.domain.staff_session import ABSOLUTE
 from portal.services.staff import staff_sign_in
-from tests.pages.browser import Browser, Form
+from tests.pages.browser import Browser, Form, Page
 from tests.pages.world import World
 
 
@@ -30,14 +30,24 @@ def test_a_half_recorded_demand_survives_the_end_of_the_session(clean_world: Wor
     assert world.row("SELECT name FROM adult") == ("Zoé Antille",)
 
 
-AT_DESK = pytest.mark.parametrize("path", ["/staff/demands/new", "/staff/call"])
+ON_PAPER = "/staff/dossiers/new"
+AT_DESK = pytest.mark.parametrize("path", ["/staff/demands/new", "/staff/call", ON_PAPER])
 TYPED = {"name": "Zoé Antille", "phone": "079 123 45 67"}
 
 
 def typed(desk: Browser, path: str) -> Form:
-    """A demand half written, in a tab of its own."""
+    """A demand, or a file on paper, half written in a tab of its own."""
     form = desk.open(path).form(path).fill(**TYPED)  # type: ignore[arg-type]
+    if path == ON_PAPER:
+        form.fill(since_month="5", since_year="2026", identity_seen="y")
     return form.fill(channel="phone") if path == "/staff/demands/new" else form
+
+
+def recorded(page: Page, path: str) -> bool:
+    """Whether that went on to what is handed over."""
+    if path == ON_PAPER:
+        return page.path.startswith("/staff/dossiers/") and page.path.endswith("/letter")
+    return page.path == "/staff/demands/filed"
 
 
 @AT_DESK
@@ -49,12 +59,12 @@ def test_a_form_older_than_the_next_person_comes_back_and_asks(clean_world: Worl
     assert (page.status, page.path) == (400, path)
     assert "Cette page était trop vieille" in page.text
     assert "Vérifiez si c’est la même personne." in page.text
-    assert clean_world.count("demand") == 0
+    assert clean_world.count("dossier") == 0
     again = page.form(path)
     assert {name: again.values[name] for name in TYPED} == TYPED
-    assert again.submit().path == "/staff/demands/filed"
+    assert recorded(again.submit(), path)
     assert form.submit().status == 400, "the old page itself sends nothing"
-    assert clean_world.count("demand") == 1
+    assert clean_world.count("dossier") == 1
 
 
 @AT_DESK
@@ -71,11 +81,11 @@ def test_a_form_older_than_a_sign_out_says_so(clean_world: World, path: str) -> 
     assert page.form(path).values["name"] == TYPED["name"]
     desk.set_cookie("staff", secret)
     assert form.submit().status == 400, "nor with the secret of before"
-    assert clean_world.count("demand") == 0
+    assert clean_world.count("dossier") == 0
     subject = clean_world.row("SELECT subject FROM caseworker ORDER BY subject DESC LIMIT 1")[0]
     fresh = staff_sign_in(clean_world.staff, clean_world.stack.oidc.issuer, subject, "fr", "test")
     desk.set_cookie("staff", fresh or "")
-    assert page.form(path).submit().path == "/staff/demands/filed"
+    assert recorded(page.form(path).submit(), path)
 
 
 @AT_DESK

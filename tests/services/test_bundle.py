@@ -309,6 +309,11 @@ def test_the_cover_names_no_day_of_the_week_of_a_birth(world: World, desk: Actor
     assert "avril 1988" not in cover
 
 
+def test_the_cover_names_a_year_where_only_the_year_of_birth_is_known(world: World, desk: Actor) -> None:
+    announced = world.announce(Person("Jeanne Dupont", birth_year=1988), situation=SAID)
+    assert "Date de naissance 1988" in pdf.words(opened(made(world, desk, announced)).read("cover.pdf"))
+
+
 def test_what_is_missing_is_named(world: World, announced: Announced, desk: Actor) -> None:
     me = world.adult(announced)
     laid(world.citizen, world.worker, me)

@@ -65,6 +65,8 @@ def cover_pdf(found: Gathered, files: Sequence[File], url: str) -> bytes:
     ]
     if head.person.birth_date:
         whose.append((_("Date de naissance"), short_date(head.person.birth_date, language)))
+    elif head.person.birth_year:
+        whose.append((_("Date de naissance"), str(head.person.birth_year)))
     if found.summary and len(found.summary.persons) > 1:
         whose.append((_("Les personnes"), ", ".join(one.name for one in found.summary.persons)))
     parts = (

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from portal.adapters.database import DatabaseUnavailableError
 from portal.adapters.qr import svg
 from portal.domain.demand import RESHOW_MINUTES, Channel
+from portal.forms.paper_file import PaperFileForm
 from portal.forms.staff import DeskFilingForm
 from portal.i18n.languages import LANGUAGES, STAFF_CODES
 from portal.security import sessions
@@ -45,9 +46,7 @@ def new() -> BaseResponse | str:
     if switched_to in STAFF_CODES:
         remember(switched_to)
     form = _form()
-    if begins(form):
-        return render_template("staff/new.html", form=form)
-    if switched_to is not None:
+    if begins(form) or switched_to is not None:
         return render_template("staff/new.html", form=form)
     if not form.validate():
         return make_response(render_template("staff/new.html", form=form), 422)
@@ -61,7 +60,7 @@ def after_csrf_failure() -> BaseResponse:
     return make_response(render_template("staff/new.html", form=form, too_old=True), 400)
 
 
-def begins(form: DeskFilingForm) -> bool:
+def begins(form: DeskFilingForm | PaperFileForm) -> bool:
     """Whether this request only opens the form, empty or from the search: then it gets its token and its language."""
     if request.method != "GET" and BEGIN not in request.form:
         return False

@@ -26,9 +26,9 @@ from portal.views.demand import new_token, open_token
 from portal.views.filed import pdf
 from portal.views.names import today
 from portal.views.staff import codes
+from portal.views.staff.filing import begins
 from portal.views.staff.language import remember
 from portal.views.staff.opening import opened_after
-from portal.views.staff.search import BEGIN
 
 blueprint = Blueprint("staff_paper_files", __name__, url_prefix="/staff/dossiers")
 
@@ -51,11 +51,8 @@ def new() -> BaseResponse | str:
     switched_to = request.form.get("_switch")
     if switched_to in STAFF_CODES:
         remember(switched_to)
-    form = PaperFileForm([(language.code, language.name) for language in LANGUAGES], today=today())
-    if request.method == "GET" or BEGIN in request.form:
-        form.filing_token.data, form.language.data = new_token(), g.lang
-        return render_template("staff/paper_file_new.html", form=form)
-    if switched_to is not None:
+    form = _form()
+    if begins(form) or switched_to is not None:
         return render_template("staff/paper_file_new.html", form=form)
     if not form.validate():
         return make_response(render_template("staff/paper_file_new.html", form=form), 422)
@@ -65,6 +62,13 @@ def new() -> BaseResponse | str:
     dossier_id = paper_files.open_paper_file(kit(), staff_actor(), form.said(), token)
     opened_after(DeskPlace(dossier_id=dossier_id))
     return _to_letter(dossier_id, form.filing_token.data)
+
+
+def after_csrf_failure() -> BaseResponse:
+    """The page was older than «next person», or than a sign-out: what was typed comes back and no file is begun."""
+    form = _form()
+    begins(form)
+    return make_response(render_template("staff/paper_file_new.html", form=form, too_old=True), 400)
 
 
 @blueprint.get(ONE)
@@ -107,6 +111,10 @@ def letter_paper(dossier_id: uuid.UUID) -> Response | BaseResponse:
         return redirect(url_for("staff_paper_files.letter", dossier_id=dossier_id), 303)
     content = make_letter(kit(), found.file, found.access_code, received_at())
     return pdf(content, "letter.pdf")
+
+
+def _form() -> PaperFileForm:
+    return PaperFileForm([(language.code, language.name) for language in LANGUAGES], today=today())
 
 
 def _page(dossier_id: uuid.UUID, form: NewCodeForm) -> str:
