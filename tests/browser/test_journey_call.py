@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Thread
 
+import pytest
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from devstack.ports import LOOPBACK, free_port
@@ -20,6 +21,7 @@ from tests.browser.launch import DESK
 from tests.browser.world import World
 from tests.clock import SettableClock
 from tests.conftest import Env
+from tests.servers import PortalServer
 
 CALL = "/staff/call"
 NAME = "Zoé O’Neill-D’Angelo"
@@ -92,3 +94,27 @@ def filed(world: World) -> list[tuple[str, str]]:
     with world.database.connect() as connection:
         rows = connection.execute("SELECT filing_date::text, channel FROM demand").fetchall()
     return [tuple(row) for row in rows]
+
+
+@pytest.mark.parametrize("language", ["fr", "de"])
+def test_the_whole_form_stands_on_one_screen_of_a_desk(
+    open_page: OpenPage, make_world: Callable[..., World], live_server: PortalServer, language: str
+) -> None:
+    """1920 by 1080 less the browser's own bars, at a width of 1280; what few calls need is folded, and a key opens it."""
+    page = open_page(viewport={"width": 1280, "height": 960})
+    visit = make_world(None).staff_visit(language=language)
+    page.context.add_cookies([{"name": "staff", "value": visit, "url": live_server.base_url}])
+    page.goto(CALL)
+    parts = page.locator("main :is(input:not([type=hidden]), select, textarea, button, summary, .callout)")
+    boxes = [box for part in parts.all() if part.is_visible() and (box := part.bounding_box())]
+    assert len(boxes) > 12
+    assert max(box["y"] + box["height"] for box in boxes) <= 960
+    email = page.locator("[name=email]")
+    expect(email).to_be_hidden()
+    fold = page.locator("summary", has_text=Hands(page, language).words("Adresse e-mail"))
+    fold.focus()
+    page.keyboard.press("Enter")
+    email.fill("nobody at all")
+    Hands(page, language).button("Enregistrer l’appel").click()
+    expect(page.locator("main [role=alert]").first).to_be_visible()
+    expect(email, "what was refused is never folded away").to_be_visible()
