@@ -275,6 +275,14 @@ def staff_household_merged_meanwhile(visit: Visit) -> None:
     visit.post(at(first, "/merge"), wanted(second, first.demand.adult_id))
 
 
+@case("staff_households.merge", "staff/household_compare", 422, look=False)
+def staff_household_merged_that_is_closed_over_a_clock(visit: Visit) -> None:
+    first, second = two(visit)
+    closed(visit, DeskPlace(second.demand.id))
+    compared(visit, first, second)
+    visit.post(at(first, "/merge"), wanted(second, first.demand.adult_id, seen_other="1"))
+
+
 @case("staff_households.merge", "staff/household", 422, look=False)
 def staff_household_merged_with_one_that_is_gone(visit: Visit) -> None:
     first, second = two(visit)

@@ -30,18 +30,19 @@ from portal.services.households import acting, merging
 from portal.services.households.acting import (
     Closing,
     DoneMeanwhileError,
-    DoubleRunsError,
+    MergedRunsError,
     Move,
     NotWithdrawnError,
     StillOpenError,
 )
-from portal.services.households.merging import NotMergeableError, SeveralAdultsError
+from portal.services.households.merging import ClosedRunsError, NotMergeableError, SeveralAdultsError
 from portal.services.households.own import OwnCourse, own_course_in
 from portal.services.matches import possible_matches
 from portal.services.reminders import news, wishes
 from portal.services.reminders.sources import due_on
 from portal.services.search import looking
 from tests.pages.world import JANE, Announced, World
+from tests.services.deciding import decided
 from tests.services.households import second_adult
 from tests.services.letters import letters
 from tests.services.on_paper import on_paper
@@ -380,21 +381,55 @@ def test_urgent_help_of_a_merged_file_stands_in_the_one_that_goes_on(world: Worl
     assert {one.merged_urgent_at for one in board(world.staff, actor).rows} == {None}
 
 
+@pytest.mark.parametrize("why", [Why.DOUBLE, Why.LEFT_CANTON])
 @pytest.mark.parametrize("how", ["thread", "demand", "decision"])
-def test_a_merged_file_is_not_closed_as_a_double_while_a_clock_runs(world: World, actor: Actor, how: str) -> None:
-    """Closed, its clocks would be gone from the file that goes on too; no tick helps."""
+def test_a_merged_file_is_not_closed_while_a_clock_runs(world: World, actor: Actor, how: str, why: Why) -> None:
+    """Closed, its clocks would be gone from the file that goes on too; no tick helps, and no other reason."""
     first, second = world.announce(urgent=how == "demand"), world.announce()
     if how == "thread":
         ask(world, world.adult(first))
     merge(world, actor, second, first)
     before = board(world.staff, actor).rows
-    with pytest.raises(DoubleRunsError):
-        close(world, actor, place(first), Why.DOUBLE)
+    with pytest.raises(MergedRunsError):
+        close(world, actor, place(first), why)
     assert events(world) == ["merged"]
     assert board(world.staff, actor).rows == before
     citizen.withdraw(world.citizen, world.adult(first), world.clock.now(), None)
-    close(world, actor, place(first), Why.DOUBLE)
+    close(world, actor, place(first), why)
     assert events(world) == ["merged", "closed"]
+
+
+@pytest.mark.parametrize("how", ["thread", "demand"])
+def test_a_file_closed_over_a_clock_is_opened_before_it_is_merged(world: World, actor: Actor, how: str) -> None:
+    """Its clock would be seen in neither file."""
+    first, second = world.announce(), world.announce()
+    if how == "thread":  # only what was asked for since runs
+        decided(world.staff, (actor, world.caseworker()), first.view.dossier_id)
+        ask(world, world.adult(first))
+    close(world, actor, place(first), Why.DOUBLE)
+    before = [
+        world.row("SELECT closed_at FROM demand WHERE id = %s", first.id),
+        clock_board(world.staff, actor, Wanted()).lines,
+    ]
+    with pytest.raises(ClosedRunsError):
+        merge(world, actor, second, first)
+    assert events(world) == ["closed"]
+    after = [
+        world.row("SELECT closed_at FROM demand WHERE id = %s", first.id),
+        clock_board(world.staff, actor, Wanted()).lines,
+    ]
+    assert after == before
+    acting.reopen(world.staff, actor, place(first), WHY, seen(world, actor, place(first)))
+    merge(world, actor, second, first)
+    assert events(world) == ["closed", "reopened", "merged"]
+
+
+def test_a_closed_file_in_which_nothing_runs_is_merged(world: World, actor: Actor) -> None:
+    first, second = world.announce(), world.announce()
+    citizen.withdraw(world.citizen, world.adult(first), world.clock.now(), None)
+    close(world, actor, place(first), Why.DOUBLE)
+    merge(world, actor, second, first)
+    assert events(world) == ["closed", "merged"]
 
 
 def test_a_double_that_was_not_merged_is_closed_expressly(world: World, actor: Actor, announced: Announced) -> None:

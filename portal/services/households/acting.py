@@ -26,6 +26,7 @@ from portal.services.demands import DemandView
 from portal.services.households.rows import (
     Done,
     add_event,
+    closed_among,
     course_in,
     done_in,
     mark_closed,
@@ -48,7 +49,7 @@ class StillOpenError(Exception):
     """A clock of the law runs in the file, and it was not said expressly that it is closed all the same."""
 
 
-class DoubleRunsError(Exception):
+class MergedRunsError(Exception):
     """The reason is that the file exists twice, it is merged, and a clock of the law runs in it: nothing closes it so."""
 
 
@@ -180,11 +181,23 @@ def running_in(session: Session, head: Head, today: date) -> tuple[ClockView, ..
     return tuple(sorted(found, key=lambda one: one.due))
 
 
+def runs_unseen(session: Session, kit: Kit, actor: Actor, dossier_id: uuid.UUID) -> bool:
+    """Whether a clock of the law would run in a file that is closed: it is opened to look, and that is taken back."""
+    if not closed_among(session, (dossier_id,)):
+        return False
+    with session.begin_nested() as trial:
+        mark_closed(session, dossier_id, None)
+        head = head_in(session, kit, actor, DeskPlace(dossier_id=dossier_id))
+        runs = bool(running_in(session, head, filing_day(kit.clock.now())))
+        trial.rollback()
+    return runs
+
+
 def close(kit: Kit, actor: Actor, place: DeskPlace, said: Closing, seen: int) -> None:
     """Close it: no clock, no reminder; the person goes on reading, and opens it again by writing.
 
     `seen`: the number of the last event on the page. Closed already: nothing happens. Raises `DoneMeanwhileError`,
-    NotWithdrawnError, StillOpenError, DoubleRunsError, NotYoursError; ValueError without words.
+    NotWithdrawnError, StillOpenError, MergedRunsError, NotYoursError; ValueError without words.
     """
     now = kit.clock.now()
     with kit.database.transaction() as session:
@@ -194,8 +207,8 @@ def close(kit: Kit, actor: Actor, place: DeskPlace, said: Closing, seen: int) ->
             if said.why is Why.WITHDRAWN and head.withdrawn_at is None and not said.letter:
                 raise NotWithdrawnError
             running = running_in(session, head, filing_day(now))
-            if running and said.why is Why.DOUBLE and course.merged is not None:
-                raise DoubleRunsError  # the file that goes on shows these clocks only as long as this one is open
+            if running and course.merged is not None:
+                raise MergedRunsError  # the file that goes on shows these clocks only as long as this one is open
             if running and not said.despite:
                 raise StillOpenError
             mark_closed(session, head.dossier_id, now)

@@ -18,7 +18,7 @@ from portal.services.actor import Actor, NotYoursError
 from portal.services.at_desk import DeskPlace, head_in
 from portal.services.begun_on_paper import Head
 from portal.services.demands import DemandView
-from portal.services.households.acting import DoneMeanwhileError, adults_in
+from portal.services.households.acting import DoneMeanwhileError, adults_in, runs_unseen
 from portal.services.households.rows import add_event, course_in
 from portal.services.kit import Kit
 from portal.services.matches import possible_matches
@@ -27,6 +27,10 @@ from portal.services.writing import audit, defer, lock_dossier
 
 class NotMergeableError(Exception):
     """No file of this reference can be merged with the open one; no more is said."""
+
+
+class ClosedRunsError(Exception):
+    """The file that would stop is closed over a clock of the law: the file that goes on would never show it."""
 
 
 class SeveralAdultsError(Exception):
@@ -107,8 +111,8 @@ def merge(
 ) -> None:
     """Let one of the two go on; `adult_id`: who in it is the same person, `seen`: the last events of both on the page.
 
-    Merged so already: nothing happens. Raises NotMergeableError, SeveralAdultsError, `DoneMeanwhileError`, NotYoursError;
-    ValueError without words.
+    Merged so already: nothing happens. Raises NotMergeableError, ClosedRunsError, SeveralAdultsError, `DoneMeanwhileError`,
+    NotYoursError; ValueError without words.
     """
     if not words or len(words) > LONGEST_WORDS:
         raise ValueError("no words, or too many")
@@ -135,6 +139,8 @@ def merge(
             raise SeveralAdultsError
         if any(one.merged_here for one in courses if one.dossier_id == stops):
             raise NotMergeableError  # others go on by it: it is the one that goes on
+        if runs_unseen(session, kit, actor, stops):
+            raise ClosedRunsError
         same = session.get(Adult, adult_id)
         if same is None or same.dossier_id != goes_on:
             raise NotYoursError

@@ -30,12 +30,12 @@ from portal.services.households.acting import (
     Closing,
     DeskCourse,
     DoneMeanwhileError,
-    DoubleRunsError,
+    MergedRunsError,
     Move,
     NotWithdrawnError,
     StillOpenError,
 )
-from portal.services.households.merging import NotMergeableError, Pair, SeveralAdultsError
+from portal.services.households.merging import ClosedRunsError, NotMergeableError, Pair, SeveralAdultsError
 from portal.views.household import named, on_household
 from portal.views.names import today
 from portal.views.staff.board import PASSED_ON
@@ -66,7 +66,7 @@ def close(place: DeskPlace) -> Response:
     except NotWithdrawnError:
         form.why.errors = [_("La personne n’a rien retiré ici. Vous avez son retrait sur papier ? Cochez-le.")]
         return _page(place, form)
-    except DoubleRunsError:
+    except MergedRunsError:
         form.why.errors = [
             _(
                 "Un délai de la loi court encore ici. Si vous fermez ce dossier réuni, ce délai ne se verra plus, "
@@ -164,6 +164,14 @@ def merge(place: DeskPlace) -> Response:
             )
         except DoneMeanwhileError:
             return _compared_again(place, reference, form, trouble=_meanwhile())
+        except ClosedRunsError:
+            form.goes_on.errors = [
+                _(
+                    "Le dossier qui s’arrête est fermé, et un délai de la loi y court encore. "
+                    "Rouvrez d’abord ce dossier, sinon ce délai ne se verra nulle part."
+                )
+            ]
+            return _compared_again(place, reference, form)
         except SeveralAdultsError:
             form.goes_on.errors = [_("Plusieurs adultes ont un accès à l’autre dossier. Laissez continuer celui-là.")]
             return _compared_again(place, reference, form)
