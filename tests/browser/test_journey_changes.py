@@ -98,3 +98,20 @@ def test_back_from_the_receipt_and_sending_again_is_one_report(
     expect(page.locator("main button[name=_send]").first).to_be_visible()
     page.locator("main button[name=_send]").first.click()
     expect(page).to_have_url(sent)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_go_on_the_keyboard_goes_on_and_adds_nothing(
+    open_page: OpenPage, world: World, live_server: PortalServer, script: bool
+) -> None:
+    """Browsers press the first button of a form for it, and the first that is seen here adds the same change once more."""
+    page = open_page(**{**PHONE, "java_script_enabled": script})
+    at_home(BrowserVisit(world, page, live_server.base_url, "fr"), LEFT)
+    page.goto("/fr/dossier/changes/new")
+    page.locator("label[for=kind-new_job]").click()
+    page.locator("main .reveal[data-shows*=new_job] button").first.click()
+    page.locator("label[for=new_job-who-1]").click()
+    for part, text in (("day", "2"), ("month", "11"), ("year", "2026")):
+        page.locator(f"[name=new_job-since-{part}]").fill(text)
+    page.locator("[name=new_job-amount]").press("Enter")
+    expect(page.locator("#effect")).to_be_visible()

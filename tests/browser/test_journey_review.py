@@ -52,6 +52,29 @@ def test_a_paper_is_refused_page_by_page(
     assert overflow(phone) == []
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["keys", "no-script"])
+def test_enter_in_a_box_never_accepts(
+    open_page: OpenPage, world: World, live_server: PortalServer, script: bool
+) -> None:
+    """The button for accepting stands first, and browsers press the first: Enter refuses, and a refusal wants its reason."""
+    page = open_page(**{**DESK, "locale": "fr-CH"}, java_script_enabled=script)
+    me = Hands(page, "fr")
+    known = waiting(BrowserVisit(world, page, live_server.base_url), 2)
+    page.goto("/staff/papers")
+    page.locator("button.open-file").first.click()
+    paper = page.locator("h1").inner_text()
+    page.locator("[name=wanted_by-day]").press("Enter")
+    me.says("Dites pourquoi : la personne doit savoir quoi apporter.")
+    expect(page.locator("h1")).to_have_text(paper)
+    page.locator("[name=refusal]").select_option(Refusal.CUT_OFF.value)
+    page.locator("[name=wanted_by-day]").press("Enter")
+    expect(page.locator("h1")).not_to_have_text(paper)
+    person = open_page(locale="fr-CH")
+    BrowserVisit(world, person, live_server.base_url).cookie("citizen", world.visit(known))
+    person.goto("/fr/dossier/checklist")
+    expect(person.locator("main")).to_contain_text(str(refusal_words(Refusal.CUT_OFF, "fr")))
+
+
 def test_keys_that_are_switched_off_do_nothing(open_page: OpenPage, world: World, live_server: PortalServer) -> None:
     page = open_page(**{**DESK, "locale": "fr-CH"})
     me = Hands(page, "fr")
