@@ -18,6 +18,12 @@ LABELS: Final = {
     "phone": lazy("Numéro pour rappeler"),
     "helper_name": lazy("Qui appelle, si c’est une autre personne ?"),
 }
+_PAGE: Final = (
+    *("name", "name_at_desk", "birth_day", "birth_month", "birth_year", "latin_name", "helper_name"),
+    *("phone", "interview_language", "language", "commune", "email", "urgent", "needs"),
+    *("contact_day", "contact_month", "contact_year", "contact_time", "reason"),
+)
+"""The fields in the order of the page."""
 
 
 class CallForm(DeskFilingForm):
@@ -29,6 +35,11 @@ class CallForm(DeskFilingForm):
         self.on_behalf.data = OTHER if clean(self.helper_name.data) else SELF
         for name, label in LABELS.items():
             named(self[name], label)
+
+    @property
+    def desk_faults(self) -> list[tuple[str, str]]:
+        """Every fault as (field id, sentence), in the order of the page."""
+        return sorted(super().desk_faults, key=lambda fault: _PAGE.index(fault[0]) if fault[0] in _PAGE else len(_PAGE))
 
     def typed(self) -> Typed:
         """Whom to look for among those who are known. Only after `validate()`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -47,6 +48,17 @@ def test_the_date_is_of_the_moment_of_sending(clean_world: World, at: str, day: 
     clean_world.clock.then(local(at) + timedelta(minutes=2))  # time passes while the request is under way
     form.submit(follow=False)
     assert str(clean_world.row("SELECT filing_date FROM demand")[0]) == day
+
+
+def test_what_is_wrong_is_named_in_the_order_of_the_page(clean_world: World) -> None:
+    born = {"birth_day": "31", "birth_month": "2", "birth_year": "1974"}
+    before = {"contact_day": "31", "contact_month": "2", "contact_time": "25:00"}
+    page = call(clean_world.desk(), **before, **born, phone="12", email="o.rey", helper_name="x" * 201)
+    summary, _, rest = page.body.decode().partition("</h1>")
+    named = re.findall(r'<li><a href="#([^"]+)"', summary)
+    assert len(named) == 6, named
+    places = [rest.index(f'id="{one}"') for one in named]
+    assert places == sorted(places)
 
 
 def test_an_earlier_call_wants_its_reason(clean_world: World) -> None:
