@@ -19,6 +19,7 @@ from portal.services.thread.asking import ask
 from portal.services.thread.rows import Sent
 from portal.services.thread.writing import write
 from tests.browser.cases import case
+from tests.browser.deciding import decided
 from tests.browser.dossier_cases import me, signed_in
 from tests.browser.message_cases import asked
 from tests.browser.people import FOUND, LATIN, REASON, TIGRINYA
@@ -353,6 +354,8 @@ def staff_missing_with_urgent_help(visit: Visit) -> None:
 def staff_demand_closed_and_merged(visit: Visit) -> None:
     first, second = two(visit)
     merged(visit, first, second)
+    visit.world.enrol()
+    decided(visit, first.demand.dossier_id)  # while its clock runs, it is not closed
     closed(visit, DeskPlace(first.demand.id))
     visit.get(f"/staff/demands/{first.demand.id}")
 
