@@ -14,6 +14,7 @@ from portal.services.households import merging
 from tests.pages.browser import Browser, Page
 from tests.pages.checks import text_of
 from tests.pages.world import VISP, Announced, World
+from tests.services.deciding import decided
 from tests.services.papers import corrected
 from tests.services.threads import ask
 
@@ -135,15 +136,21 @@ def test_what_nobody_has_taken_leads_to_where_it_is_taken(world: World, name: st
     assert way.get("href") == f"/staff/demands/{free.id}"
 
 
-def test_a_merged_file_is_no_double_to_close_while_a_clock_runs(
-    world: World, announced: Announced, desk: Browser
+@pytest.mark.parametrize("why", ["double", "died"])
+def test_a_merged_file_is_not_closed_while_a_clock_runs(
+    world: World, announced: Announced, desk: Browser, why: str
 ) -> None:
-    """Not even expressly: nothing would show its clock any more."""
+    """Not even expressly, and the page offers no tick for it: nothing would show its clock any more."""
     other = world.announce()
     joined(world, announced, other)
     page = desk.open(f"/staff/demands/{announced.id}/file")
-    page = page.form("/file/close").fill(why="double", close_words=WORDS, despite="y").submit()
-    assert (page.status, "Laissez-le ouvert jusqu’à la décision." in page.text) == (422, True)
+    form = page.form("/file/close")
+    assert ("despite" in form.values, "Laissez-le ouvert jusqu’à la décision." in page.text) == (False, True)
+    page = desk.post(
+        f"/staff/demands/{announced.id}/file/close",
+        {**form.values.to_dict(), "why": why, "close_words": WORDS, "despite": "y"},
+    )
+    assert (page.status, page.text.count("Laissez-le ouvert jusqu’à la décision.")) == (422, 3)
     assert "Ce dossier est fermé" not in page.text
     assert "dossier réuni, annonce du" not in desk.open("/staff/").text, "both are of one day"
     assert "décision au plus tard le" in desk.open(f"/staff/demands/{other.id}").text
@@ -156,7 +163,13 @@ def test_a_closed_and_merged_file_says_one_thing_of_its_clocks(
     joined(world, announced, other)
     page = desk.open(f"/staff/demands/{announced.id}/file")
     assert runs in page.text
-    page = page.form("/file/close").fill(why="died", close_words=WORDS, despite="y").submit()
+    decided(world.staff, (world.caseworker("sierre"), world.caseworker()), announced.view.dossier_id)
+    page = (
+        desk.open(f"/staff/demands/{announced.id}/file")
+        .form("/file/close")
+        .fill(why="died", close_words=WORDS)
+        .submit()
+    )
     assert ("aucun délai n’est affiché" in page.text, runs in page.text) == (True, False)
     assert "Si quelqu’un du ménage écrit, il se rouvre." in page.text
 
