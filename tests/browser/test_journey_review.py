@@ -14,7 +14,7 @@ from tests.browser.hands import Hands, overflow
 from tests.browser.launch import DESK, PHONE
 from tests.browser.staff_review_cases import waiting
 from tests.browser.visits import BrowserVisit
-from tests.browser.world import World
+from tests.browser.world import Known, World
 from tests.servers import PortalServer
 
 
@@ -22,11 +22,7 @@ from tests.servers import PortalServer
 def test_a_paper_is_refused_page_by_page(
     open_page: OpenPage, world: World, live_server: PortalServer, script: bool
 ) -> None:
-    page = open_page(**{**DESK, "locale": "fr-CH"}, java_script_enabled=script)
-    me = Hands(page, "fr")
-    known = waiting(BrowserVisit(world, page, live_server.base_url), 2)
-    page.goto("/staff/papers")
-    page.locator("button.open-file").first.click()
+    page, me, known = at_the_first(open_page, world, live_server, script=script)
     expect(page.locator(".helping")).to_contain_text(known.demand.reference)
     assert overflow(page) == []
 
@@ -57,11 +53,7 @@ def test_enter_in_a_box_never_accepts(
     open_page: OpenPage, world: World, live_server: PortalServer, script: bool
 ) -> None:
     """The button for accepting stands first, and browsers press the first: Enter refuses, and a refusal wants its reason."""
-    page = open_page(**{**DESK, "locale": "fr-CH"}, java_script_enabled=script)
-    me = Hands(page, "fr")
-    known = waiting(BrowserVisit(world, page, live_server.base_url), 2)
-    page.goto("/staff/papers")
-    page.locator("button.open-file").first.click()
+    page, me, known = at_the_first(open_page, world, live_server, script=script)
     paper = page.locator("h1").inner_text()
     page.locator("[name=wanted_by-day]").press("Enter")
     me.says("Dites pourquoi : la personne doit savoir quoi apporter.")
@@ -99,6 +91,17 @@ def test_a_phone_is_told_of_no_keys(open_page: OpenPage, world: World, live_serv
     expect(page.get_by_role("button", name="Accepter")).to_be_visible()
     expect(page.locator('[data-keys="help"]:not([hidden])')).to_have_count(1)  # the script has come
     expect(page.get_by_role("heading", name="Au clavier")).to_be_hidden()
+
+
+def at_the_first(
+    open_page: OpenPage, world: World, live_server: PortalServer, *, script: bool
+) -> tuple[Page, Hands, Known]:
+    """A caseworker before the first of the papers that wait, of two pages; whose it is."""
+    page = open_page(**{**DESK, "locale": "fr-CH"}, java_script_enabled=script)
+    known = waiting(BrowserVisit(world, page, live_server.base_url), 2)
+    page.goto("/staff/papers")
+    page.locator("button.open-file").first.click()
+    return page, Hands(page, "fr"), known
 
 
 def listening(page: Page) -> None:
