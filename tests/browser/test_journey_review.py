@@ -68,11 +68,7 @@ def test_enter_in_a_box_never_accepts(
 
 
 def test_keys_that_are_switched_off_do_nothing(open_page: OpenPage, world: World, live_server: PortalServer) -> None:
-    page = open_page(**{**DESK, "locale": "fr-CH"})
-    me = Hands(page, "fr")
-    waiting(BrowserVisit(world, page, live_server.base_url), 2)
-    page.goto("/staff/papers")
-    page.locator("button.open-file").first.click()
+    page, me, _ = at_the_first(open_page, world, live_server, script=True)
     me.button("Éteindre les touches").click()
     listening(page)
     page.keyboard.press("n")

@@ -67,12 +67,7 @@ def close(place: DeskPlace) -> Response:
         form.why.errors = [_("La personne n’a rien retiré ici. Vous avez son retrait sur papier ? Cochez-le.")]
         return _page(place, form)
     except MergedRunsError:
-        form.why.errors = [
-            _(
-                "Un délai de la loi court encore ici. Si vous fermez ce dossier réuni, ce délai ne se verra plus, "
-                "même dans l’autre dossier. Laissez-le ouvert jusqu’à la décision."
-            )
-        ]
+        form.why.errors = [_merged_runs()]
         return _page(place, form)
     except StillOpenError:
         form.despite.errors = [_("Un délai de la loi court encore. Regardez ce qui est ouvert, puis cochez.")]
@@ -193,6 +188,13 @@ def _meanwhile() -> str:
     return _("Rien n’est fait : quelqu’un a changé ce dossier entre-temps. Regardez, puis envoyez encore une fois.")
 
 
+def _merged_runs() -> str:
+    return _(
+        "Un délai de la loi court encore ici. Si vous fermez ce dossier réuni, ce délai ne se verra plus, "
+        "même dans l’autre dossier. Laissez-le ouvert jusqu’à la décision."
+    )
+
+
 def _not_mergeable() -> str:
     return _("Aucun dossier de votre centre avec cette référence ne peut être réuni avec celui-ci.")
 
@@ -233,6 +235,7 @@ def _page(place: DeskPlace, sent: FlaskForm | None = None, *, trouble: str | Non
         found=found,
         place=named(place),
         offered=_offered(found),
+        merged_runs=_merged_runs() if found.running and found.course.merged else None,
         close_form=_or(sent, CloseFileForm, lambda: CloseFileForm(g.lang, formdata=None)),
         reopen_form=_or(sent, ReopenForm, lambda: ReopenForm(formdata=None)),
         move_form=_or(sent, MoveForm, lambda: MoveForm(found.head.region or "", g.lang, today(), formdata=None)),
